@@ -1,0 +1,56 @@
+# `make run` and `make test` need Python 3.11 or later with venv. uv is used when it is there, never required.
+
+PYTHON ?= python3
+ARGS ?=
+VENV := .venv
+# Named after where this folder is, so that a moved checkout is installed anew.
+PLACE := $(shell pwd | cksum | cut -d' ' -f1)
+RUN := $(VENV)/.run-$(PLACE)
+DEV := $(VENV)/.dev-$(PLACE)
+HAVE_UV := $(shell command -v uv 2>/dev/null)
+
+ifneq ($(HAVE_UV),)
+CREATE = uv venv --quiet --clear --python '>=3.11' $(VENV)
+INSTALL = uv pip install --quiet --python $(VENV)
+else
+CREATE = $(PYTHON) -m venv --clear $(VENV)
+INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
+endif
+
+.PHONY: run test lint types format screenshot clean
+
+run: $(RUN)
+	@$(VENV)/bin/charrnn-tui $(ARGS)
+
+test: $(DEV)
+	@$(VENV)/bin/python -P -m pytest $(ARGS)
+
+lint: $(DEV)
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+
+types: $(DEV)
+	@$(VENV)/bin/mypy .types/charrnn
+
+format: $(DEV)
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+screenshot: $(DEV)
+	@$(VENV)/bin/python -P tests/screenshot.py docs/screenshot.svg
+
+clean:
+	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(RUN): pyproject.toml
+	@if [ -z "$(HAVE_UV)" ]; then $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "charrnn-tui needs Python 3.11 or later: try make PYTHON=python3.12, or install uv" >&2; exit 1; }; fi
+	@echo "Setting up $(VENV) (once)"
+	@$(CREATE)
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(DEV): $(RUN)
+	@echo "Installing what the tests need (once)"
+	@$(INSTALL) --editable '.[dev]'
+	@touch $@

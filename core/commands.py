@@ -1,0 +1,45 @@
+"""What a person can ask of the trainer. Each is carried out between two steps; none is carried out here."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class TogglePause:
+    """Pause, or go on."""
+
+
+@dataclass(frozen=True)
+class StepOnce:
+    """While paused: one step, and stay paused."""
+
+
+@dataclass(frozen=True)
+class ResetMemory:
+    """Empty the hidden state."""
+
+
+@dataclass(frozen=True)
+class ChangeRate:
+    """Go to the next learning rate of the 1-2-5 ladder, up (1) or down (-1)."""
+
+    direction: int
+
+
+@dataclass(frozen=True)
+class ChangeSpeed:
+    """Go to the next number of steps a second, faster (1) or slower (-1)."""
+
+    direction: int
+
+
+@dataclass(frozen=True)
+class DrawSample:
+    """Draw a sample now."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """End the run."""
+
+
+Command = TogglePause | StepOnce | ResetMemory | ChangeRate | ChangeSpeed | DrawSample | Stop

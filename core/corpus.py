@@ -1,0 +1,175 @@
+"""A text as a sequence of ids, and the vocabulary between the two.
+
+Everything is array work in pieces: a text of a hundred million characters is never a Python loop, and never more
+than a piece of it is held as code points. Windows are cut elsewhere (`windows`).
+"""
+
+import codecs
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .visible import readable
+
+Ids = NDArray[np.unsignedinteger]
+
+PIECE = 1 << 20  # bytes or characters worked on at a time: a few MB of arrays
+UNICODE = sys.maxunicode + 1
+
+
+class CorpusError(ValueError):
+    """The text can't be trained on; the message is one sentence for the person who named it."""
+
+
+class Vocabulary:
+    """The distinct characters of a text, sorted by code point; a character's id is its place in `characters`."""
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        self._codes = _codes("".join(sorted(set(characters))))
+        self.characters: str = _text(self._codes)
+        self.id_type = np.min_scalar_type(max(len(self._codes) - 1, 0))
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def encode(self, text: str) -> Ids:
+        """Ids of the text's characters, (len(text),). Raises CorpusError naming those the vocabulary lacks."""
+        codes = _codes(text)
+        if not len(self._codes):
+            places = np.zeros(len(codes), np.intp)
+            known = np.zeros(len(codes), bool)
+        else:
+            places = np.searchsorted(self._codes, codes).clip(0, len(self._codes) - 1)
+            known = self._codes[places] == codes
+        if not known.all():
+            missing = readable(_text(np.unique(codes[~known])[:10]))
+            raise CorpusError(f"the vocabulary has no {' '.join(repr(c)[1:-1] for c in missing)}")
+        return places.astype(self.id_type)
+
+    def decode(self, ids: NDArray[np.integer]) -> str:
+        """The text of these ids."""
+        return _text(self._codes[ids])
+
+    def table(self) -> Ids:
+        """Ids by code point, for encoding a whole corpus; other code points hold 0."""
+        table = np.zeros(UNICODE, self.id_type)
+        table[self._codes] = np.arange(len(self._codes), dtype=self.id_type)
+        return table
+
+
+class Corpus:
+    """A text to train on: its `name`, its `vocabulary`, and its characters as `ids` (1-D, unsigned)."""
+
+    def __init__(self, name: str, vocabulary: Vocabulary, ids: Ids) -> None:
+        self.name = name
+        self.vocabulary = vocabulary
+        self.ids = ids
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @classmethod
+    def from_text(cls, text: str, name: str = "text") -> "Corpus":
+        return cls._from_pieces(lambda: (text[i : i + PIECE] for i in range(0, len(text), PIECE)), name)
+
+    @classmethod
+    def from_path(cls, path: str | os.PathLike[str], name: str | None = None) -> "Corpus":
+        """Read a UTF-8 file; "-" is standard input. A byte-order mark is dropped, line ends stay as they are.
+
+        Raises CorpusError where there is no text to be had.
+        """
+        path = os.fspath(path)
+        data, found = (_read_standard_input(), "standard input") if path == "-" else (_read(path), path)
+        shown = readable(found)
+        if not data:
+            raise CorpusError(f"{shown} is empty")
+        try:
+            return cls._from_pieces(lambda: _decoded(data), name or Path(found).name)
+        except UnicodeDecodeError as error:
+            raise CorpusError(f"{shown} is not UTF-8 text: byte {error.start:,} can't be decoded") from None
+
+    @classmethod
+    def _from_pieces(cls, pieces: Callable[[], Iterator[str]], name: str) -> "Corpus":
+        """Goes over the text twice: once for the set of its characters, once for the ids.
+
+        Holding ids (one byte each, up to 256 symbols) instead of code points (four) is worth decoding it again.
+        """
+        seen, length = np.zeros(UNICODE, bool), 0
+        for piece in pieces():
+            seen[_codes(piece)] = True
+            length += len(piece)
+        vocabulary = Vocabulary(_text(seen.nonzero()[0]))
+        table, ids, start = vocabulary.table(), np.empty(length, vocabulary.id_type), 0
+        for piece in pieces():
+            ids[start : start + len(piece)] = table[_codes(piece)]
+            start += len(piece)
+        return cls(name, vocabulary, ids)
+
+    def counts(self) -> NDArray[np.int64]:
+        """How often each character occurs, (V,)."""
+        total = np.zeros(len(self.vocabulary), np.int64)
+        for start in range(0, len(self), PIECE):
+            total += np.bincount(self.ids[start : start + PIECE], minlength=len(total))
+        return total
+
+    def letter_entropy(self) -> float:
+        """Nats per character of someone who knows how frequent each character is, and nothing else."""
+        share = self.counts() / len(self)
+        return float(-(share * np.log(share, where=share > 0, out=np.zeros_like(share))).sum())
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _text(codes: NDArray[np.integer]) -> str:
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _decoded(data: bytes) -> Iterator[str]:
+    """UTF-8 in pieces; a character cut by the end of a piece belongs to the next one."""
+    start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    view = memoryview(data)
+    while start < len(data):
+        end = start + PIECE
+        try:
+            text, used = codecs.utf_8_decode(view[start:end], "strict", end >= len(data))
+        except UnicodeDecodeError as error:
+            raise UnicodeDecodeError("utf-8", b"", start + error.start, start + error.end, error.reason) from None
+        yield text
+        start += used
+
+
+def _read(path: str) -> bytes:
+    shown = readable(path)
+    try:
+        with open(path, "rb") as file:
+            if stat.S_ISCHR(os.fstat(file.fileno()).st_mode):
+                raise CorpusError(f"{shown} is a device, not a text file")
+            return file.read()
+    except FileNotFoundError:
+        raise CorpusError(f"there is no file {shown}") from None
+    except IsADirectoryError:
+        raise CorpusError(f"{shown} is a folder, not a text file") from None
+    except PermissionError:
+        reason = "is a folder, not a text file" if Path(path).is_dir() else "may not be read by you"
+        raise CorpusError(f"{shown} {reason}") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL byte in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CorpusError(f"{shown} can't be read: {reason}") from None
+
+
+def _read_standard_input() -> bytes:
+    if sys.stdin is None or sys.stdin.closed:
+        raise CorpusError("standard input is closed")
+    if sys.stdin.isatty():
+        raise CorpusError("standard input is the keyboard: pipe a text in, or name a file")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise CorpusError(f"standard input can't be read: {error.strerror}") from None

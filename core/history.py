@@ -1,0 +1,103 @@
+"""The loss of every step so far, in bounded memory.
+
+Steps are gathered into buckets that keep the smallest, the largest and the mean loss. When the room is used up,
+neighbours merge and a bucket holds twice as many steps: the whole run stays in view, and a spike is never averaged
+away. It doesn't draw.
+"""
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+CAPACITY = 2048
+
+Column = NDArray[np.floating[Any]]
+
+
+class HistoryView(NamedTuple):
+    """A frozen copy. Arrays are (n,), oldest first, losses in nats per window; a step that was not finite is nan.
+
+    Bucket i covers the steps from `i * stride` to `min((i + 1) * stride, steps)`.
+    """
+
+    steps: int
+    stride: int
+    low: Column
+    high: Column
+    mean: Column
+    smooth: Column
+
+    @property
+    def ends(self) -> NDArray[np.int64]:
+        """How many steps were done at the end of each bucket, (n,)."""
+        return np.minimum(np.arange(1, len(self.low) + 1, dtype=np.int64) * self.stride, self.steps)
+
+
+class LossHistory:
+    """Takes one loss after another; `view()` gives what it knows."""
+
+    def __init__(self, capacity: int = CAPACITY) -> None:
+        if capacity < 2 or capacity % 2:
+            raise ValueError("the capacity must be an even number, 2 or more")
+        self.steps = 0
+        self.stride = 1
+        self._capacity = capacity
+        self._full = 0  # buckets that are complete
+        self._buckets = np.empty((4, capacity + 1))  # low, high, mean, smooth
+        self._begin()
+
+    def _begin(self) -> None:
+        self._low, self._high = math.inf, -math.inf
+        self._sum, self._finite, self._gathered = 0.0, 0, 0
+        self._smooth = math.nan
+
+    def add(self, loss: float, smooth: float) -> None:
+        """Record the loss and the smooth loss of the next step."""
+        self.steps += 1
+        self._gathered += 1
+        self._smooth = smooth
+        if math.isfinite(loss):
+            self._finite += 1
+            self._sum += loss
+            if loss < self._low:
+                self._low = loss
+            if loss > self._high:
+                self._high = loss
+        if self._gathered == self.stride:
+            self._write(self._full)
+            self._begin()
+            self._full += 1
+            if self._full == self._capacity:
+                self._merge()
+
+    def _write(self, place: int) -> None:
+        nan = math.nan
+        finite = self._finite
+        self._buckets[:, place] = (
+            (self._low, self._high, self._sum / finite, self._smooth) if finite else (nan, nan, nan, nan)
+        )
+
+    def _merge(self) -> None:
+        left, right = self._buckets[:, 0 : self._full : 2], self._buckets[:, 1 : self._full : 2]
+        half = self._full // 2
+        merged = np.empty((4, half))
+        np.fmin(left[0], right[0], merged[0])
+        np.fmax(left[1], right[1], merged[1])
+        both = (left[2] + right[2]) / 2
+        merged[2] = np.where(np.isnan(left[2]), right[2], np.where(np.isnan(right[2]), left[2], both))
+        merged[3] = np.where(np.isnan(right[3]), left[3], right[3])
+        self._buckets[:, :half] = merged
+        self._full = half
+        self.stride *= 2
+
+    def view(self) -> HistoryView:
+        """A copy that later steps don't change, the bucket still being filled included."""
+        count = self._full
+        if self._gathered:
+            self._write(count)
+            count += 1
+        buckets = self._buckets[:, :count].copy()
+        buckets.flags.writeable = False
+        return HistoryView(self.steps, self.stride, *buckets)

@@ -1,0 +1,74 @@
+"""What is worth remembering of a run: its losses, its samples, and what was done to it. All of it bounded.
+
+The session makes the numbers, the trainer the clock; this only keeps.
+"""
+
+from collections import deque
+from typing import Literal, NamedTuple
+
+from .history import LossHistory
+from .session import StepResult
+
+MOST_SAMPLES = 200
+MOST_MARKS = 256
+
+Kind = Literal["rate", "reset", "wrap"]
+
+
+class Sample(NamedTuple):
+    """A text the network wrote after `step` steps; `number` counts all samples of the run."""
+
+    number: int
+    step: int
+    text: str
+    asked: bool  # by a person, not by the rule
+
+
+class Mark(NamedTuple):
+    """Something that happened between two steps; `number` counts all marks of the run."""
+
+    number: int
+    step: int
+    kind: Kind
+    text: str
+
+
+class Journal:
+    """Keeps the loss history, the samples and the marks of a run.
+
+    Samples thin out when there are too many: every second one of the older half goes, the first and the newest
+    stay, so that those kept tell the whole run. Of marks the newest are kept, wraps apart from interventions so that
+    a short text doesn't push a changed learning rate out.
+    """
+
+    def __init__(self) -> None:
+        self.losses = LossHistory()
+        self.samples: list[Sample] = []
+        self._sample_count = 0
+        self._mark_count = 0
+        self._interventions: deque[Mark] = deque(maxlen=MOST_MARKS)
+        self._wraps: deque[Mark] = deque(maxlen=MOST_MARKS)
+
+    def record(self, result: StepResult) -> None:
+        """Note what a step did."""
+        self.losses.add(result.loss, result.smooth_loss)
+        if result.fresh and result.step:
+            self.mark(result.step, "wrap", "back to the start of the text")
+        if result.sample is not None:
+            self.add_sample(result.step, result.sample)
+
+    def add_sample(self, step: int, text: str, asked: bool = False) -> None:
+        if len(self.samples) == MOST_SAMPLES:
+            del self.samples[1 : MOST_SAMPLES // 2 : 2]
+        self.samples.append(Sample(self._sample_count, step, text, asked))
+        self._sample_count += 1
+
+    def mark(self, step: int, kind: Kind, text: str) -> None:
+        marks = self._wraps if kind == "wrap" else self._interventions
+        marks.append(Mark(self._mark_count, step, kind, text))
+        self._mark_count += 1
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Interventions and wraps, oldest first."""
+        return tuple(sorted((*self._interventions, *self._wraps)))

@@ -1,0 +1,147 @@
+"""One training run: a network, its optimizer, the place in the corpus and the memory carried along.
+
+Single-threaded and deterministic: the same corpus, options and seed give the same run, bit for bit, on one machine.
+It keeps no history and knows no clock; `journal` and `trainer` do.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from .adagrad import Adagrad
+from .corpus import Corpus, CorpusError
+from .parameters import Array
+from .rnn import CharRNN
+from .sampling import draw, read_text
+from .windows import CorpusWindows, Window
+
+SMOOTHING = 0.999
+
+
+class StepResult(NamedTuple):
+    """What one step did. `step` counts from 0; losses are in nats, summed over the window."""
+
+    step: int
+    loss: float
+    smooth_loss: float
+    fresh: bool  # whether the memory was empty because the window starts the corpus
+    sample: str | None  # drawn before the step, when one was due
+
+
+class TrainingSession:
+    """Trains a CharRNN on a corpus, one window at a time.
+
+    `hidden` is the memory the next window starts with, (H,). `smooth_loss` is 0.999 old + 0.001 new and starts at
+    T ln V, the loss of guessing evenly. Every `sample_every` steps, and before the first, a text of
+    `sample_length` characters is drawn the way min-char-rnn does; with `sample_every=None` never.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        *,
+        hidden_size: int = 100,
+        seq_length: int = 25,
+        learning_rate: float = 0.1,
+        seed: int = 0,
+        dtype: str = "float32",
+        model: CharRNN | None = None,
+        sample_every: int | None = 100,
+        sample_length: int = 200,
+        temperature: float = 1.0,
+    ) -> None:
+        self.windows = CorpusWindows(corpus, seq_length)
+        if len(corpus.vocabulary) < 2:
+            raise CorpusError(f"{corpus.name} has only one distinct character, so there is nothing to learn")
+        self.corpus = corpus
+        self.seed = seed
+        self.model = model or CharRNN(len(corpus.vocabulary), hidden_size, dtype=dtype, seed=seed)
+        if self.model.vocab_size != len(corpus.vocabulary):
+            raise ValueError(
+                f"the model knows {self.model.vocab_size} symbols, the corpus has {len(corpus.vocabulary)}"
+            )
+        self.optimizer = Adagrad(self.model, learning_rate)
+        self.hidden = self.model.initial_hidden()
+        self.step_count = 0
+        self.even_loss = seq_length * math.log(len(corpus.vocabulary))
+        self.smooth_loss = self.even_loss
+        self.sample_every = sample_every
+        self.sample_length = sample_length
+        self.temperature = temperature
+        self.last_window: Window | None = None
+        # A generator of its own, so that drawing a sample never changes the training that follows.
+        self._sample_rng = np.random.default_rng([seed, 1])
+
+    @property
+    def learning_rate(self) -> float:
+        return self.optimizer.learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, rate: float) -> None:
+        if not (math.isfinite(rate) and rate > 0):
+            raise ValueError("the learning rate must be a number above 0")
+        self.optimizer.learning_rate = rate
+
+    @property
+    def seq_length(self) -> int:
+        return self.windows.seq_length
+
+    @property
+    def position(self) -> int:
+        """Where in the corpus the next window starts, unless that is too near its end."""
+        return self.windows.position
+
+    @property
+    def epoch(self) -> float:
+        return self.windows.epoch
+
+    @property
+    def bits_per_char(self) -> float:
+        """The smooth loss as bits for each character."""
+        return self.smooth_loss / self.seq_length / math.log(2)
+
+    def step(self) -> StepResult:
+        """Train on the next window."""
+        window = self.windows.next_window()
+        if window.fresh:
+            self.reset_memory()
+        sample = None
+        if self.sample_every and self.step_count % self.sample_every == 0:
+            sample = self._draw_from(int(window.inputs[0]), self.hidden, self.sample_length, self.temperature)
+        loss = self.model.run_window(window.inputs, window.targets, self.hidden)
+        self.optimizer.update()
+        np.copyto(self.hidden, self.model.buffers.last_hidden)
+        self.smooth_loss = SMOOTHING * self.smooth_loss + (1 - SMOOTHING) * loss
+        self.last_window = window
+        result = StepResult(self.step_count, loss, self.smooth_loss, window.fresh, sample)
+        self.step_count += 1
+        return result
+
+    def reset_memory(self) -> None:
+        """Empty the memory; weights and everything learned stay."""
+        self.hidden[:] = 0
+
+    def sample(self, length: int | None = None, prime: str = "", temperature: float | None = None) -> str:
+        """Draw a text of `length` characters; training goes on afterwards as if nothing had happened.
+
+        Without `prime` it continues from the carried memory and the next character of the corpus. With it, the
+        network reads `prime` with an empty memory first; the prime isn't part of what is returned.
+        """
+        length = self.sample_length if length is None else length
+        temperature = self.temperature if temperature is None else temperature
+        if length < 0:
+            raise ValueError("the length of a sample can't be negative")
+        if not (math.isfinite(temperature) and temperature >= 0):
+            raise ValueError("the temperature must be a number, 0 or above")
+        if prime:
+            *before, first = self.corpus.vocabulary.encode(prime).tolist()
+            hidden = read_text(self.model, np.array(before, np.intp), self.model.initial_hidden())
+        else:
+            first = self.windows.next_input()
+            hidden = self.model.initial_hidden() if self.windows.at_end else self.hidden
+        return self._draw_from(first, hidden, length, temperature)
+
+    def _draw_from(self, first: int, hidden: Array, length: int, temperature: float) -> str:
+        ids = draw(self.model, first, hidden, length, self._sample_rng, temperature)
+        return self.corpus.vocabulary.decode(ids)

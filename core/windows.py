@@ -1,0 +1,69 @@
+"""Where windows come from: a pointer that walks through a corpus.
+
+The session asks for windows and knows nothing of corpora; another source (labelled texts, pairs of sentences) only
+has to hand out the same `Window`.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .corpus import Corpus, CorpusError
+
+
+class Window(NamedTuple):
+    """`inputs` and `targets` are ids, (T,); `fresh` says that it doesn't follow the one before it."""
+
+    inputs: NDArray[np.integer[Any]]
+    targets: NDArray[np.integer[Any]]
+    fresh: bool
+
+
+class CorpusWindows:
+    """Windows of `seq_length` characters one after the other; the targets are the inputs shifted by one.
+
+    As in min-char-rnn the pointer goes back to the start when position + T + 1 >= length, so the last few characters
+    of a text may never be read.
+    """
+
+    def __init__(self, corpus: Corpus, seq_length: int) -> None:
+        if seq_length < 1:
+            raise ValueError("a window must hold at least one character")
+        if not len(corpus):
+            raise CorpusError(f"{corpus.name} is empty")
+        if len(corpus) < seq_length + 1:
+            raise CorpusError(
+                f"{corpus.name} is too short: it has {len(corpus):,} characters, "
+                f"and a window of {seq_length:,} with its targets needs {seq_length + 1:,}"
+            )
+        self.corpus = corpus
+        self.seq_length = seq_length
+        self.position = 0
+        self.passes = 0  # how often the pointer went back to the start
+        self._started = False
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the next window is read from the start."""
+        return self.position + self.seq_length + 1 >= len(self.corpus)
+
+    @property
+    def epoch(self) -> float:
+        """How much has been read, in passes through the corpus."""
+        return self.passes + self.position / len(self.corpus)
+
+    def next_window(self) -> Window:
+        fresh = not self._started or self.at_end
+        if self.at_end:
+            self.passes += self._started
+            self.position = 0
+        self._started = True
+        end = self.position + self.seq_length
+        ids = self.corpus.ids[self.position : end + 1].astype(np.intp)
+        self.position = end
+        return Window(ids[:-1], ids[1:], fresh)
+
+    def next_input(self) -> int:
+        """The id that the next window starts with."""
+        return int(self.corpus.ids[0 if self.at_end else self.position])

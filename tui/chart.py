@@ -1,0 +1,216 @@
+"""The loss chart, as a pure function from data to rows.
+
+Behind: a band from the smallest to the largest window loss of each column of dots, so that no spike is lost. In
+front: the smooth loss. Across: what guessing would cost. Above and below: marks for what happened.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from charrnn.core.history import HistoryView
+from charrnn.core.journal import Mark
+
+from . import braille
+from .rows import Row
+from .ticks import axis_end, tick_step, ticks
+
+RATE, RESET, WRAP, ABOVE = "▼", "◆", "↺", "▲"
+HEADROOM = 1.12  # above the highest line; single windows that cost more are cut, and marked
+LEGEND = f"in nats   ⠒⠒ smooth   ⣿⣿ each window   {RATE} rate   {RESET} memory reset   {WRAP} text starts again"
+SHORT_LEGEND = f"⠒ smooth  ⣿ each  {RATE} rate  {RESET} reset  {WRAP} start"
+LABEL_ROWS = 2  # at the top, for what marks say
+
+ROLE_NAMES = ("plain", "faint", "band", "alive", "attention", "label")
+PLAIN, FAINT, BAND, ALIVE, ATTENTION, LABEL = range(len(ROLE_NAMES))
+
+
+class Reference(NamedTuple):
+    """A line across the chart: a loss worth comparing with."""
+
+    label: str
+    loss: float
+
+
+class Canvas:
+    """Cells with a character and a role each, (height, width)."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.codes = np.full((height, width), ord(" "), np.uint32)
+        self.roles = np.zeros((height, width), np.uint8)
+
+    def put(self, x: int, y: int, text: str, role: int) -> None:
+        """Write text of one-cell characters; what doesn't fit is cut."""
+        height, width = self.codes.shape
+        if not 0 <= y < height:
+            return
+        text = text[max(0, -x) : max(0, width - x)]
+        x = max(x, 0)
+        self.codes[y, x : x + len(text)] = [ord(c) for c in text]
+        self.roles[y, x : x + len(text)] = role
+
+    def rows(self) -> list[Row]:
+        """The cells as rows of spans."""
+        rows: list[Row] = []
+        for codes, roles in zip(self.codes, self.roles, strict=True):
+            text = codes.tobytes().decode("utf-32-le")
+            edges = [0, *(np.flatnonzero(np.diff(roles)) + 1).tolist(), len(text)]
+            rows.append([(text[a:b], ROLE_NAMES[roles[a]]) for a, b in pairwise(edges)] if text else [])
+        return rows
+
+
+def draw_chart(
+    losses: HistoryView, marks: Sequence[Mark], references: Sequence[Reference], width: int, height: int
+) -> list[Row]:
+    """`height` rows of `width` cells. Losses in nats per window."""
+    if width < 12 or height < 4:
+        return [[("the chart needs more room"[:width], "label")]]
+    low, high, step = _y_range(losses, references, height - 2)
+    labels = [(y, f"{y:,.10g}") for y in ticks(low, high, step)]
+    left = max(len(text) for _, text in labels) + 1
+    plot_width, plot_height = width - left - 1, height - 2
+    end = axis_end(losses.steps)
+    canvas = Canvas(width, height)
+    plot = Canvas(plot_width, plot_height)
+
+    def dot_row(values: NDArray[np.floating]) -> NDArray[np.intp]:
+        share = (high - values) / (high - low)
+        last = plot_height * braille.DOTS_DOWN - 1
+        row: NDArray[np.intp] = np.rint(np.nan_to_num(share, nan=2.0).clip(0, 2) * last).astype(np.intp)
+        return row
+
+    def cell_row(value: float) -> int:
+        return int(dot_row(np.array([value]))[0]) // braille.DOTS_DOWN
+
+    for reference in references:
+        plot.put(0, cell_row(reference.loss), "┄" * plot_width, FAINT)
+    _draw_curves(plot, losses, end, high, dot_row)
+    _draw_marks(plot, [m for m in marks if m.kind != "wrap"], end)
+    _label_references(plot, [(cell_row(r.loss), r.label) for r in references])
+    canvas.codes[:plot_height, left + 1 :], canvas.roles[:plot_height, left + 1 :] = plot.codes, plot.roles
+
+    for y in range(plot_height):
+        canvas.put(left, y, "│", FAINT)
+    for value, text in labels:
+        canvas.put(left - len(text), cell_row(value), text, LABEL)
+        canvas.put(left, cell_row(value), "┤", FAINT)
+    _draw_x_axis(canvas, left, plot_width, end, [m for m in marks if m.kind == "wrap"])
+    return canvas.rows()
+
+
+def _y_range(losses: HistoryView, references: Sequence[Reference], height: int) -> tuple[float, float, float]:
+    """Lowest and highest value on the axis, and the distance between ticks.
+
+    The lines decide on the upper end: the first steps of a run cost more than twice what guessing does, and would
+    press the whole curve flat.
+    """
+    lines = np.concatenate([losses.smooth, [r.loss for r in references]])
+    lines = lines[np.isfinite(lines)]
+    high = HEADROOM * float(lines.max(initial=1e-3))
+    lowest = losses.low[np.isfinite(losses.low)]
+    low = min(float(lowest.min(initial=high)), float(lines.min(initial=high)))
+    step = tick_step(high - low, max(3, height // 3))
+    return max(0.0, float(np.floor(low / step) * step)), high, step
+
+
+def _draw_curves(
+    plot: Canvas,
+    losses: HistoryView,
+    end: int,
+    high: float,
+    dot_row: Callable[[NDArray[np.floating]], NDArray[np.intp]],
+) -> None:
+    """The band of all losses, and the smooth loss over it; a later series replaces a cell's dots."""
+    if not len(losses.low):
+        return
+    height, width = plot.codes.shape
+    shape = (height * braille.DOTS_DOWN, width * braille.DOTS_ACROSS)
+    # The buckets that each column of dots covers: the first, and the one after the last.
+    edges = np.arange(shape[1] + 1) * (end / shape[1] / losses.stride)
+    reached = int(np.ceil(losses.steps / losses.stride / (edges[1] or 1)))
+    first = np.minimum(edges[:-1][:reached].astype(np.intp), len(losses.low) - 1)
+    after = np.clip(np.ceil(edges[1:][:reached]).astype(np.intp), first + 1, len(losses.low))
+    spans = np.stack([first, after], 1).reshape(-1)
+
+    def over(ufunc: np.ufunc, values: NDArray[np.floating]) -> NDArray[np.floating]:
+        column: NDArray[np.floating] = ufunc.reduceat(np.append(values, np.nan), spans)[::2]
+        return np.pad(column, (0, shape[1] - len(column)), constant_values=np.nan)
+
+    lowest, highest = over(np.fmin, losses.low), over(np.fmax, losses.high)
+    missing = np.isnan(lowest)
+    tops = np.where(missing, shape[0], dot_row(highest))
+    bottoms = np.where(missing, -1, dot_row(lowest))
+    _lay(plot, braille.fill(shape, tops, bottoms), BAND)
+    for x in set((np.flatnonzero(highest > high) // braille.DOTS_ACROSS).tolist()):
+        plot.put(x, 0, ABOVE, BAND)
+
+    smooth = np.pad(losses.smooth[after - 1], (0, shape[1] - len(after)), constant_values=np.nan)
+    rows = dot_row(smooth)
+    before = np.concatenate([rows[:1], rows[:-1]])
+    before = np.where(np.isnan(np.concatenate([smooth[:1], smooth[:-1]])), rows, before)
+    # Joined up: a column reaches to the row next to where the column before it was; two dots thick.
+    tops = np.minimum(rows, np.where(before < rows, before + 1, rows)) - 1
+    bottoms = np.maximum(rows, np.where(before > rows, before - 1, rows))
+    tops[np.isnan(smooth)] = shape[0]
+    _lay(plot, braille.fill(shape, tops, bottoms), ALIVE)
+
+
+def _lay(plot: Canvas, dots: NDArray[np.bool_], role: int) -> None:
+    cells = braille.to_cells(dots)
+    inked = cells != braille.BLANK
+    plot.codes[inked], plot.roles[inked] = cells[inked], role
+
+
+def _label_references(plot: Canvas, references: list[tuple[int, str]]) -> None:
+    """Name each reference line, as far right as neither the smooth loss nor a mark stands in the way.
+
+    Where the whole label has no room, what stands before its comma may have.
+    """
+    width = plot.codes.shape[1]
+    for y, label in references:
+        taken = np.isin(plot.roles[y], (ALIVE, ATTENTION, LABEL))
+        texts = (f" {label} ", f" {label.partition(',')[0]} ")
+        spots = [(text, x) for text in texts for x in range(width - len(text), -1, -1)]
+        free = next(((text, x) for text, x in spots if not taken[x : x + len(text)].any()), None)
+        if free:
+            plot.put(free[1], y, free[0], LABEL)
+
+
+def _draw_marks(plot: Canvas, marks: Sequence[Mark], end: int) -> None:
+    """Symbols along the top with a thin line down to the curve; the newest say what happened, where there's room."""
+    height, width = plot.codes.shape
+    places = {min(int(mark.step / end * width), width - 1): mark for mark in marks}
+    for x, mark in places.items():
+        plot.put(x, 0, RATE if mark.kind == "rate" else RESET, ATTENTION)
+        inked = np.flatnonzero(plot.roles[1:, x] >= BAND)
+        for y in range(1, 1 + (int(inked[0]) if len(inked) else height - 1)):
+            plot.put(x, y, "┊", ATTENTION)
+    free = np.ones((LABEL_ROWS, width), bool)
+    free[:, list(places)] = False
+    for x, mark in reversed(places.items()):
+        text = f" {mark.text} "
+        spots = [(row, start) for row in range(LABEL_ROWS) for start in (x + 1, x - len(text))]
+        for row, start in spots:
+            if 0 <= start <= width - len(text) and free[row, start : start + len(text)].all():
+                plot.put(start, row, text, ATTENTION)
+                free[row, start : start + len(text)] = False
+                break
+
+
+def _draw_x_axis(canvas: Canvas, left: int, width: int, end: int, wraps: Sequence[Mark]) -> None:
+    height = canvas.codes.shape[0]
+    canvas.put(left, height - 2, "└" + "─" * width, FAINT)
+    if len(wraps) <= width // 4:  # more would say nothing
+        for wrap in wraps:
+            canvas.put(left + 1 + min(int(wrap.step / end * width), width - 1), height - 2, WRAP, ATTENTION)
+    free_from, last = 0, left + 1 + width - len(" steps")
+    for value in ticks(0, end, tick_step(end, width // 11)):
+        x, text = left + 1 + int(value / end * width), f"{int(value):,}"
+        start = max(0, x - len(text) // 2)
+        if start >= free_from and start + len(text) <= last:
+            canvas.put(start, height - 1, text, LABEL)
+            free_from = start + len(text) + 1
+    canvas.put(last, height - 1, " steps", LABEL)

@@ -1,0 +1,76 @@
+"""What every panel and key means, on a screen of its own."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Markdown
+
+from .keys import KEYS
+
+PANELS = """\
+# What am I seeing?
+
+A recurrent network reads a text one character at a time and guesses the next one. After each window of T
+characters its weights move a little towards better guesses. That is one step.
+
+**Status.** *step* counts windows, *epoch* counts passes through the text. *loss* is what the last window cost,
+*smooth* its running mean (0.999 old, 0.001 new). *bits/char* is the smooth loss for each character: 0 would be
+knowing the text by heart.
+
+**Loss.** The bright line is the smooth loss. The grey band runs from the cheapest to the dearest single window
+in each column, so no spike is hidden; ▲ means that it goes on above the chart. *Even guessing* is what a
+network pays that knows only how many symbols there are; *single letters* what one pays that knows how frequent
+each is. ▼ a new learning rate, ◆ the memory was reset, ↺ the text starts again.
+
+**Window.** The inputs stand above their targets: each target is the next input. The brighter a target and the
+higher the bar under it, the more probable the network thought it. *next* lists its five best guesses for the
+last place; ✓ marks the character that came.
+
+**Memory.** The hidden state: one bar for each unit, from −1 (low) over 0 (half) to +1 (full). Grey units are
+saturated: hardly any error flows back through them.
+
+**Sample.** What the network writes by itself, drawn every so many steps and held long enough to be read.
+Earlier samples are below: scroll with the mouse, or Tab to the panel and use the arrows.
+
+Shown in place of what can't be shown: ↵ line end, · space, → tab, ␣ other spaces, ∅ characters without width, ◌
+carries a combining mark, � no agreed picture.
+"""
+
+
+def help_text() -> str:
+    """The panels, then the keys."""
+    lines = [PANELS, "# Keys", "", "| key | what it does |", "| --- | --- |"]
+    lines += [f"| `{' '.join(_key_names(key.keys))}` | {key.meaning} |" for key in KEYS]
+    lines += [
+        "| `Tab` | Go to the next panel |",
+        "| `Enter` `Esc` | Enlarge the panel you are in, and back |",
+        "| `Ctrl+P` | All commands, themes among them |",
+        "| `q` `Ctrl+C` | Quit |",
+    ]
+    return "\n".join(lines)
+
+
+def _key_names(keys: str) -> list[str]:
+    names = {"full_stop": ".", "plus": "+", "equals_sign": "=", "minus": "-"}
+    names |= {"less_than_sign": "<", "greater_than_sign": ">"}
+    return [names.get(key, key) for key in keys.split(",")]
+
+
+class HelpScreen(ModalScreen[None]):
+    """Training goes on below it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,f1,enter,space", "dismiss", "Close", key_display="esc"),
+        Binding("q", "app.quit", "Quit"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="help"):
+            yield Markdown(help_text(), open_links=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#help").focus()

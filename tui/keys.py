@@ -1,0 +1,32 @@
+"""The keys that ask the trainer for something: one list for the bindings, the footer, the palette and the help."""
+
+from typing import NamedTuple
+
+from textual.binding import Binding
+
+from charrnn.core.commands import ChangeRate, ChangeSpeed, Command, DrawSample, ResetMemory, StepOnce, TogglePause
+
+
+class Key(NamedTuple):
+    """`keys` are Textual's names, `shown` is what stands in the footer."""
+
+    keys: str
+    shown: str
+    name: str
+    meaning: str
+    command: Command
+    group: Binding.Group | None = None
+
+
+RATE, SPEED = Binding.Group("Rate", compact=True), Binding.Group("Speed", compact=True)
+
+KEYS = (
+    Key("space,p", "space", "Pause", "Pause training, or go on", TogglePause()),
+    Key("full_stop", ".", "Step", "One step, while training is paused", StepOnce()),
+    Key("r", "r", "Reset", "Reset the memory: empty the hidden state, the weights stay", ResetMemory()),
+    Key("plus,equals_sign", "+", "Rate up", "Raise the learning rate", ChangeRate(+1), RATE),
+    Key("minus", "-", "Rate down", "Lower the learning rate", ChangeRate(-1), RATE),
+    Key("less_than_sign", "<", "Slower", "Fewer steps a second, down to one", ChangeSpeed(-1), SPEED),
+    Key("greater_than_sign", ">", "Faster", "More steps a second, up to full speed", ChangeSpeed(+1), SPEED),
+    Key("s", "s", "Sample", "Draw a sample now", DrawSample()),
+)

@@ -1,0 +1,142 @@
+"""The panels that draw rows: title, status, loss, window and memory. Each has one way in, `show`.
+
+What they draw is in the module of the same name as pure functions; these only hold the newest data.
+"""
+
+import math
+from typing import ClassVar
+
+from rich.style import Style
+from textual.color import Color
+from textual.content import Content
+
+from charrnn.core.history import HistoryView
+from charrnn.core.journal import Mark
+from charrnn.core.snapshot import Snapshot, WindowView
+from charrnn.core.visible import readable
+
+from .chart import LEGEND, SHORT_LEGEND, Reference, draw_chart
+from .memory_rows import draw_memory, saturated_share
+from .rows import Row, RowsWidget, row_width
+from .status_rows import draw_status
+from .window_rows import LEVELS, draw_window
+
+
+class TitleBar(RowsWidget):
+    """The corpus on the left, the network on the right."""
+
+    def __init__(self, corpus: str, network: str) -> None:
+        super().__init__(id="title")
+        self._corpus, self._network = corpus, network
+
+    def draw(self, width: int, height: int) -> list[Row]:
+        left: Row = [("charrnn", "strong"), (f"  {readable(self._corpus)}", "plain")]
+        right: Row = [(f"   {self._network}", "label")]
+        room = width - row_width(left) - row_width(right)
+        return [[*left, (" " * room, "plain"), *right] if room >= 0 else left]
+
+
+class StatusBar(RowsWidget):
+    """Two rows of numbers."""
+
+    def __init__(self) -> None:
+        super().__init__(id="status")
+        self._snapshot: Snapshot | None = None
+        self._message = ""
+
+    def show(self, snapshot: Snapshot, message: str) -> None:
+        self._snapshot, self._message = snapshot, message
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Row]:
+        return draw_status(self._snapshot, self._message, width) if self._snapshot else []
+
+
+class Panel(RowsWidget, can_focus=True):
+    """A part of the screen with a title, reached by Tab and enlarged by Enter."""
+
+    ALLOW_MAXIMIZE = True
+    EMPTY: ClassVar[str] = ""
+
+    def draw(self, width: int, height: int) -> list[Row]:
+        return self.draw_data(width, height) or [[(self.EMPTY, "label")]]
+
+    def draw_data(self, width: int, height: int) -> list[Row]:
+        """Rows for the data, or none while there is no data."""
+        raise NotImplementedError
+
+
+class LossPanel(Panel):
+    """The loss of the whole run."""
+
+    def __init__(self, references: tuple[Reference, ...]) -> None:
+        super().__init__(id="loss", classes="panel")
+        self._references = references
+        self._losses: HistoryView | None = None
+        self._marks: tuple[Mark, ...] = ()
+        self.border_title = "Loss"
+
+    def show(self, losses: HistoryView, marks: tuple[Mark, ...]) -> None:
+        self._losses, self._marks = losses, marks
+        self.redraw()
+
+    def on_resize(self) -> None:
+        legends = (LEGEND, SHORT_LEGEND, "")
+        titles = [Content.assemble("Loss  ", (legend, "not bold $foreground 65%")) for legend in legends]
+        self.border_title = next((t for t in titles if t.cell_length < self.size.width - 2), "Loss")
+        super().on_resize()
+
+    def draw_data(self, width: int, height: int) -> list[Row]:
+        if self._losses is None:
+            return []
+        return draw_chart(self._losses, self._marks, self._references, width, height)
+
+
+class WindowPanel(Panel):
+    """The characters the network has just been trained on."""
+
+    EMPTY = "The first window comes with the first step."
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"window--likely"}
+
+    def __init__(self) -> None:
+        super().__init__(id="window", classes="panel")
+        self._view: WindowView | None = None
+        self.border_title = "Window"
+
+    def show(self, view: WindowView | None, step: int) -> None:
+        self._view = view
+        if view is not None:
+            self.border_title = f"Window · step {step:,}"
+        self.redraw()
+
+    def draw_data(self, width: int, height: int) -> list[Row]:
+        return draw_window(self._view, width, height) if self._view else []
+
+    def style_of(self, role: str) -> Style:
+        """Shades `p0` to `p8` run from the background to the theme's colour for a likely character."""
+        if not (role[0] == "p" and role[1:].isdigit()):
+            return super().style_of(role)
+        ground = self.background_colors[1]
+        shade = ground.blend(self.get_component_styles("window--likely").color, int(role[1:]) / LEVELS, 1)
+        ink: Color = shade + shade.get_contrast_text()
+        return Style(color=ink.rich_color, bgcolor=shade.rich_color)
+
+
+class MemoryPanel(Panel):
+    """The hidden state carried to the next window."""
+
+    EMPTY = "Empty until the first step."
+
+    def __init__(self) -> None:
+        super().__init__(id="memory", classes="panel")
+        self._hidden: tuple[float, ...] = ()
+        self.border_title = "Memory"
+
+    def show(self, hidden: tuple[float, ...]) -> None:
+        self._hidden = hidden
+        share = math.floor(100 * saturated_share(hidden) + 0.5)
+        self.border_title = f"Memory · {len(hidden)} units · {share:>3}% saturated"
+        self.redraw()
+
+    def draw_data(self, width: int, height: int) -> list[Row]:
+        return draw_memory(self._hidden, width, height)

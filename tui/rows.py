@@ -1,0 +1,105 @@
+"""Rows of text with a role for each span, and a widget that shows them and repaints only those that changed.
+
+Everything drawn is a pure function from data to rows, to be tested as strings; what a role looks like is the
+stylesheet's business. A frame costs what has changed: no layout, and no new strip for a row that stayed.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+Span = tuple[str, str]  # (text, role)
+Row = list[Span]
+
+ROLES = ("plain", "label", "strong", "alive", "attention", "faint", "band")
+
+
+def row_text(row: Row) -> str:
+    """What the row says, roles aside."""
+    return "".join(text for text, _ in row)
+
+
+def row_width(row: Row) -> int:
+    """How many cells the row takes."""
+    return sum(cell_len(text) for text, _ in row)
+
+
+def changed_runs(old: Sequence[Row], new: Sequence[Row]) -> Iterator[range]:
+    """The runs of rows that differ, longer or shorter ends included."""
+    start = None
+    for y in range(max(len(old), len(new))):
+        same = y < len(old) and y < len(new) and old[y] == new[y]
+        if not same and start is None:
+            start = y
+        elif same and start is not None:
+            yield range(start, y)
+            start = None
+    if start is not None:
+        yield range(start, max(len(old), len(new)))
+
+
+def row_strip(row: Row, style_of: Callable[[str], Style], width: int, ground: Style) -> Strip:
+    """A row as Textual paints it, cut or filled to `width` cells."""
+    return Strip([Segment(text, style_of(role)) for text, role in row]).adjust_cell_length(width, ground)
+
+
+def role_style(widget: Widget, role: str) -> Style:
+    """What a role looks like on the widget's background, in the current theme."""
+    styles = widget.get_component_styles(f"rows--{role}")
+    ground = widget.background_colors[1]
+    text = ground + styles.color
+    return Style(color=text.rich_color, bgcolor=ground.rich_color) + styles.text_style
+
+
+class RowsWidget(Widget):
+    """Shows the rows that `draw` makes for the current size."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES}
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._rows: list[Row] = []
+        self._styles_by_role: dict[str, Style] = {}
+
+    def draw(self, width: int, height: int) -> list[Row]:
+        """The rows for a content area of this size."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Draw again, and repaint the rows that came out different."""
+        width, height = self.content_size
+        if not width or not height:
+            return
+        rows = self.draw(width, height)[:height]
+        dirty = [Region(0, run.start, width, len(run)) for run in changed_runs(self._rows, rows)]
+        self._rows = rows
+        if dirty:
+            self.refresh(*dirty)
+
+    def on_resize(self) -> None:
+        self._rows = []
+        self.redraw()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles_by_role = {}
+
+    def style_of(self, role: str) -> Style:
+        """What a role looks like in the current theme."""
+        return role_style(self, role)
+
+    def _style(self, role: str) -> Style:
+        if role not in self._styles_by_role:
+            self._styles_by_role[role] = self.style_of(role)
+        return self._styles_by_role[role]
+
+    def render_line(self, y: int) -> Strip:
+        row = self._rows[y] if y < len(self._rows) else []
+        return row_strip(row, self._style, self.content_size.width, self.rich_style)

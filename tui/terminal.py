@@ -1,0 +1,38 @@
+"""What the screen needs from the terminal, checked and put in order before it opens."""
+
+import os
+import sys
+
+TERMINAL_DEVICE = "/dev/tty"
+
+
+class TerminalError(RuntimeError):
+    """There is nothing to draw on, or nothing to type on; the message is one sentence saying what to do instead."""
+
+
+def require_screen() -> None:
+    """The screen is drawn on standard error, so that standard output may go elsewhere."""
+    if sys.__stderr__ is None or not sys.__stderr__.isatty():
+        raise TerminalError("standard error is not a terminal to draw on: run it without redirecting standard error")
+    if os.environ.get("TERM") == "dumb":
+        raise TerminalError("TERM is “dumb”, which can't show a screen: run it in another terminal")
+
+
+def require_keyboard(corpus_from_stdin: bool) -> None:
+    """Make standard input the keyboard: it is already, or the corpus has been read from it and it is taken back."""
+    if sys.__stdin__ is not None and not sys.__stdin__.closed and sys.__stdin__.isatty():
+        return
+    if not corpus_from_stdin:
+        raise TerminalError(
+            "standard input is not the keyboard: run it without redirecting standard input, "
+            "or give - as the corpus to train on what is piped in"
+        )
+    try:
+        keyboard = os.open(TERMINAL_DEVICE, os.O_RDWR)
+    except OSError:
+        raise TerminalError(
+            "there is no keyboard: the corpus came from standard input and no terminal belongs to this program; "
+            "save the text to a file and name it"
+        ) from None
+    os.dup2(keyboard, 0)
+    os.close(keyboard)

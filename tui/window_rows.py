@@ -1,0 +1,89 @@
+"""The training window, as a pure function from data to rows: inputs above their targets, cell by cell."""
+
+from rich.cells import cell_len
+
+from charrnn.core.snapshot import Guess, WindowView
+from charrnn.core.visible import visible
+
+from .rows import Row
+
+LABELS = ("input  ", "target ", "chance ")
+LEVELS = 8
+BARS = " ▁▂▃▄▅▆▇█"
+
+
+def level(probability: float) -> int:
+    """Which of the shades 0 to 8 stands for a probability; only what rounds to nothing is 0."""
+    return min(LEVELS, max(0, round(probability * LEVELS))) if probability == probability else 0
+
+
+def percent(probability: float) -> str:
+    """Four cells: " 41%", "100%", " <1%"."""
+    return " <1%" if 0 < probability < 0.005 else f"{probability:4.0%}"
+
+
+def draw_window(view: WindowView, width: int, height: int) -> list[Row]:
+    """The pairs in groups of three rows, then the best guesses for the last place.
+
+    In the first group the bar under a target grows with the probability the model gave it, as its shade does.
+    """
+    pairs = list(zip(map(visible, view.inputs), map(visible, view.targets), view.probabilities, strict=True))
+    slot = max(max(cell_len(i), cell_len(t)) for i, t, _ in pairs)
+    room = max(width - len(LABELS[0]), slot)
+    gap = 1 if len(pairs) * (slot + 1) - 1 <= room else 0
+    each = max(1, (room + gap) // (slot + gap))
+    guesses = draw_guesses(view.guesses, view.targets[-1], width, height - 4)
+    groups = max(1, (height - len(guesses)) // (4 if height >= 8 else 3))
+    rows: list[Row] = []
+    for start in range(0, min(len(pairs), groups * each), each):
+        if rows and height >= 8:
+            rows.append([])
+        rows += _group(pairs[start : start + each], slot, " " * gap)
+    left_out = len(pairs) - groups * each
+    if left_out > 0:
+        rows[-1].append((f" … {left_out} more", "label"))
+    if height >= 8 and height - len(rows) > len(guesses):
+        rows.append([])
+    return (rows + guesses)[:height]
+
+
+def _group(pairs: list[tuple[str, str, float]], slot: int, gap: str) -> list[Row]:
+    inputs: Row = [(LABELS[0], "label")]
+    targets: Row = [(LABELS[1], "label")]
+    chances: Row = [(LABELS[2], "label")]
+    for i, t, p in pairs:
+        inputs.append((_padded(i, slot) + gap, "plain"))
+        targets += [(_padded(t, slot), f"p{level(p)}"), (gap, "plain")]
+        chances.append((BARS[level(p)] * slot + gap, "alive"))
+    return [inputs, targets, chances]
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - cell_len(text))
+
+
+def draw_guesses(guesses: tuple[Guess, ...], came: str, width: int, height: int) -> list[Row]:
+    """The best guesses for what follows the last input, the one that came ticked: a row each, or all in one row."""
+    shown = [(visible(g.character), g.probability, "✓" if g.character == came else " ") for g in guesses]
+    label = ("next   ", "label")
+    if height <= len(shown):
+        row: Row = [label]
+        for character, p, tick in shown:
+            row += [(character, "strong"), (f"{percent(p)}{tick} ", "plain")]
+        return [row]
+    slot = max(cell_len(c) for c, _, _ in shown)
+    room = max(1, min(40, width - len(label[0]) - slot - 8))
+    rows: list[Row] = []
+    for n, (character, p, tick) in enumerate(shown):
+        length = round(p * room) if p == p else 0
+        rows.append(
+            [
+                label if n == 0 else (" " * len(label[0]), "label"),
+                (_padded(character, slot), "strong"),
+                (f" {percent(p)} ", "plain"),
+                ("━" * length, "alive"),
+                ("─" * (room - length), "faint"),
+                (f" {tick}", "attention"),
+            ]
+        )
+    return rows
