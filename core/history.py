@@ -83,8 +83,8 @@ class LossHistory:
         left, right = self._buckets[:, 0 : self._full : 2], self._buckets[:, 1 : self._full : 2]
         half = self._full // 2
         merged = np.empty((4, half))
-        np.fmin(left[0], right[0], merged[0])
-        np.fmax(left[1], right[1], merged[1])
+        np.fmin(left[0], right[0], out=merged[0])
+        np.fmax(left[1], right[1], out=merged[1])
         both = (left[2] + right[2]) / 2
         merged[2] = np.where(np.isnan(left[2]), right[2], np.where(np.isnan(right[2]), left[2], both))
         merged[3] = np.where(np.isnan(right[3]), left[3], right[3])

@@ -10,6 +10,7 @@ from .history import LossHistory
 from .session import StepResult
 
 MOST_SAMPLES = 200
+RECENT = 50
 MOST_MARKS = 256
 
 Kind = Literal["rate", "reset", "wrap"]
@@ -36,15 +37,16 @@ class Mark(NamedTuple):
 class Journal:
     """Keeps the loss history, the samples and the marks of a run.
 
-    Samples thin out when there are too many: every second one of the older half goes, the first and the newest
-    stay, so that those kept tell the whole run. Of marks the newest are kept, wraps apart from interventions so that
-    a short text doesn't push a changed learning rate out.
+    Samples thin out when there are too many: the newest stay, and of the earlier ones every second, fourth, eighth …,
+    the very first included, so that those kept tell the whole run evenly. Of marks the newest are kept, wraps apart
+    from interventions, so that a short text doesn't push a changed learning rate out.
     """
 
     def __init__(self) -> None:
         self.losses = LossHistory()
         self.samples: list[Sample] = []
         self._sample_count = 0
+        self._sample_stride = 1
         self._mark_count = 0
         self._interventions: deque[Mark] = deque(maxlen=MOST_MARKS)
         self._wraps: deque[Mark] = deque(maxlen=MOST_MARKS)
@@ -58,10 +60,14 @@ class Journal:
             self.add_sample(result.step, result.sample)
 
     def add_sample(self, step: int, text: str, asked: bool = False) -> None:
-        if len(self.samples) == MOST_SAMPLES:
-            del self.samples[1 : MOST_SAMPLES // 2 : 2]
         self.samples.append(Sample(self._sample_count, step, text, asked))
         self._sample_count += 1
+        if len(self.samples) > RECENT and self.samples[-RECENT - 1].number % self._sample_stride:
+            del self.samples[-RECENT - 1]
+        if len(self.samples) > MOST_SAMPLES:
+            self._sample_stride *= 2
+            earlier = [s for s in self.samples[:-RECENT] if s.number % self._sample_stride == 0]
+            self.samples = earlier + self.samples[-RECENT:]
 
     def mark(self, step: int, kind: Kind, text: str) -> None:
         marks = self._wraps if kind == "wrap" else self._interventions

@@ -57,7 +57,7 @@ def _noise(model: CharRNN, count: int, rng: np.random.Generator, temperature: fl
     """`by` plus the temperature times Gumbel noise, (count, V): -log of an exponential is Gumbel-distributed."""
     by = model.parameters.by
     noise: Array = rng.standard_exponential((count, len(by)), np.float32 if by.dtype == np.float32 else np.float64)
-    np.maximum(noise, SMALLEST, noise)
+    np.maximum(noise, SMALLEST, out=noise)
     np.log(noise, noise)
     noise *= -temperature
     noise += by

@@ -62,6 +62,7 @@ class TrainingSession:
                 f"the model knows {self.model.vocab_size} symbols, the corpus has {len(corpus.vocabulary)}"
             )
         self.optimizer = Adagrad(self.model, learning_rate)
+        self.learning_rate = learning_rate
         self.hidden = self.model.initial_hidden()
         self.step_count = 0
         self.even_loss = seq_length * math.log(len(corpus.vocabulary))

@@ -78,6 +78,7 @@ class CharRNNApp(App[None]):
         self._mark_seen = -1
         self._message, self._message_until = "", 0.0
         self._chart_at = self._window_at = -math.inf
+        self._shown: tuple[Snapshot | None, str] = (None, "")
 
     def compose(self) -> ComposeResult:
         yield self.title_bar
@@ -110,8 +111,11 @@ class CharRNNApp(App[None]):
         if snapshot.state == "failed":
             self._leave(1)
             return
-        self._take_message(snapshot, now)
-        self.status.show(snapshot, self._message if now < self._message_until else "")
+        message = self._newest_message(snapshot, now)
+        if snapshot is self._shown[0] and message == self._shown[1] and not at_once:
+            return
+        self._shown = (snapshot, message)
+        self.status.show(snapshot, message)
         paused = snapshot.state == "paused"
         if at_once or paused or now - self._chart_at >= CHART_HOLD:
             self._chart_at = now
@@ -122,12 +126,13 @@ class CharRNNApp(App[None]):
             self.memory.show(snapshot.hidden)
         self.sample.show(snapshot.samples, now, snapshot.elapsed, at_once=paused)
 
-    def _take_message(self, snapshot: Snapshot, now: float) -> None:
-        """The newest intervention is said in words for a while."""
+    def _newest_message(self, snapshot: Snapshot, now: float) -> str:
+        """The newest intervention, in words, for a while."""
         new = [m for m in snapshot.marks if m.kind != "wrap" and m.number > self._mark_seen]
         if new:
             self._mark_seen = new[-1].number
             self._message, self._message_until = new[-1].text, now + MESSAGE_HOLD
+        return self._message if now < self._message_until else ""
 
     # What the person wants
 

@@ -116,8 +116,11 @@ class WindowPanel(Panel):
         """Shades `p0` to `p8` run from the background to the theme's colour for a likely character."""
         if not (role[0] == "p" and role[1:].isdigit()):
             return super().style_of(role)
-        ground = self.background_colors[1]
-        shade = ground.blend(self.get_component_styles("window--likely").color, int(role[1:]) / LEVELS, 1)
+        ground, likely = self.background_colors[1], self.get_component_styles("window--likely").color
+        share = int(role[1:]) / LEVELS
+        if ground.ansi is not None or likely.ansi is not None:  # the terminal's own colours can't be mixed
+            return super().style_of("plain") + Style(dim=share < 0.25, reverse=share >= 0.75)
+        shade = ground.blend(likely, share, 1)
         ink: Color = shade + shade.get_contrast_text()
         return Style(color=ink.rich_color, bgcolor=shade.rich_color)
 

@@ -50,7 +50,7 @@ def draw_status(snapshot: Snapshot, message: str, width: int) -> list[Row]:
         *_field(gap, "", significant(s.bits_per_char).strip().rjust(4), " bits/char"),
     ]
     room = width - row_width(how) - len(gap)
-    text = s.note or message
+    text = message or s.note
     if text and room > 8:
         how.append((gap + (text if cell_len(text) <= room else set_cell_size(text, room - 1) + "…"), "attention"))
     return [where, how]

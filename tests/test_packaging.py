@@ -1,0 +1,70 @@
+"""What an installed copy must hold, and what it must not load."""
+
+import subprocess
+import sys
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+from charrnn.samples import NAMES, read_sample
+
+ROOT = Path(__file__).parent.parent
+
+
+def imported_by(statement):
+    """The modules that a fresh interpreter holds after a statement."""
+    code = f"import sys\n{statement}\nprint(*sys.modules)"
+    return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+
+
+def test_every_folder_with_code_is_packaged():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
+    folders = {
+        path.parent.relative_to(ROOT)
+        for top in ("core", "tui", "samples")
+        for path in (ROOT / top).rglob("*.py")
+        if "__pycache__" not in path.parts
+    }
+    assert {"charrnn." + str(folder).replace("/", ".") for folder in folders} == set(settings["packages"])
+    assert set(settings["package-dir"]) == {"charrnn.core", "charrnn.tui", "charrnn.samples"}
+
+
+def test_the_engine_never_loads_the_screen():
+    modules = imported_by(
+        "import charrnn.core, pkgutil, importlib\n"
+        "for m in pkgutil.iter_modules(charrnn.core.__path__): importlib.import_module(f'charrnn.core.{m.name}')\n"
+        "from charrnn.core import *"
+    )
+    assert "charrnn.core.trainer" in modules
+    assert not {m for m in modules if m.split(".")[0] in ("textual", "rich")}
+
+
+def test_help_loads_neither_numpy_nor_textual():
+    modules = imported_by(
+        "from charrnn.tui.cli import main\nimport contextlib, io\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        "  for option in ('--help', '--version'):\n"
+        "    try: main([option])\n"
+        "    except SystemExit: pass"
+    )
+    assert "charrnn.core.options" in modules
+    assert not {m for m in modules if m.split(".")[0] in ("textual", "rich", "numpy")}
+
+
+def test_the_public_names_are_there():
+    import charrnn.core
+
+    for name in charrnn.core.__all__:
+        assert getattr(charrnn.core, name).__name__ == name
+
+
+def test_sample_texts_are_packaged_and_long_enough():
+    assert {p.name for p in files("charrnn.samples").iterdir() if p.name.endswith(".txt")} == {
+        f"{name}.txt" for name in NAMES
+    }
+    assert len(read_sample("prose").decode("ascii")) >= 30_000
+    assert len(read_sample("chinese").decode()) >= 5_000
+
+
+def test_the_stylesheet_is_packaged():
+    assert files("charrnn.tui").joinpath("app.tcss").is_file()

@@ -1,0 +1,294 @@
+"""The app against real training on a small corpus.
+
+The trainer gets a budget of steps; a test waits until it is used up, then lets the app look once. Nothing here waits
+for a clock.
+"""
+
+import asyncio
+import threading
+
+import pytest
+from textual.geometry import Size
+
+from charrnn.core import Corpus, TrainingSession
+from charrnn.core.commands import StepOnce
+from charrnn.tui.app import CharRNNApp
+from charrnn.tui.help_screen import HelpScreen, help_text
+from charrnn.tui.keys import KEYS
+
+STORY = "The clock was slow, and everybody knew it. " * 30
+HOSTILE = "[/]\x1b[31m[bold]\x1b]0;title\x07\x9b2J\t中e\u0301\u200d\u202e😀\r\n\0" * 40
+SIZES = [(80, 24), (120, 36), (200, 50), (20, 5), (100, 20), (80, 50), (40, 12), (5, 2), (300, 90)]
+PATIENCE = 20
+
+
+class Watched:
+    """An app and a way to wait for what its trainer does."""
+
+    def __init__(self, text=STORY, stop_at=120, **options):
+        session = TrainingSession(Corpus.from_text(text, "story"), **{"hidden_size": 12, **options})
+        self.app = CharRNNApp(session, stop_at=stop_at)
+        self.acted = threading.Condition()
+        notify = self.app.trainer.notify
+
+        def both():
+            notify()
+            with self.acted:
+                self.acted.notify_all()
+
+        self.app.trainer.notify = both
+
+    async def paused(self):
+        assert await asyncio.to_thread(self.app.trainer.waiting.wait, PATIENCE)
+        await self.look()
+
+    async def done(self, number):
+        """Until as many commands have been carried out."""
+
+        def wait():
+            with self.acted:
+                return self.acted.wait_for(lambda: self.app.trainer.look().commands_done >= number, PATIENCE)
+
+        assert await asyncio.to_thread(wait)
+        await self.look()
+
+    async def look(self):
+        self.app.poll(at_once=True)
+        await asyncio.sleep(0)
+
+    def text(self, widget):
+        return "\n".join(widget.render_line(y).text.rstrip() for y in range(widget.content_size.height))
+
+    @property
+    def status(self):
+        return " ".join(self.text(self.app.status).split())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize("text", [STORY, HOSTILE], ids=["story", "hostile"])
+async def test_every_size_shows_real_training(size, text):
+    w = Watched(text)
+    async with w.app.run_test(size=size, notifications=True) as pilot:
+        await w.paused()
+        await pilot.pause()
+        await w.look()
+        if size[0] >= 80 and size[1] >= 20:
+            assert "paused step 120" in w.status.replace("‖ ", "")
+            assert "input" in w.text(w.app.window)
+            assert w.text(w.app.sample).strip()
+            assert "steps" in w.text(w.app.loss)
+        for widget in (w.app.title_bar, w.app.status, w.app.loss, w.app.window, w.app.memory, w.app.sample):
+            assert w.text(widget).replace("\n", "").isprintable()
+
+
+async def test_panels_show_what_the_trainer_did():
+    w = Watched(stop_at=250)
+    async with w.app.run_test(size=(120, 36)):
+        await w.paused()
+        snapshot = w.app.trainer.look()
+        assert "step 250" in w.status
+        assert "250 steps done" in w.status
+        assert f"{snapshot.bits_per_char:.2f} bits/char" in w.status
+        title = w.text(w.app.title_bar)
+        for part in ("story", "1,290 characters", "symbols", "H 12", "T 25", "seed 0"):
+            assert part in title
+        shown = w.text(w.app.window).splitlines()
+        assert shown[0] == "input  " + " ".join(snapshot.window.inputs.replace(" ", "·"))
+        assert shown[1] == "target " + " ".join(snapshot.window.targets.replace(" ", "·"))
+        assert w.app.sample.border_title.startswith("Sample · step 200")
+        assert w.app.window.border_title == "Window · step 250"
+        assert "even guessing" in w.text(w.app.loss)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)], ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_nothing_essential_is_lost_at_usual_sizes(size):
+    w = Watched()
+    async with w.app.run_test(size=size):
+        await w.paused()
+        for widget in (w.app.title_bar, w.app.status, w.app.loss, w.app.window, w.app.sample):
+            assert widget.region.height >= 1
+            assert widget.display
+            assert Size(*size).region.contains_region(widget.region)
+        assert w.app.memory.display == (size[0] >= 100)
+        assert len(w.text(w.app.window).splitlines()) >= 4
+
+
+async def test_keys_change_what_they_say():
+    w = Watched(stop_at=60)
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await pilot.press("plus")
+        await w.done(1)
+        assert "lr 0.2" in w.status
+        assert "lr 0.1 → 0.2" in w.status
+        assert "lr 0.1 → 0.2" in w.text(w.app.loss)
+        await pilot.press("minus", "minus")
+        await w.done(3)
+        assert "lr 0.05" in w.status
+        await pilot.press("equals_sign")
+        await w.done(4)
+        assert "lr 0.1 " in w.status
+        await pilot.press("r")
+        await w.done(5)
+        assert "memory reset" in w.status
+        assert set(w.text(w.app.memory).replace(" ", "").replace("\n", "")) <= set("▄█")
+        await pilot.press("full_stop")
+        await w.done(6)
+        assert "step 61" in w.status
+        await pilot.press("s")
+        await w.done(7)
+        assert w.app.sample.border_title.startswith("Sample · step 61 · asked for")
+        await pilot.press("less_than_sign")
+        await w.done(8)
+        assert "max 100" in w.status
+        await pilot.press("greater_than_sign")
+        await w.done(9)
+        assert "full speed" in w.status
+
+
+@pytest.mark.parametrize("key", ["space", "p"])
+async def test_pause_and_go_on(key):
+    w = Watched(stop_at=30)
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await pilot.press(key)
+        await w.done(1)
+        assert "● training" in w.status
+        await pilot.press(key)
+        await w.done(2)
+        await w.paused()
+        assert "paused" in w.status
+        assert w.app.trainer.look().step >= 30
+
+
+async def test_every_command_can_be_reached_by_key_and_by_palette():
+    w = Watched(stop_at=10)
+    async with w.app.run_test(size=(120, 36)):
+        await w.paused()
+        commands = {command.title: command for command in w.app.get_system_commands(w.app.screen)}
+        for key in KEYS:
+            assert commands[key.name].help == key.meaning
+        commands["Rate up"].callback()
+        await w.done(1)
+        assert w.app.trainer.look().learning_rate == 0.2
+
+
+async def test_help_explains_every_panel_and_key_and_closes():
+    w = Watched(stop_at=10)
+    text = help_text()
+    for word in ("Status", "Loss", "Window", "Memory", "Sample", *(key.meaning for key in KEYS)):
+        assert word in text
+    async with w.app.run_test(size=(80, 24)) as pilot:
+        await w.paused()
+        for opening in ("question_mark", "f1"):
+            for closing in ("escape", "question_mark", "f1"):
+                await pilot.press(opening)
+                assert isinstance(w.app.screen, HelpScreen)
+                await pilot.press(closing)
+                assert not isinstance(w.app.screen, HelpScreen)
+        assert w.app.trainer.look().step == 10, "keys in the help don't reach the trainer"
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+c"])
+@pytest.mark.parametrize("where", ["training", "paused", "help", "palette"])
+async def test_quit_works_everywhere(key, where):
+    if (key, where) == ("q", "palette"):
+        pytest.skip("there q is a letter to search for")
+    w = Watched(stop_at=None if where == "training" else 5)
+    async with w.app.run_test(size=(80, 24)) as pilot:
+        if where != "training":
+            await w.paused()
+        if where == "help":
+            await pilot.press("question_mark")
+        if where == "palette":
+            await pilot.press("ctrl+p")
+        await pilot.press(key)
+    assert w.app.return_code == 0
+    assert not w.app.trainer.running
+    assert w.app.end_training().state == "stopped"
+
+
+async def test_a_failing_trainer_ends_the_app_with_an_exit_code():
+    w = Watched(stop_at=5)
+    async with w.app.run_test(size=(80, 24)):
+        await w.paused()
+
+        def broken():
+            raise MemoryError("no room")
+
+        w.app.trainer._session.step = broken
+        w.app.trainer.send(StepOnce())
+        await asyncio.to_thread(w.app.trainer._thread.join, PATIENCE)
+        await w.look()
+    assert w.app.return_code == 1
+    assert str(w.app.trainer.error) == "no room"
+
+
+async def test_resizing_at_any_moment_is_survived():
+    w = Watched()
+    async with w.app.run_test(size=(80, 24)) as pilot:
+        for size in SIZES * 2:
+            await pilot.resize_terminal(*size)
+            await w.look()
+    assert w.app.return_code in (0, None)
+
+
+async def test_earlier_samples_are_below_and_stay_while_being_read():
+    w = Watched(stop_at=1000, sample_length=60)
+    async with w.app.run_test(size=(80, 24)) as pilot:
+        await w.paused()
+        sample = w.app.sample
+        assert sample.border_title == "Sample · step 900 · 9 earlier below"
+        sample.focus()
+        await pilot.press("pagedown")
+        await pilot.wait_for_scheduled_animations()
+        assert sample.scroll_offset.y > 0
+        assert "\nstep " in w.text(sample)
+        before = w.text(sample)
+        await pilot.press("s")
+        await w.done(1)
+        assert w.text(sample) == before
+        await pilot.press("home")
+        await pilot.wait_for_scheduled_animations()
+        await w.look()
+        assert sample.border_title.startswith("Sample · step 1,000 · asked for")
+
+
+async def test_a_panel_can_be_enlarged_and_comes_back():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        usual = w.app.loss.size
+        await pilot.press("tab", "enter")
+        assert w.app.screen.maximized is w.app.loss
+        await pilot.pause()
+        assert w.app.loss.size.width > usual.width
+        await pilot.press("escape")
+        await pilot.pause()
+        assert w.app.loss.size == usual
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "nord", "gruvbox", "solarized-light", "ansi-dark"])
+async def test_every_theme_shades_likely_targets_differently(theme):
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)):
+        await w.paused()
+        if theme not in w.app.available_themes:
+            pytest.skip(f"this Textual has no theme {theme}")
+        w.app.theme = theme
+        await w.look()
+        shades = {w.app.window.style_of(f"p{n}") for n in range(9)}
+        assert len(shades) == (3 if theme.startswith("ansi") else 9), "the terminal's own colours can't be mixed"
+
+
+async def test_no_color_is_respected(monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)):
+        await w.paused()
+        assert w.app.no_color
+        line = w.app.screen._compositor.render_strips()[1]
+        for segment in line:
+            for color in (segment.style.color, segment.style.bgcolor) if segment.style else ():
+                if color is not None and color.triplet is not None:
+                    assert len(set(color.triplet)) == 1

@@ -1,0 +1,249 @@
+"""The real command: in a pseudo-terminal, and with what is wrong with its input."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+
+pytest.importorskip("pexpect", reason="pseudo-terminals are not for Windows")
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are not for Windows", allow_module_level=True)
+
+from terminal import PROGRAM, Terminal
+
+STORY = "The clock was slow, and everybody knew it. " * 60
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    path = tmp_path / "story.txt"
+    path.write_text(STORY)
+    return path
+
+
+@pytest.fixture
+def run():
+    """Starts programs in terminals, and ends those that a test leaves running."""
+    terminals = []
+
+    def start(*arguments, **options):
+        terminals.append(Terminal(*map(str, arguments), **options))
+        return terminals[-1]
+
+    yield start
+    for terminal in terminals:
+        terminal.close()
+
+
+def step_count(text):
+    found = re.search(r"step +([\d,]+)", text)
+    return int(found[1].replace(",", "")) if found else 0
+
+
+def test_a_session_at_the_keyboard(run, corpus):
+    t = run(corpus)
+    t.until(lambda text: "training" in text and step_count(text) > 0)
+    first = step_count(t.text)
+    t.until(lambda text: step_count(text) > first)
+    t.press("+")
+    t.until(lambda text: "lr 0.2" in text and "lr 0.1 → 0.2" in text)
+    t.press("-")
+    t.until(lambda text: "lr 0.2 → 0.1" in text)
+    t.press("r")
+    t.until(lambda text: "memory reset" in text.splitlines()[2])
+    t.press(" ")
+    t.until(lambda text: "paused" in text)
+    stopped = step_count(t.text)
+    t.press(".")
+    t.until(lambda text: step_count(text) == stopped + 1)
+    t.press("?")
+    t.until(lambda text: "What am I seeing?" in text)
+    t.press("\x1b")
+    t.until(lambda text: "What am I seeing?" not in text)
+    assert step_count(t.text) == stopped + 1
+    t.press("q")
+    assert t.end() == 0
+    assert t.restored
+    assert re.search(rf"{stopped + 1:,} steps in .* steps/s\), smooth loss .*, .* bits/char$", t.last_lines, re.M)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=["TERM", "HUP", "INT"])
+@pytest.mark.parametrize("paused", [False, True], ids=["training", "paused"])
+def test_signals_end_it_with_the_terminal_restored(run, corpus, number, paused):
+    t = run(corpus)
+    t.until(lambda text: step_count(text) > 0)
+    if paused:
+        t.press(" ")
+        t.until(lambda text: "paused" in text)
+    t.child.kill(number)
+    assert t.end() == 128 + number
+    assert t.restored
+    assert "steps in" in t.last_lines
+    assert "Traceback" not in t.raw
+
+
+def test_ctrl_c_quits(run, corpus):
+    t = run(corpus)
+    t.until(lambda text: step_count(text) > 0)
+    t.press("\x03")
+    assert t.end() == 0
+    assert t.restored
+
+
+def test_without_a_corpus_it_trains_on_its_own_and_says_so(run):
+    t = run("--steps", "40")
+    t.until(lambda text: "paused" in text and "40 steps done" in text)
+    assert "a sample that comes with the program" in t.text.splitlines()[0]
+    assert step_count(t.text) == 40
+
+
+def test_a_corpus_from_standard_input_leaves_the_keyboard_to_the_person(run, corpus):
+    t = run("-", before=f"cat '{corpus}' |")
+    t.until(lambda text: step_count(text) > 0)
+    assert "standard input" in t.text.splitlines()[0]
+    t.press(" ")
+    t.until(lambda text: "paused" in text)
+    t.press("q")
+    assert t.end() == 0
+    assert t.restored
+
+
+def test_hostile_text_and_a_hostile_name_reach_the_terminal_as_pictures(run, tmp_path):
+    path = tmp_path / "[bold]\x1b]0;owned\x07.txt"
+    path.write_bytes(b"[/]\x1b]0;owned\x07\x1b[31m\x1b[2J\xc2\x9b5n\x00\t[red] and words\n" * 60)
+    t = run(path, "--steps", "150")
+    t.until(lambda text: "150 steps done" in text)
+    assert "[bold]␛]0;owned␇.txt" in t.text.splitlines()[0]
+    t.press("q")
+    assert t.end() == 0
+    assert "\x1b]0;owned" not in t.raw
+    assert "\x9b" not in t.raw
+    assert "\0" not in t.raw
+
+
+def test_every_size_and_quick_resizing_are_survived(run, corpus):
+    t = run(corpus)
+    t.until(lambda text: step_count(text) > 0)
+    for size in [(20, 5), (200, 50), (1, 1), (80, 24), (20, 5), (60, 10), (120, 36)]:
+        t.resize(*size)
+    t.until(lambda text: "Sample" in text and "Window" in text)
+    t.press("q")
+    assert t.end() == 0
+
+
+def test_a_failing_trainer_is_reported_after_the_screen_has_closed(run, corpus, tmp_path):
+    program = tmp_path / "broken.py"
+    program.write_text(
+        "import sys\n"
+        "from charrnn.core.session import TrainingSession\n"
+        "from charrnn.tui.cli import main\n"
+        "def step(self): raise MemoryError('no \\x1b[31mroom')\n"
+        "TrainingSession.step = step\n"
+        "sys.exit(main())\n"
+    )
+    t = run(program, corpus, program=sys.executable)
+    assert t.end() == 1
+    assert "charrnn-tui: training failed: MemoryError: no ␛[31mroom" in t.last_lines
+    assert "Traceback" not in t.raw
+
+
+def complaint(*arguments, stdin=None, **options):
+    """What the program says, without a screen, when it is run with bad input: in a terminal for its standard error."""
+    master, slave = os.openpty()
+    try:
+        done = subprocess.Popen(
+            [PROGRAM, *map(str, arguments)],
+            stdin=slave if stdin is None else stdin,
+            stdout=subprocess.PIPE,
+            stderr=slave,
+            **options,
+        )
+        out = done.communicate(timeout=60)[0]
+        os.set_blocking(master, False)
+        said = b""
+        while True:
+            try:
+                said += os.read(master, 1 << 16)
+            except (BlockingIOError, OSError):
+                break
+    finally:
+        os.close(slave)
+        os.close(master)
+    assert done.returncode == 2
+    assert out == b""
+    text = said.decode().replace("\r\n", "\n")
+    assert text.count("\n") == 1
+    assert text.startswith("charrnn-tui: ")
+    assert "\x1b" not in text
+    return text
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "sentence"),
+    [
+        (b"", [], "is empty"),
+        (b"\xef\xbb\xbf", [], "is empty"),
+        (b"short", [], "too short: it has 5 characters, and a window of 25 with its targets needs 26"),
+        (b"x" * 500, [], "only one distinct character"),
+        (b"fine so far \xff\xfe", [], "not UTF-8 text: byte 12 can't be decoded"),
+        (STORY.encode(), ["--seq-length", "5000"], "too short"),
+        (STORY.encode(), ["--learning-rate", "nan"], "above 0"),
+        (STORY.encode(), ["--hidden-size", "0"], "between 1 and 10,000"),
+    ],
+    ids=["empty", "only a mark", "short", "one symbol", "binary", "long window", "nan", "zero"],
+)
+def test_bad_input_is_one_sentence_before_the_screen_opens(tmp_path, content, options, sentence):
+    path = tmp_path / "corpus"
+    path.write_bytes(content)
+    assert sentence in complaint(path, *options)
+
+
+def test_files_that_cannot_be_read_are_one_sentence(tmp_path):
+    assert "there is no file" in complaint(tmp_path / "missing")
+    assert "is a folder" in complaint(tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_file_without_permission_is_one_sentence(tmp_path):
+    path = tmp_path / "secret"
+    path.write_text(STORY)
+    path.chmod(0)
+    assert "may not be read" in complaint(path)
+
+
+def test_without_a_keyboard_it_says_what_to_do(corpus):
+    assert "give - as the corpus" in complaint(corpus, stdin=subprocess.DEVNULL)
+    read, write = os.pipe()
+    os.write(write, STORY.encode())
+    os.close(write)
+    assert "save the text to a file" in complaint("-", stdin=read, start_new_session=True)
+    os.close(read)
+    assert "is empty" in complaint("-", stdin=subprocess.DEVNULL)
+
+
+def test_without_a_screen_it_says_what_to_do(corpus):
+    assert "can't show a screen" in complaint(corpus, env={**os.environ, "TERM": "dumb"})
+    done = subprocess.run([PROGRAM, corpus], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "not a terminal to draw on" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_output_may_be_piped_while_the_screen_is_drawn(run, corpus, tmp_path):
+    t = run(corpus, "--steps", "20", before="exec 1>'" + str(tmp_path / "out") + "';")
+    t.until(lambda text: "20 steps done" in text)
+    t.press("q")
+    assert t.end() == 0
+    assert (tmp_path / "out").read_text().startswith("20 steps in")
+
+
+def test_help_and_version_need_no_terminal():
+    for option in ("--help", "--version"):
+        done = subprocess.run(
+            [PROGRAM, option], capture_output=True, text=True, timeout=60, check=True, stdin=subprocess.DEVNULL
+        )
+        assert "charrnn-tui" in done.stdout
+        assert done.stderr == ""
