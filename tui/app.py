@@ -14,6 +14,7 @@ from typing import ClassVar
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
@@ -27,6 +28,7 @@ from .help_screen import HelpScreen
 from .keys import KEYS
 from .panels import LossPanel, MemoryPanel, StatusBar, TitleBar, WindowPanel
 from .sample_panel import SamplePanel
+from .terminal import screen_size
 
 POLL = 0.1  # seconds between looks at the trainer
 CHART_HOLD = 0.25  # the chart costs most of a frame, and changes slowest
@@ -79,6 +81,7 @@ class CharRNNApp(App[None]):
         self._message, self._message_until = "", 0.0
         self._chart_at = self._window_at = -math.inf
         self._shown: tuple[Snapshot | None, str] = (None, "")
+        self._terminal_size: tuple[int, int] | None = None
 
     def compose(self) -> ComposeResult:
         yield self.title_bar
@@ -93,10 +96,25 @@ class CharRNNApp(App[None]):
     def on_mount(self) -> None:
         self._catch_signals()
         self.trainer.start()
-        self.set_interval(POLL, self.poll)
+        self.set_interval(POLL, self._look)
         self.call_after_refresh(self.poll, at_once=True)
 
-    # What the trainer did
+    # What the terminal and the trainer did
+
+    def _look(self) -> None:
+        self._follow_terminal()
+        self.poll()
+
+    def _follow_terminal(self) -> None:
+        """Mend the size where Textual has missed it.
+
+        It asks standard output, which may be piped, and when many resizes come at once an old one may be the last
+        that it hears of.
+        """
+        size = None if self.is_headless else screen_size()
+        if size and size == self._terminal_size and size != self.size:
+            self.post_message(Resize.from_dimensions(size, None))
+        self._terminal_size = size
 
     def _notified(self) -> None:
         """Called in the trainer's thread; posting a message is all that may be done from there."""

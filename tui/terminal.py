@@ -18,6 +18,15 @@ def require_screen() -> None:
         raise TerminalError("TERM is “dumb”, which can't show a screen: run it in another terminal")
 
 
+def screen_size() -> tuple[int, int] | None:
+    """Columns and rows of the terminal that the screen is drawn on; None where there is none, as in tests."""
+    try:
+        columns, rows = os.get_terminal_size(sys.__stderr__.fileno())  # type: ignore[union-attr]
+    except (AttributeError, OSError, ValueError):
+        return None
+    return (columns, rows) if columns and rows else None
+
+
 def require_keyboard(corpus_from_stdin: bool) -> None:
     """Make standard input the keyboard: it is already, or the corpus has been read from it and it is taken back."""
     if sys.__stdin__ is not None and not sys.__stdin__.closed and sys.__stdin__.isatty():

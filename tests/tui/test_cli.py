@@ -234,7 +234,7 @@ def test_without_a_screen_it_says_what_to_do(corpus):
 
 def test_output_may_be_piped_while_the_screen_is_drawn(run, corpus, tmp_path):
     t = run(corpus, "--steps", "20", before="exec 1>'" + str(tmp_path / "out") + "';")
-    t.until(lambda text: "20 steps done" in text)
+    t.until(lambda text: "20 steps done" in text and "Quit" in text.splitlines()[-1])
     t.press("q")
     assert t.end() == 0
     assert (tmp_path / "out").read_text().startswith("20 steps in")

@@ -1,0 +1,32 @@
+"""The README says what is so."""
+
+import re
+from pathlib import Path
+
+from charrnn.core.options import training_parser
+from charrnn.tui.keys import KEYS
+
+README = (Path(__file__).parent.parent / "README.md").read_text()
+
+
+def test_its_example_runs_as_it_stands(capsys):
+    example = re.search(r"```python\n(.*?)```", README, re.S)[1]
+    exec(compile(example, "README.md", "exec"), {})
+    loss, sample = capsys.readouterr().out.split(" ", 1)
+    assert float(loss) < 90
+    assert len(sample.rstrip("\n")) >= 40 - sample.count("\n")
+
+
+def test_every_option_is_listed_with_its_default():
+    for action in training_parser("charrnn-tui", "")._actions:
+        for option in action.option_strings:
+            if option.startswith("--") and option not in ("--help", "--version"):
+                row = re.search(rf"^\| `{option}[ `].*$", README, re.M)
+                assert row, option
+                if action.default is not None:
+                    assert f"| {action.default} |" in row[0]
+
+
+def test_every_key_is_listed():
+    for key in KEYS:
+        assert f"`{key.shown}`" in README
