@@ -17,7 +17,7 @@ CREATE = $(PYTHON) -m venv --clear $(VENV)
 INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: run test lint types format screenshot clean
+.PHONY: run test lint types format screenshot bench bench-peers clean
 
 run: $(RUN)
 	@$(VENV)/bin/charrnn-tui $(ARGS)
@@ -38,6 +38,15 @@ format: $(DEV)
 
 screenshot: $(DEV)
 	@$(VENV)/bin/python -P tests/screenshot.py docs/screenshot.svg
+
+# Peers are measured where they are installed: make bench-peers gets PyTorch, JAX and numba.
+bench: $(DEV)
+	@$(VENV)/bin/python tests/benchmarks/step.py $(ARGS)
+	@echo; $(VENV)/bin/python tests/benchmarks/screen.py
+	@echo; $(VENV)/bin/python tests/benchmarks/growth.py
+
+bench-peers: $(DEV)
+	@$(INSTALL) --editable '.[bench]'
 
 clean:
 	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -21,7 +21,6 @@ class TextbookRNN:
             "by": np.zeros((vocab_size, 1)),
         }
         self.sums = {name: np.zeros_like(p) for name, p in self.parameters.items()}
-        self.clipped = 0  # gradient entries that were cut, ever
 
     def loss_and_gradients(self, inputs, targets, hidden):
         """Loss of a window, gradients, and the memory after it, (H, 1)."""
@@ -31,8 +30,8 @@ class TextbookRNN:
         for t in range(len(inputs)):
             x[t] = np.zeros((self.vocab_size, 1))
             x[t][inputs[t]] = 1
-            h[t] = np.tanh(p["Wxh"] @ x[t] + p["Whh"] @ h[t - 1] + p["bh"])
-            y = p["Why"] @ h[t] + p["by"]
+            h[t] = np.tanh(np.dot(p["Wxh"], x[t]) + np.dot(p["Whh"], h[t - 1]) + p["bh"])
+            y = np.dot(p["Why"], h[t]) + p["by"]
             e = np.exp(y - y.max())
             probabilities[t] = e / e.sum()
             loss -= np.log(probabilities[t][targets[t], 0])
@@ -41,19 +40,18 @@ class TextbookRNN:
         for t in reversed(range(len(inputs))):
             dy = probabilities[t].copy()
             dy[targets[t]] -= 1
-            gradients["Why"] += dy @ h[t].T
+            gradients["Why"] += np.dot(dy, h[t].T)
             gradients["by"] += dy
-            da = (1 - h[t] ** 2) * (p["Why"].T @ dy + dh_next)
+            da = (1 - h[t] ** 2) * (np.dot(p["Why"].T, dy) + dh_next)
             gradients["bh"] += da
-            gradients["Wxh"] += da @ x[t].T
-            gradients["Whh"] += da @ h[t - 1].T
-            dh_next = p["Whh"].T @ da
+            gradients["Wxh"] += np.dot(da, x[t].T)
+            gradients["Whh"] += np.dot(da, h[t - 1].T)
+            dh_next = np.dot(p["Whh"].T, da)
         return loss, gradients, h[len(inputs) - 1]
 
     def update(self, gradients, learning_rate=0.1):
         """Adagrad on gradients clipped to [-5, 5]."""
         for name, gradient in gradients.items():
-            self.clipped += int((abs(gradient) > 5).sum())
             g = np.clip(gradient, -5, 5)
             self.sums[name] += g * g
             self.parameters[name] -= learning_rate * g / np.sqrt(self.sums[name] + 1e-8)

@@ -1,0 +1,125 @@
+"""What the screen costs: the real program in a pseudo-terminal, beside the same session without a screen.
+
+Share of speed kept at full speed, from a key to the changed screen, and CPU while paused. The session without a screen
+runs in a process of its own, in turns with the program; medians.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import pexpect
+from terminal import PROGRAM
+
+ALONE = """
+import sys, time
+from charrnn.core import Corpus, TrainingSession
+session = TrainingSession(Corpus.from_path(sys.argv[1]))
+for _ in range(300): session.step()
+start, seconds, count = time.perf_counter(), float(sys.argv[2]), 0
+while time.perf_counter() - start < seconds:
+    for _ in range(50): session.step()
+    count += 50
+print(count / (time.perf_counter() - start))
+"""
+
+
+def alone(corpus: str, seconds: float) -> float:
+    """Steps a second of a session without a screen."""
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE, corpus, str(seconds)], capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
+
+
+class App:
+    """The program in a terminal; its output is read but not interpreted, which costs the least."""
+
+    def __init__(self, corpus: str, size: tuple[int, int]) -> None:
+        env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.child = pexpect.spawn(PROGRAM, [corpus], dimensions=size[::-1], env=env, encoding="utf-8", timeout=20)
+
+    def read_for(self, seconds: float) -> None:
+        """Take in what is drawn for a while."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            try:
+                self.child.read_nonblocking(1 << 16, timeout=left)
+            except pexpect.TIMEOUT:
+                return
+
+    def delay(self, key: str, pattern: str) -> float:
+        """Milliseconds from a key until the terminal gets what it changes."""
+        start = time.perf_counter()
+        self.child.send(key)
+        self.child.expect(pattern)
+        return (time.perf_counter() - start) * 1e3
+
+    def cpu(self) -> float:
+        """Seconds of CPU used so far."""
+        fields = Path(f"/proc/{self.child.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def quit(self) -> float:
+        """End it; its own count of steps a second."""
+        self.child.send("q")
+        self.child.expect(r"\(([\d,]+) steps/s\)")
+        rate = float(self.child.match[1].replace(",", ""))
+        self.child.close()
+        return rate
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value that this share of the values doesn't exceed."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description="Measure what the screen costs.")
+    parser.add_argument("corpus", nargs="?", default=str(Path(__file__).parents[2] / "samples" / "prose.txt"))
+    parser.add_argument("--size", default="120x36")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=6)
+    parser.add_argument("--keys", type=int, default=120)
+    options = parser.parse_args()
+    columns, rows = map(int, options.size.split("x"))
+
+    shares, with_screen, without = [], [], []
+    for _ in range(options.rounds):
+        without.append(alone(options.corpus, options.seconds))
+        app = App(options.corpus, (columns, rows))
+        app.read_for(options.seconds)
+        with_screen.append(app.quit())
+        shares.append(with_screen[-1] / without[-1])
+    print(f"at {options.size}, {options.rounds} rounds of {options.seconds:g} s, medians")
+    print(f"  without a screen  {statistics.median(without):8,.0f} steps/s")
+    print(f"  in the app        {statistics.median(with_screen):8,.0f} steps/s")
+    print(f"  share kept        {statistics.median(shares):8.3f}   ({', '.join(f'{s:.3f}' for s in shares)})")
+
+    app = App(options.corpus, (columns, rows))
+    app.read_for(2)
+    delays = []
+    for n in range(options.keys):
+        app.read_for(0.05 + 0.0137 * (n % 11))  # at any moment between two frames
+        delays.append(app.delay("+", "0.1 → 0.2") if n % 2 == 0 else app.delay("-", "0.2 → 0.1"))
+    p95 = percentile(delays, 0.95)
+    print(f"  key to screen     {statistics.median(delays):8.1f} ms median, {p95:.1f} ms p95, {len(delays)} keys")
+
+    app.child.send(" ")
+    app.read_for(2)
+    before, start = app.cpu(), time.perf_counter()
+    app.read_for(5)
+    used = (app.cpu() - before) / (time.perf_counter() - start)
+    print(f"  paused            {100 * used:8.1f} % of one core")
+    app.quit()
+
+
+if __name__ == "__main__":
+    main()
