@@ -10,6 +10,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ Ids = NDArray[np.unsignedinteger]
 
 PIECE = 1 << 20  # bytes or characters worked on at a time: a few MB of arrays
 UNICODE = sys.maxunicode + 1
+LARGEST = 4 << 30  # bytes; something larger may well have no end
 
 
 class CorpusError(ValueError):
@@ -84,12 +86,14 @@ class Corpus:
         Raises CorpusError where there is no text to be had.
         """
         path = os.fspath(path)
-        data, found = (_read_standard_input(), "standard input") if path == "-" else (_read(path), path)
-        shown = readable(found)
+        data = _read_standard_input() if path == "-" else _read(path)
+        shown = "standard input" if path == "-" else f"“{readable(path)}”"
         if not data:
             raise CorpusError(f"{shown} is empty")
         try:
-            return cls._from_pieces(lambda: _decoded(data), name or Path(found).name)
+            return cls._from_pieces(
+                lambda: _decoded(data), name or ("standard input" if path == "-" else Path(path).name)
+            )
         except UnicodeDecodeError as error:
             raise CorpusError(f"{shown} is not UTF-8 text: byte {error.start:,} can't be decoded") from None
 
@@ -131,7 +135,7 @@ def _text(codes: NDArray[np.integer]) -> str:
     return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def _decoded(data: bytes) -> Iterator[str]:
+def _decoded(data: bytearray) -> Iterator[str]:
     """UTF-8 in pieces; a character cut by the end of a piece belongs to the next one."""
     start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
     view = memoryview(data)
@@ -145,13 +149,14 @@ def _decoded(data: bytes) -> Iterator[str]:
         start += used
 
 
-def _read(path: str) -> bytes:
-    shown = readable(path)
+def _read(path: str) -> bytearray:
+    shown = f"“{readable(path)}”"
     try:
         with open(path, "rb") as file:
-            if stat.S_ISCHR(os.fstat(file.fileno()).st_mode):
-                raise CorpusError(f"{shown} is a device, not a text file")
-            return file.read()
+            if not stat.S_ISCHR(os.fstat(file.fileno()).st_mode):
+                return _read_all(file, shown)
+    except CorpusError:
+        raise
     except FileNotFoundError:
         raise CorpusError(f"there is no file {shown}") from None
     except IsADirectoryError:
@@ -159,17 +164,29 @@ def _read(path: str) -> bytes:
     except PermissionError:
         reason = "is a folder, not a text file" if Path(path).is_dir() else "may not be read by you"
         raise CorpusError(f"{shown} {reason}") from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL byte in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CorpusError(f"{shown} can't be read: {reason}") from None
+    except OSError as error:
+        raise CorpusError(f"{shown} can't be read: {error.strerror}") from None
+    except ValueError:  # a NUL byte in the name
+        raise CorpusError(f"there can't be a file {shown}") from None
+    raise CorpusError(f"{shown} is a device, not a text file")
 
 
-def _read_standard_input() -> bytes:
+def _read_all(file: IO[bytes], shown: str) -> bytearray:
+    """Everything, unless it has no end."""
+    data = bytearray()
+    while piece := file.read(PIECE):
+        data += piece
+        if len(data) > LARGEST:
+            raise CorpusError(f"{shown} is larger than {LARGEST >> 30} GB")
+    return data
+
+
+def _read_standard_input() -> bytearray:
     if sys.stdin is None or sys.stdin.closed:
         raise CorpusError("standard input is closed")
     if sys.stdin.isatty():
         raise CorpusError("standard input is the keyboard: pipe a text in, or name a file")
     try:
-        return sys.stdin.buffer.read()
+        return _read_all(sys.stdin.buffer, "standard input")
     except OSError as error:
         raise CorpusError(f"standard input can't be read: {error.strerror}") from None

@@ -6,6 +6,11 @@ LEARNING_RATES = (*(float(f"{digit}e{power}") for power in range(-5, 1) for digi
 SPEEDS = (1, 5, 25, 100, None)  # steps a second; None is as fast as it goes
 
 
+def rate_text(rate: float) -> str:
+    """A rate as people write it: never in scientific form, no trailing zeros."""
+    return f"{rate:.10f}".rstrip("0").rstrip(".")
+
+
 def next_rate(rate: float, direction: int) -> float:
     """The neighbour of `rate` on the ladder, above (1) or below (-1); at its ends, `rate` itself."""
     place = bisect_right(LEARNING_RATES, rate) if direction > 0 else bisect_left(LEARNING_RATES, rate) - 1

@@ -7,6 +7,7 @@ import argparse
 import math
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
@@ -17,7 +18,8 @@ LARGEST_SEED = 2**63 - 1
 
 def fail(program: str, sentence: str) -> NoReturn:
     """Say what is wrong, and end with exit code 2."""
-    print(f"{program}: {readable(sentence)}", file=sys.stderr)
+    with suppress(OSError):  # where nobody can hear it, the exit code still says it
+        print(f"{program}: {readable(sentence)}", file=sys.stderr, flush=True)
     raise SystemExit(2)
 
 
@@ -35,7 +37,10 @@ def whole(low: int, high: int) -> Callable[[str], int]:
         try:
             value = int(text)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"{_quoted(text)} is not a whole number") from None
+            digits = text.strip().lstrip("+-")
+            if not digits.isdecimal():  # Python refuses to read thousands of them
+                raise argparse.ArgumentTypeError(f"{_quoted(text)} is not a whole number") from None
+            value = high + 1
         if not low <= value <= high:
             raise argparse.ArgumentTypeError(f"{_quoted(text)} is not between {low:,} and {high:,}")
         return value

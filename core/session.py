@@ -14,6 +14,7 @@ from .corpus import Corpus, CorpusError
 from .parameters import Array
 from .rnn import CharRNN
 from .sampling import draw, read_text
+from .visible import readable
 from .windows import CorpusWindows, Window
 
 SMOOTHING = 0.999
@@ -53,7 +54,7 @@ class TrainingSession:
     ) -> None:
         self.windows = CorpusWindows(corpus, seq_length)
         if len(corpus.vocabulary) < 2:
-            raise CorpusError(f"{corpus.name} has only one distinct character, so there is nothing to learn")
+            raise CorpusError(f"{readable(corpus.name)} has only one distinct character, so there is nothing to learn")
         self.corpus = corpus
         self.seed = seed
         self.model = model or CharRNN(len(corpus.vocabulary), hidden_size, dtype=dtype, seed=seed)

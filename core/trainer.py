@@ -14,9 +14,10 @@ from queue import Empty, SimpleQueue
 
 from .commands import ChangeRate, ChangeSpeed, Command, DrawSample, ResetMemory, StepOnce, Stop, TogglePause
 from .journal import Journal
-from .ladders import next_rate, next_speed
+from .ladders import next_rate, next_speed, rate_text
 from .session import TrainingSession
 from .snapshot import Snapshot, State, take_snapshot
+from .visible import counted
 
 SPEED_WINDOW = 1.0  # seconds over which steps per second are counted
 
@@ -145,7 +146,7 @@ class Trainer:
         self._loss = result.loss
         self._journal.record(result)
         if self._session.step_count == self._stop_at:
-            self._pause(f"{self._stop_at:,} steps done")
+            self._pause(f"{counted(self._session.step_count, 'step')} done")
         elif self._wanted:
             self._publish()
 
@@ -166,7 +167,9 @@ class Trainer:
             case ChangeRate(direction):
                 old, session.learning_rate = session.learning_rate, next_rate(session.learning_rate, direction)
                 if session.learning_rate != old:
-                    self._journal.mark(session.step_count, "rate", f"lr {old:g} → {session.learning_rate:g}")
+                    self._journal.mark(
+                        session.step_count, "rate", f"lr {rate_text(old)} → {rate_text(session.learning_rate)}"
+                    )
             case ChangeSpeed(direction):
                 self._speed = next_speed(self._speed, direction)
                 self._next_step_at = 0.0

@@ -67,6 +67,11 @@ def visible(text: str) -> str:
     return text.translate(_every_character)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number and what it counts: "1 character", "1,200 characters"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def readable(text: str) -> str:
     """`text` as one line to read: like `visible`, but spaces stay spaces."""
     return text.translate(_running_text)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .corpus import Corpus, CorpusError
+from .visible import counted, readable
 
 
 class Window(NamedTuple):
@@ -31,10 +32,10 @@ class CorpusWindows:
         if seq_length < 1:
             raise ValueError("a window must hold at least one character")
         if not len(corpus):
-            raise CorpusError(f"{corpus.name} is empty")
+            raise CorpusError(f"{readable(corpus.name)} is empty")
         if len(corpus) < seq_length + 1:
             raise CorpusError(
-                f"{corpus.name} is too short: it has {len(corpus):,} characters, "
+                f"{readable(corpus.name)} is too short: it has {counted(len(corpus), 'character')}, "
                 f"and a window of {seq_length:,} with its targets needs {seq_length + 1:,}"
             )
         self.corpus = corpus

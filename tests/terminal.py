@@ -20,6 +20,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
+        self.vanished = False
         env = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         env = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | env | (environment or {})
         command = [program, *arguments]
@@ -73,8 +74,15 @@ class Terminal:
         self.child.close()
         return self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus
 
+    def vanish(self):
+        """Close the terminal under the program, and wait for the program to end."""
+        os.close(self.child.child_fd)
+        self.vanished = True
+        os.waitpid(self.child.pid, 0)  # the test run's own limit would end a wait for ever
+
     def close(self):
-        self.child.close(force=True)
+        if not self.vanished:
+            self.child.close(force=True)
 
     @property
     def restored(self):

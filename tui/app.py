@@ -5,7 +5,6 @@ It never touches the session: what it shows is what the trainer did, not what wa
 
 import asyncio
 import math
-import signal
 import time
 from collections.abc import Iterable
 from functools import partial
@@ -19,11 +18,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
 
+from charrnn.core.commands import StepOnce, Stop
 from charrnn.core.session import TrainingSession
 from charrnn.core.snapshot import Snapshot
 from charrnn.core.trainer import Trainer
 
 from .chart import Reference
+from .endings import HANGUP
 from .help_screen import HelpScreen
 from .keys import KEYS
 from .panels import LossPanel, MemoryPanel, StatusBar, TitleBar, WindowPanel
@@ -34,7 +35,6 @@ POLL = 0.1  # seconds between looks at the trainer
 CHART_HOLD = 0.25  # the chart costs most of a frame, and changes slowest
 WINDOW_HOLD = 0.5  # at full speed a window has to stay long enough to be read
 MESSAGE_HOLD = 5.0
-STOP_PATIENCE = 2.0  # a step of a huge network may take longer; its thread doesn't keep the program alive
 
 
 class TrainerActed(Message):
@@ -47,18 +47,18 @@ class CharRNNApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "charrnn"
     AUTO_FOCUS = None
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012, Textual types it so
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (30, "-tall"), (44, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-small"), (78, "-narrow"), (112, "-normal"), (160, "-wide")]  # noqa: RUF012, Textual types it so
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (20, "-short"), (30, "-tall"), (44, "-high")]  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "Help", key_display="?", tooltip="What the panels and keys mean"),
         *(
             Binding(k.keys, f"send({i})", k.name, key_display=k.shown, tooltip=k.meaning, group=k.group)
             for i, k in enumerate(KEYS)
         ),
-        Binding("question_mark,f1", "help", "Help", key_display="?", tooltip="What the panels and keys mean"),
         Binding("q", "quit", "Quit", tooltip="End the program"),
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
-        Binding("enter", "screen.maximize", "Enlarge", show=False, tooltip="Enlarge the focused panel"),
+        Binding("escape", "back", "Back", show=False),
     ]
 
     def __init__(self, session: TrainingSession, *, stop_at: int | None = None) -> None:
@@ -66,7 +66,9 @@ class CharRNNApp(App[None]):
         self.trainer = Trainer(session, stop_at=stop_at, notify=self._notified)
         corpus, T = session.corpus, session.seq_length
         self.title_bar = TitleBar(
-            f"{corpus.name} · {len(corpus):,} characters, {len(corpus.vocabulary):,} symbols",
+            corpus.name,
+            len(corpus),
+            len(corpus.vocabulary),
             f"H {session.model.hidden_size:,} · T {T:,} · seed {session.seed}",
         )
         self.status = StatusBar()
@@ -77,6 +79,9 @@ class CharRNNApp(App[None]):
         self.window = WindowPanel()
         self.memory = MemoryPanel()
         self.sample = SamplePanel()
+        self.panels = Container(id="panels")
+        self._ending = 0
+        self._event_loop: asyncio.AbstractEventLoop | None = None
         self._mark_seen = -1
         self._message, self._message_until = "", 0.0
         self._chart_at = self._window_at = -math.inf
@@ -86,7 +91,7 @@ class CharRNNApp(App[None]):
     def compose(self) -> ComposeResult:
         yield self.title_bar
         yield self.status
-        with Container(id="panels"):
+        with self.panels:
             yield self.loss
             yield self.window
             yield self.memory
@@ -94,10 +99,12 @@ class CharRNNApp(App[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        self._catch_signals()
+        self._event_loop = asyncio.get_running_loop()
         self.trainer.start()
         self.set_interval(POLL, self._look)
         self.call_after_refresh(self.poll, at_once=True)
+        if self._ending:
+            self._leave(self._ending)
 
     # What the terminal and the trainer did
 
@@ -112,6 +119,9 @@ class CharRNNApp(App[None]):
         that it hears of.
         """
         size = None if self.is_headless else screen_size()
+        if self._terminal_size and not size:
+            self._leave(HANGUP)
+            return
         if size and size == self._terminal_size and size != self.size:
             self.post_message(Resize.from_dimensions(size, None))
         self._terminal_size = size
@@ -155,7 +165,28 @@ class CharRNNApp(App[None]):
     # What the person wants
 
     def action_send(self, place: int) -> None:
-        self.trainer.send(KEYS[place].command)
+        command = KEYS[place].command
+        if isinstance(command, StepOnce) and self.trainer.look().state == "training":
+            self.notify("Pause first (space): then each . is one step.", timeout=3)
+            return
+        self.trainer.send(command)
+
+    async def action_enlarge(self) -> None:
+        """Give the focused panel all the room, or give the room back."""
+        panel = self.focused
+        if panel is None or not panel.has_class("panel") or self.panels.has_class("-enlarged"):
+            await self.action_back()
+            return
+        self.panels.add_class("-enlarged")
+        panel.add_class("-enlarged")
+
+    async def action_back(self) -> None:
+        """Back out one layer: an enlarged panel first, then the focus."""
+        if self.panels.has_class("-enlarged"):
+            self.panels.query(".panel").remove_class("-enlarged")
+            self.panels.remove_class("-enlarged")
+        else:
+            self.screen.set_focus(None)
 
     def action_help(self) -> None:
         self.push_screen(HelpScreen())
@@ -164,29 +195,20 @@ class CharRNNApp(App[None]):
         self._leave(0)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        yield from super().get_system_commands(screen)
+        own = ("Keys", "Maximize", "Minimize")  # ours are the help, and Enter
+        yield from (command for command in super().get_system_commands(screen) if command.title not in own)
         for place, key in enumerate(KEYS):
             yield SystemCommand(key.name, key.meaning, partial(self.action_send, place))
         yield SystemCommand("Help", "What the panels and keys mean", self.action_help)
 
     # The way out
 
+    def end_with(self, code: int) -> None:
+        """End as soon as possible, from a signal handler: the screen may not have opened yet."""
+        self._ending = code
+        if self._event_loop is not None:
+            self._event_loop.call_soon_threadsafe(self._leave, code)
+
     def _leave(self, code: int) -> None:
-        self.end_training()
+        self.trainer.send(Stop())
         self.exit(return_code=code)
-
-    def end_training(self) -> Snapshot:
-        """Stop the trainer, if it still runs; its last snapshot."""
-        return self.trainer.stop(STOP_PATIENCE) if self.trainer.running else self.trainer.look()
-
-    def _catch_signals(self) -> None:
-        """A closed terminal or a `kill` ends the program in good order, with the terminal restored."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is None:
-                continue
-            try:
-                loop.add_signal_handler(number, self._leave, 128 + number)
-            except (NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
-                return

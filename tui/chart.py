@@ -4,7 +4,7 @@ Behind: a band from the smallest to the largest window loss of each column of do
 front: the smooth loss. Across: what guessing would cost. Above and below: marks for what happened.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from charrnn.core.history import HistoryView
 from charrnn.core.journal import Mark
 
-from . import braille
+from .braille import BLANK, DOTS_ACROSS, DOTS_DOWN, fill, to_cells
 from .rows import Row
-from .ticks import axis_end, tick_step, ticks
+from .ticks import axis_end, axis_scale, tick_step, ticks
 
 RATE, RESET, WRAP, ABOVE = "▼", "◆", "↺", "▲"
-HEADROOM = 1.12  # above the highest line; single windows that cost more are cut, and marked
-LEGEND = f"in nats   ⠒⠒ smooth   ⣿⣿ each window   {RATE} rate   {RESET} memory reset   {WRAP} text starts again"
-SHORT_LEGEND = f"⠒ smooth  ⣿ each  {RATE} rate  {RESET} reset  {WRAP} start"
+HEADROOM = 1.06  # above the highest line; single windows that cost more are cut, and marked
+LEGEND = f"in nats   ⠒⠒ smooth   ⣿⣿ each window   {RATE} rate   {RESET} memory reset   {WRAP} new epoch"
+SHORT_LEGEND = f"in nats   ⠒ smooth  ⣿ each window  {WRAP} new epoch"
 LABEL_ROWS = 2  # at the top, for what marks say
 
 ROLE_NAMES = ("plain", "faint", "band", "alive", "attention", "label")
@@ -67,42 +67,60 @@ def draw_chart(
 ) -> list[Row]:
     """`height` rows of `width` cells. Losses in nats per window."""
     if width < 12 or height < 4:
-        return [[("the chart needs more room"[:width], "label")]]
-    low, high, step = _y_range(losses, references, height - 2)
-    labels = [(y, f"{y:,.10g}") for y in ticks(low, high, step)]
+        return [[("no room for the chart"[:width], "label")]]
+    scale = _scale(losses, references, height - 2)
+    labels = [(scale.row(value), f"{value:,.10g}") for value in scale.ticks()]
     left = max(len(text) for _, text in labels) + 1
     plot_width, plot_height = width - left - 1, height - 2
     end = axis_end(losses.steps)
     canvas = Canvas(width, height)
     plot = Canvas(plot_width, plot_height)
 
-    def dot_row(values: NDArray[np.floating]) -> NDArray[np.intp]:
-        share = (high - values) / (high - low)
-        last = plot_height * braille.DOTS_DOWN - 1
-        row: NDArray[np.intp] = np.rint(np.nan_to_num(share, nan=2.0).clip(0, 2) * last).astype(np.intp)
-        return row
-
-    def cell_row(value: float) -> int:
-        return int(dot_row(np.array([value]))[0]) // braille.DOTS_DOWN
-
     for reference in references:
-        plot.put(0, cell_row(reference.loss), "┄" * plot_width, FAINT)
-    _draw_curves(plot, losses, end, high, dot_row)
+        plot.put(0, scale.row(reference.loss), "┄" * plot_width, FAINT)
+    _draw_curves(plot, losses, end, scale)
     _draw_marks(plot, [m for m in marks if m.kind != "wrap"], end)
-    _label_references(plot, [(cell_row(r.loss), r.label) for r in references])
+    _label_references(plot, [(scale.row(r.loss), r.label) for r in references])
     canvas.codes[:plot_height, left + 1 :], canvas.roles[:plot_height, left + 1 :] = plot.codes, plot.roles
 
     for y in range(plot_height):
         canvas.put(left, y, "│", FAINT)
-    for value, text in labels:
-        canvas.put(left - len(text), cell_row(value), text, LABEL)
-        canvas.put(left, cell_row(value), "┤", FAINT)
+    for y, text in labels:
+        canvas.put(left - len(text), y, text, LABEL)
+        canvas.put(left, y, "┤", FAINT)
     _draw_x_axis(canvas, left, plot_width, end, [m for m in marks if m.kind == "wrap"])
     return canvas.rows()
 
 
-def _y_range(losses: HistoryView, references: Sequence[Reference], height: int) -> tuple[float, float, float]:
-    """Lowest and highest value on the axis, and the distance between ticks.
+class Scale(NamedTuple):
+    """The vertical axis: the value at its lower end, the value of one row, and how many rows lie between ticks."""
+
+    low: float
+    per_row: float
+    rows_per_tick: int
+    height: int
+
+    @property
+    def high(self) -> float:
+        return self.low + self.per_row * self.height
+
+    def dots(self, values: NDArray[np.floating]) -> NDArray[np.intp]:
+        """Rows of dots from above; what lies outside is put just outside."""
+        from_below = np.nan_to_num((values - self.low) / self.per_row, nan=-1.0).clip(-1, self.height + 1)
+        row: NDArray[np.intp] = (self.height * DOTS_DOWN - 1 - np.rint(from_below * DOTS_DOWN)).astype(np.intp)
+        return row
+
+    def row(self, value: float) -> int:
+        """The row of cells that a value lies in."""
+        return int(self.dots(np.array([value]))[0]) // DOTS_DOWN
+
+    def ticks(self) -> list[float]:
+        """Round values, the same number of rows apart."""
+        return [self.low + i * self.per_row for i in range(0, self.height, self.rows_per_tick)]
+
+
+def _scale(losses: HistoryView, references: Sequence[Reference], height: int) -> Scale:
+    """An axis that holds every line and the cheapest window.
 
     The lines decide on the upper end: the first steps of a run cost more than twice what guessing does, and would
     press the whole curve flat.
@@ -112,22 +130,16 @@ def _y_range(losses: HistoryView, references: Sequence[Reference], height: int) 
     high = HEADROOM * float(lines.max(initial=1e-3))
     lowest = losses.low[np.isfinite(losses.low)]
     low = min(float(lowest.min(initial=high)), float(lines.min(initial=high)))
-    step = tick_step(high - low, max(3, height // 3))
-    return max(0.0, float(np.floor(low / step) * step)), high, step
+    per_row, rows_per_tick, bottom = axis_scale(low, high, height)
+    return Scale(bottom, per_row, rows_per_tick, height)
 
 
-def _draw_curves(
-    plot: Canvas,
-    losses: HistoryView,
-    end: int,
-    high: float,
-    dot_row: Callable[[NDArray[np.floating]], NDArray[np.intp]],
-) -> None:
+def _draw_curves(plot: Canvas, losses: HistoryView, end: int, scale: Scale) -> None:
     """The band of all losses, and the smooth loss over it; a later series replaces a cell's dots."""
     if not len(losses.low):
         return
     height, width = plot.codes.shape
-    shape = (height * braille.DOTS_DOWN, width * braille.DOTS_ACROSS)
+    shape = (height * DOTS_DOWN, width * DOTS_ACROSS)
     # The buckets that each column of dots covers: the first, and the one after the last.
     edges = np.arange(shape[1] + 1) * (end / shape[1] / losses.stride)
     reached = int(np.ceil(losses.steps / losses.stride / (edges[1] or 1)))
@@ -141,26 +153,26 @@ def _draw_curves(
 
     lowest, highest = over(np.fmin, losses.low), over(np.fmax, losses.high)
     missing = np.isnan(lowest)
-    tops = np.where(missing, shape[0], dot_row(highest))
-    bottoms = np.where(missing, -1, dot_row(lowest))
-    _lay(plot, braille.fill(shape, tops, bottoms), BAND)
-    for x in set((np.flatnonzero(highest > high) // braille.DOTS_ACROSS).tolist()):
+    tops = np.where(missing, shape[0], scale.dots(highest))
+    bottoms = np.where(missing, -1, scale.dots(lowest))
+    _lay(plot, fill(shape, tops, bottoms), BAND)
+    for x in set((np.flatnonzero(highest > scale.high) // DOTS_ACROSS).tolist()):
         plot.put(x, 0, ABOVE, BAND)
 
     smooth = np.pad(losses.smooth[after - 1], (0, shape[1] - len(after)), constant_values=np.nan)
-    rows = dot_row(smooth)
+    rows = scale.dots(smooth)
     before = np.concatenate([rows[:1], rows[:-1]])
     before = np.where(np.isnan(np.concatenate([smooth[:1], smooth[:-1]])), rows, before)
     # Joined up: a column reaches to the row next to where the column before it was; two dots thick.
     tops = np.minimum(rows, np.where(before < rows, before + 1, rows)) - 1
     bottoms = np.maximum(rows, np.where(before > rows, before - 1, rows))
     tops[np.isnan(smooth)] = shape[0]
-    _lay(plot, braille.fill(shape, tops, bottoms), ALIVE)
+    _lay(plot, fill(shape, tops, bottoms), ALIVE)
 
 
 def _lay(plot: Canvas, dots: NDArray[np.bool_], role: int) -> None:
-    cells = braille.to_cells(dots)
-    inked = cells != braille.BLANK
+    cells = to_cells(dots)
+    inked = cells != BLANK
     plot.codes[inked], plot.roles[inked] = cells[inked], role
 
 
@@ -182,7 +194,9 @@ def _label_references(plot: Canvas, references: list[tuple[int, str]]) -> None:
 def _draw_marks(plot: Canvas, marks: Sequence[Mark], end: int) -> None:
     """Symbols along the top with a thin line down to the curve; the newest say what happened, where there's room."""
     height, width = plot.codes.shape
-    places = {min(int(mark.step / end * width), width - 1): mark for mark in marks}
+    places: dict[int, Mark] = {}
+    for mark in reversed(marks):
+        places.setdefault(min(int(mark.step / end * width), width - 1), mark)
     for x, mark in places.items():
         plot.put(x, 0, RATE if mark.kind == "rate" else RESET, ATTENTION)
         inked = np.flatnonzero(plot.roles[1:, x] >= BAND)
@@ -190,7 +204,7 @@ def _draw_marks(plot: Canvas, marks: Sequence[Mark], end: int) -> None:
             plot.put(x, y, "┊", ATTENTION)
     free = np.ones((LABEL_ROWS, width), bool)
     free[:, list(places)] = False
-    for x, mark in reversed(places.items()):
+    for x, mark in places.items():
         text = f" {mark.text} "
         spots = [(row, start) for row in range(LABEL_ROWS) for start in (x + 1, x - len(text))]
         for row, start in spots:

@@ -6,6 +6,8 @@ from textual.binding import Binding
 
 from charrnn.core.commands import ChangeRate, ChangeSpeed, Command, DrawSample, ResetMemory, StepOnce, TogglePause
 
+ENLARGE = Binding("enter", "app.enlarge", "Enlarge", tooltip="Give this panel all the room, and back")
+
 
 class Key(NamedTuple):
     """`keys` are Textual's names, `shown` is what stands in the footer."""

@@ -7,7 +7,7 @@ from .rows import Row
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 SATURATED = 0.97  # beyond it, tanh passes less than 6 % of the error back
-TALLEST = 4
+TALLEST = 8
 
 
 def saturated_share(hidden: Sequence[float]) -> float:

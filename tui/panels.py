@@ -6,16 +6,19 @@ What they draw is in the module of the same name as pure functions; these only h
 import math
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from rich.style import Style
+from textual.binding import BindingType
 from textual.color import Color
 from textual.content import Content
 
 from charrnn.core.history import HistoryView
 from charrnn.core.journal import Mark
 from charrnn.core.snapshot import Snapshot, WindowView
-from charrnn.core.visible import readable
+from charrnn.core.visible import counted, readable
 
 from .chart import LEGEND, SHORT_LEGEND, Reference, draw_chart
+from .keys import ENLARGE
 from .memory_rows import draw_memory, saturated_share
 from .rows import Row, RowsWidget, row_width
 from .status_rows import draw_status
@@ -23,17 +26,27 @@ from .window_rows import LEVELS, draw_window
 
 
 class TitleBar(RowsWidget):
-    """The corpus on the left, the network on the right."""
+    """The corpus on the left, the network on the right; in a narrow terminal the name is cut first."""
 
-    def __init__(self, corpus: str, network: str) -> None:
+    def __init__(self, name: str, characters: int, symbols: int, network: str) -> None:
         super().__init__(id="title")
-        self._corpus, self._network = corpus, network
+        self._shown = readable(name)
+        symbol_count = f"{counted(symbols, 'symbol')}"
+        self._sizes = (
+            f" · {counted(characters, 'character')}, {symbol_count}",
+            f" · {counted(characters, 'char')}, {symbol_count}",
+        )
+        self._network = f"   {network}"
 
     def draw(self, width: int, height: int) -> list[Row]:
-        left: Row = [("charrnn", "strong"), (f"  {readable(self._corpus)}", "plain")]
-        right: Row = [(f"   {self._network}", "label")]
-        room = width - row_width(left) - row_width(right)
-        return [[*left, (" " * room, "plain"), *right] if room >= 0 else left]
+        long, short = self._sizes
+        for start, sizes in (("charrnn  ", long), ("", long), ("", short)):
+            room = width - cell_len(start + sizes + self._network)
+            if room >= cell_len(self._shown):
+                break
+        name = self._shown if room >= cell_len(self._shown) else set_cell_size(self._shown, max(room - 1, 3)) + "…"
+        left: Row = [(start, "strong"), (name + sizes, "plain")]
+        return [[*left, (" " * (width - row_width(left) - cell_len(self._network)), "plain"), (self._network, "label")]]
 
 
 class StatusBar(RowsWidget):
@@ -55,7 +68,7 @@ class StatusBar(RowsWidget):
 class Panel(RowsWidget, can_focus=True):
     """A part of the screen with a title, reached by Tab and enlarged by Enter."""
 
-    ALLOW_MAXIMIZE = True
+    BINDINGS: ClassVar[list[BindingType]] = [ENLARGE]
     EMPTY: ClassVar[str] = ""
 
     def draw(self, width: int, height: int) -> list[Row]:
@@ -138,7 +151,7 @@ class MemoryPanel(Panel):
     def show(self, hidden: tuple[float, ...]) -> None:
         self._hidden = hidden
         share = math.floor(100 * saturated_share(hidden) + 0.5)
-        self.border_title = f"Memory · {len(hidden)} units · {share:>3}% saturated"
+        self.border_title = f"Memory · {counted(len(hidden), 'unit')} · {share:>3}% saturated"
         self.redraw()
 
     def draw_data(self, width: int, height: int) -> list[Row]:

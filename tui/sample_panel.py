@@ -3,12 +3,14 @@
 from typing import ClassVar
 
 from rich.style import Style
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from charrnn.core.journal import Sample
 
+from .keys import ENLARGE
 from .rows import ROLES, Row, role_style, row_strip
 from .sample_rows import draw_samples, heading
 
@@ -23,7 +25,7 @@ def hold(elapsed: float) -> float:
 class SamplePanel(ScrollView, can_focus=True):
     """Shows samples; scrolled down to an earlier one, it stays there until it is scrolled back to the top."""
 
-    ALLOW_MAXIMIZE = True
+    BINDINGS: ClassVar[list[BindingType]] = [ENLARGE]
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES}
 
     def __init__(self) -> None:
@@ -39,7 +41,10 @@ class SamplePanel(ScrollView, can_focus=True):
         `now` is a clock in seconds, `elapsed` the time the run has been training.
         """
         newest = samples[-1].number if samples else None
-        if newest is None or (self._samples and newest == self._samples[-1].number) or self.scroll_offset.y > 0:
+        if newest is None or (self._samples and newest == self._samples[-1].number):
+            return
+        if self.scroll_offset.y > 0:
+            self.border_title = f"Sample · held while you read · newest at step {samples[-1].step:,}: Home"
             return
         asked = any(s.asked for s in samples if not self._samples or s.number > self._samples[-1].number)
         if not (at_once or asked or now - self._shown_at >= hold(elapsed)):

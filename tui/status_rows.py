@@ -2,6 +2,7 @@
 
 from rich.cells import cell_len, set_cell_size
 
+from charrnn.core.ladders import rate_text
 from charrnn.core.snapshot import Snapshot
 
 from .rows import Row, row_width
@@ -41,10 +42,10 @@ def draw_status(snapshot: Snapshot, message: str, width: int) -> list[Row]:
         *_field(gap, "", f"{s.steps_per_second:>6,.0f}", " steps/s"),
         *_field(gap, "", clock(s.elapsed)),
     ]
-    if row_width(where) + len(gap) + len("full speed") <= width:
+    if row_width(where) + len(gap) + len(limit) <= width:
         where.append((gap + limit, "label"))
     how: Row = [
-        *_field("", "lr", f"{s.learning_rate:<7g}"),
+        *_field("", "lr", f"{rate_text(s.learning_rate):<7}"),
         *_field(gap, "loss", significant(s.loss)),
         *_field(gap, "smooth", significant(s.smooth_loss), " nats/window" if width >= 90 else " nats"),
         *_field(gap, "", significant(s.bits_per_char).strip().rjust(4), " bits/char"),

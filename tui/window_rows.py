@@ -25,25 +25,27 @@ def percent(probability: float) -> str:
 def draw_window(view: WindowView, width: int, height: int) -> list[Row]:
     """The pairs in groups of three rows, then the best guesses for the last place.
 
-    In the first group the bar under a target grows with the probability the model gave it, as its shade does.
+    The bar under a target grows with the probability the network gave it, as its shade does. Where there isn't room
+    for all, the last groups are shown: the guesses belong to the last place.
     """
     pairs = list(zip(map(visible, view.inputs), map(visible, view.targets), view.probabilities, strict=True))
     slot = max(max(cell_len(i), cell_len(t)) for i, t, _ in pairs)
     room = max(width - len(LABELS[0]), slot)
     gap = 1 if len(pairs) * (slot + 1) - 1 <= room else 0
     each = max(1, (room + gap) // (slot + gap))
-    guesses = draw_guesses(view.guesses, view.targets[-1], width, height - 4)
-    groups = max(1, (height - len(guesses)) // (4 if height >= 8 else 3))
+    needed = -(-len(pairs) // each)
+    listed = needed * 3 + 1 + len(view.guesses) <= height
+    guesses = draw_guesses(view.guesses, view.targets[-1], width, listed=listed)
+    shown = min(needed, max(1, (height - len(guesses)) // 3))
+    apart = shown * 4 + len(guesses) <= height
     rows: list[Row] = []
-    for start in range(0, min(len(pairs), groups * each), each):
-        if rows and height >= 8:
-            rows.append([])
+    left_out = max(0, len(pairs) - shown * each)
+    for start in range(left_out, len(pairs), each):
         rows += _group(pairs[start : start + each], slot, " " * gap)
-    left_out = len(pairs) - groups * each
-    if left_out > 0:
-        rows[-1].append((f" … {left_out} more", "label"))
-    if height >= 8 and height - len(rows) > len(guesses):
-        rows.append([])
+        if apart:
+            rows.append([])
+    if left_out:
+        rows[0][0] = (f"…{left_out:<5,} ", "attention")
     return (rows + guesses)[:height]
 
 
@@ -62,14 +64,14 @@ def _padded(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
-def draw_guesses(guesses: tuple[Guess, ...], came: str, width: int, height: int) -> list[Row]:
+def draw_guesses(guesses: tuple[Guess, ...], came: str, width: int, *, listed: bool) -> list[Row]:
     """The best guesses for what follows the last input, the one that came ticked: a row each, or all in one row."""
     shown = [(visible(g.character), g.probability, "✓" if g.character == came else " ") for g in guesses]
     label = ("next   ", "label")
-    if height <= len(shown):
+    if not listed:
         row: Row = [label]
         for character, p, tick in shown:
-            row += [(character, "strong"), (f"{percent(p)}{tick} ", "plain")]
+            row += [(character, "strong"), (f" {percent(p).strip():>3} ", "plain"), (tick + " ", "attention")]
         return [row]
     slot = max(cell_len(c) for c, _, _ in shown)
     room = max(1, min(40, width - len(label[0]) - slot - 8))

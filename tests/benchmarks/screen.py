@@ -44,6 +44,7 @@ class App:
     def __init__(self, corpus: str, size: tuple[int, int]) -> None:
         env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         self.child = pexpect.spawn(PROGRAM, [corpus], dimensions=size[::-1], env=env, encoding="utf-8", timeout=20)
+        self.child.delaybeforesend = None  # pexpect waits 50 ms before it types, unless told not to
 
     def read_for(self, seconds: float) -> None:
         """Take in what is drawn for a while."""

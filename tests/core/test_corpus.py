@@ -87,8 +87,23 @@ def test_files_that_cannot_be_read_are_refused_in_a_sentence(tmp_path):
         Corpus.from_path(tmp_path)
     with pytest.raises(CorpusError, match="is a device"):
         Corpus.from_path(os.devnull)
-    with pytest.raises(CorpusError, match="can't be read"):
+    with pytest.raises(CorpusError, match="there can't be a file “a␀b”"):
         Corpus.from_path("a\0b")
+
+
+def test_a_source_without_an_end_is_refused(monkeypatch):
+    class Endless(io.RawIOBase):
+        def readable(self):
+            return True
+
+        def readinto(self, buffer):
+            buffer[:] = b"y" * len(buffer)
+            return len(buffer)
+
+    monkeypatch.setattr(module, "LARGEST", 5 << 20)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless())))
+    with pytest.raises(CorpusError, match="standard input is larger than"):
+        Corpus.from_path("-")
 
 
 def test_names_are_shown_and_never_obeyed(tmp_path):

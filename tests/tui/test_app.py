@@ -74,7 +74,7 @@ async def test_every_size_shows_real_training(size, text):
         await w.look()
         if size[0] >= 80 and size[1] >= 20:
             assert "paused step 120" in w.status.replace("‖ ", "")
-            assert "input" in w.text(w.app.window)
+            assert "target" in w.text(w.app.window)
             assert w.text(w.app.sample).strip()
             assert "steps" in w.text(w.app.loss)
         for widget in (w.app.title_bar, w.app.status, w.app.loss, w.app.window, w.app.memory, w.app.sample):
@@ -103,13 +103,14 @@ async def test_panels_show_what_the_trainer_did():
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)], ids=lambda s: f"{s[0]}x{s[1]}")
 async def test_nothing_essential_is_lost_at_usual_sizes(size):
     w = Watched()
-    async with w.app.run_test(size=size):
+    async with w.app.run_test(size=size) as pilot:
         await w.paused()
+        await pilot.pause()
         for widget in (w.app.title_bar, w.app.status, w.app.loss, w.app.window, w.app.sample):
             assert widget.region.height >= 1
             assert widget.display
             assert Size(*size).region.contains_region(widget.region)
-        assert w.app.memory.display == (size[0] >= 100)
+        assert w.app.memory.display
         assert len(w.text(w.app.window).splitlines()) >= 4
 
 
@@ -181,7 +182,7 @@ async def test_help_explains_every_panel_and_key_and_closes():
     async with w.app.run_test(size=(80, 24)) as pilot:
         await w.paused()
         for opening in ("question_mark", "f1"):
-            for closing in ("escape", "question_mark", "f1"):
+            for closing in ("escape", "question_mark", "f1", "q"):
                 await pilot.press(opening)
                 assert isinstance(w.app.screen, HelpScreen)
                 await pilot.press(closing)
@@ -189,11 +190,11 @@ async def test_help_explains_every_panel_and_key_and_closes():
         assert w.app.trainer.look().step == 10, "keys in the help don't reach the trainer"
 
 
-@pytest.mark.parametrize("key", ["q", "ctrl+c"])
-@pytest.mark.parametrize("where", ["training", "paused", "help", "palette"])
+@pytest.mark.parametrize(
+    ("key", "where"),
+    [("q", "training"), ("q", "paused"), *(("ctrl+c", w) for w in ("training", "paused", "help", "palette"))],
+)
 async def test_quit_works_everywhere(key, where):
-    if (key, where) == ("q", "palette"):
-        pytest.skip("there q is a letter to search for")
     w = Watched(stop_at=None if where == "training" else 5)
     async with w.app.run_test(size=(80, 24)) as pilot:
         if where != "training":
@@ -204,8 +205,8 @@ async def test_quit_works_everywhere(key, where):
             await pilot.press("ctrl+p")
         await pilot.press(key)
     assert w.app.return_code == 0
+    assert w.app.trainer.stop(PATIENCE).state == "stopped"
     assert not w.app.trainer.running
-    assert w.app.end_training().state == "stopped"
 
 
 async def test_a_failing_trainer_ends_the_app_with_an_exit_code():
@@ -254,18 +255,36 @@ async def test_earlier_samples_are_below_and_stay_while_being_read():
         assert sample.border_title.startswith("Sample · step 1,000 · asked for")
 
 
-async def test_a_panel_can_be_enlarged_and_comes_back():
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 16), (200, 50)], ids=str)
+@pytest.mark.parametrize("closing", ["enter", "escape"])
+async def test_every_panel_can_be_enlarged_and_comes_back(size, closing):
     w = Watched()
-    async with w.app.run_test(size=(120, 36)) as pilot:
+    async with w.app.run_test(size=size) as pilot:
         await w.paused()
-        usual = w.app.loss.size
-        await pilot.press("tab", "enter")
-        assert w.app.screen.maximized is w.app.loss
-        await pilot.pause()
-        assert w.app.loss.size.width > usual.width
+        await pilot.press("enter")
+        assert not w.app.panels.has_class("-enlarged"), "no panel has the focus yet"
+        for panel in (w.app.loss, w.app.window, w.app.memory, w.app.sample):
+            if not panel.display:
+                continue
+            usual = panel.size
+            await pilot.press("tab")
+            assert w.app.focused is panel
+            await pilot.press("enter")
+            await pilot.pause()
+            assert panel.outer_size == w.app.panels.size
+            assert w.app.status.region.height == 2
+            await pilot.press(closing)
+            await pilot.pause()
+            assert panel.size == usual
         await pilot.press("escape")
-        await pilot.pause()
-        assert w.app.loss.size == usual
+        assert w.app.focused is None
+
+
+async def test_a_step_while_training_says_what_to_do_instead():
+    w = Watched(stop_at=None)
+    async with w.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("full_stop")
+        assert [n.message for n in w.app._notifications] == ["Pause first (space): then each . is one step."]
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "nord", "gruvbox", "solarized-light", "ansi-dark"])

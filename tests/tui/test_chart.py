@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -35,16 +37,16 @@ def cells(rows, role):
 def test_a_small_chart_looks_like_this():
     view = history(np.linspace(100, 20, 200))
     assert text(view, (), (), 40, 10) == [
-        " 100┤⣀⡀                                 ",
-        "    │⠉⠙⠛⠳⠶⣤⣄⣀                           ",
-        "    │      ⠈⠉⠛⠳⠶⣤⣄⣀⡀                    ",
-        "    │            ⠈⠉⠙⠛⠶⢦⣤⣀⡀              ",
-        "  50┤                   ⠉⠙⠛⠶⢦⣤⣄⣀        ",
-        "    │                         ⠈⠉⠛⠳⠶⣤⣄⣀  ",
-        "    │                               ⠈⠉⠛⠛",
-        "   0┤                                   ",
-        "    └───────────────────────────────────",
-        "     0               100           steps",
+        "   │                                    ",
+        " 90┤⠛⠳⠶⢦⣤⣀⣀                             ",
+        "   │     ⠉⠉⠛⠳⠶⣤⣤⣀⡀                      ",
+        " 60┤            ⠉⠙⠛⠶⠶⣤⣄⣀⡀               ",
+        "   │                  ⠈⠉⠙⠛⠶⢦⣤⣄⣀         ",
+        " 30┤                         ⠈⠉⠛⠳⠶⢦⣤⣀⣀  ",
+        "   │                                ⠉⠉⠛⠳",
+        "  0┤                                    ",
+        "   └────────────────────────────────────",
+        "    0                100           steps",
     ]
 
 
@@ -146,4 +148,8 @@ def test_axes_have_round_numbers_and_a_unit():
     assert "2,000" in rows[-1]
     assert "10,000" in rows[-1]
     assert rows[-1].endswith("steps")
-    assert any("100┤" in row for row in rows)
+    ticks = [float(row.partition("┤")[0]) for row in rows if "┤" in row]
+    assert len(ticks) >= 3
+    assert len({a - b for a, b in pairwise(ticks)}) == 1
+    places = [y for y, row in enumerate(rows) if "┤" in row]
+    assert len({b - a for a, b in pairwise(places)}) == 1

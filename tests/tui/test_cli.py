@@ -70,7 +70,9 @@ def test_a_session_at_the_keyboard(run, corpus):
     assert re.search(rf"{stopped + 1:,} steps in .* steps/s\), smooth loss .*, .* bits/char$", t.last_lines, re.M)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=["TERM", "HUP", "INT"])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT], ids=["TERM", "HUP", "INT", "QUIT"]
+)
 @pytest.mark.parametrize("paused", [False, True], ids=["training", "paused"])
 def test_signals_end_it_with_the_terminal_restored(run, corpus, number, paused):
     t = run(corpus)
@@ -85,6 +87,50 @@ def test_signals_end_it_with_the_terminal_restored(run, corpus, number, paused):
     assert "Traceback" not in t.raw
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["TERM", "HUP"])
+def test_a_signal_as_soon_as_the_screen_opens_leaves_the_terminal_restored(run, corpus, number):
+    t = run(corpus)
+    t.until(lambda _: "\x1b[?1049h" in t.raw)
+    t.child.kill(number)
+    assert t.end() == 128 + number
+    assert t.restored
+
+
+@pytest.mark.parametrize("keys", ["", "?", " "], ids=["training", "help", "paused"])
+def test_a_terminal_that_vanishes_ends_the_program(run, corpus, keys):
+    t = run(corpus)
+    t.until(lambda text: step_count(text) > 0)
+    t.press(keys)
+    t.read()
+    t.vanish()
+
+
+def test_a_summary_that_nobody_takes_is_no_traceback(run, corpus):
+    for where in ("/dev/full", "/dev/null"):
+        t = run(corpus, "--steps", "20", before=f"exec 1>{where};")
+        t.until(lambda text: "20 steps done" in text)
+        t.press("q")
+        assert t.end() == 0
+        assert "Traceback" not in t.raw
+
+
+def test_quitting_during_a_long_step_is_prompt(run, tmp_path):
+    program = tmp_path / "slow.py"
+    program.write_text(
+        "import sys, threading\n"
+        "from charrnn.core.session import TrainingSession\n"
+        "from charrnn.tui import cli\n"
+        "TrainingSession.step = lambda self: threading.Event().wait()\n"
+        "cli.STOP_PATIENCE = 0.1\n"
+        "sys.exit(cli.main(['--seed', '3']))\n"
+    )
+    t = run(program, program=sys.executable)
+    t.until(lambda text: "training" in text)
+    t.press("q")
+    assert t.end() == 0
+    assert "0 steps in" in t.last_lines
+
+
 def test_ctrl_c_quits(run, corpus):
     t = run(corpus)
     t.until(lambda text: step_count(text) > 0)
@@ -96,7 +142,7 @@ def test_ctrl_c_quits(run, corpus):
 def test_without_a_corpus_it_trains_on_its_own_and_says_so(run):
     t = run("--steps", "40")
     t.until(lambda text: "paused" in text and "40 steps done" in text)
-    assert "a sample that comes with the program" in t.text.splitlines()[0]
+    assert "prose (comes with the program)" in t.text.splitlines()[0]
     assert step_count(t.text) == 40
 
 
@@ -204,6 +250,8 @@ def test_bad_input_is_one_sentence_before_the_screen_opens(tmp_path, content, op
 def test_files_that_cannot_be_read_are_one_sentence(tmp_path):
     assert "there is no file" in complaint(tmp_path / "missing")
     assert "is a folder" in complaint(tmp_path)
+    assert complaint("/dev/zero") == "charrnn-tui: “/dev/zero” is a device, not a text file\n"
+    assert "there is no file “”" in complaint("")
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is forbidden to root")
