@@ -28,6 +28,7 @@ class Watched:
     def __init__(self, text=STORY, stop_at=120, **options):
         session = TrainingSession(Corpus.from_text(text, "story"), **{"hidden_size": 12, **options})
         self.app = CharRNNApp(session, stop_at=stop_at)
+        self.app.animation_level = "none"
         self.acted = threading.Condition()
         notify = self.app.trainer.notify
 
@@ -238,11 +239,12 @@ async def test_earlier_samples_are_below_and_stay_while_being_read():
     w = Watched(stop_at=1000, sample_length=60)
     async with w.app.run_test(size=(80, 24)) as pilot:
         await w.paused()
+        await pilot.pause()
         sample = w.app.sample
         assert sample.border_title == "Sample · step 900 · 9 earlier below"
         sample.focus()
         await pilot.press("pagedown")
-        await pilot.wait_for_scheduled_animations()
+        await pilot.pause()
         assert sample.scroll_offset.y > 0
         assert "\nstep " in w.text(sample)
         before = w.text(sample)
@@ -250,12 +252,12 @@ async def test_earlier_samples_are_below_and_stay_while_being_read():
         await w.done(1)
         assert w.text(sample) == before
         await pilot.press("home")
-        await pilot.wait_for_scheduled_animations()
+        await pilot.pause()
         await w.look()
         assert sample.border_title.startswith("Sample · step 1,000 · asked for")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 16), (200, 50)], ids=str)
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 16)], ids=str)
 @pytest.mark.parametrize("closing", ["enter", "escape"])
 async def test_every_panel_can_be_enlarged_and_comes_back(size, closing):
     w = Watched()
