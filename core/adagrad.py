@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from .parameters import Array
-from .rnn import CharRNN
+from .rnn import CharRNN, Ids
 
 CLIP = 5.0
 EPSILON = 1e-8  # inside the root
@@ -18,41 +18,53 @@ EPSILON = 1e-8  # inside the root
 class Adagrad:
     """memory += g^2;  parameter -= learning_rate * g / sqrt(memory + 1e-8), with g clipped to [-5, 5].
 
-    `memory` holds the sums of squares, in the same form as the network's parameters.
+    `memory` holds the sums in the same form as the network's parameters. It starts at 1e-8 instead of 0, so that the
+    epsilon is inside the root without being added anew in every step.
     """
 
     def __init__(self, model: CharRNN, learning_rate: float = 0.1) -> None:
         self.model = model
         self.learning_rate = learning_rate
         self.memory = model.parameters.copy()
-        self.memory.flat[:] = 0
+        self.memory.flat[:] = EPSILON
         self._g = np.empty_like(self.memory.flat)
         self._root = np.empty_like(self.memory.flat)
 
     def update(self, gradients: Mapping[str, Array] | None = None) -> None:
         """Apply one step to the model; without `gradients`, with those of the window it ran last."""
-        if gradients is not None:
-            own = self.model.parameters.copy()
-            for name, gradient in gradients.items():
-                own[name][...] = gradient
-            self._apply(self.model.parameters.flat, own.flat, self.memory.flat)
+        model = self.model
+        if gradients is None:
+            self._apply(model.gradients.rest, model.active_inputs, model.active_rows)
             return
-        model, memory = self.model, self.memory
-        self._apply(model.parameters.rest, model.gradients.rest, memory.rest)
-        # A zero gradient changes nothing, so only the characters of the window have rows to update.
-        active = model.active_inputs
-        weights, sums = model.parameters.input_rows.take(active, 0), memory.input_rows.take(active, 0)
-        self._apply(weights.reshape(-1), model.active_rows.reshape(-1), sums.reshape(-1))
-        model.parameters.input_rows[active] = weights
-        memory.input_rows[active] = sums
+        given = model.parameters.copy()
+        for name, gradient in gradients.items():
+            given[name][...] = gradient
+        self._apply(given.rest, np.arange(model.input_size), given.input_rows)
 
-    def _apply(self, parameter: Array, gradient: Array, memory: Array) -> None:
-        g, root = self._g[: gradient.size], self._root[: gradient.size]
-        gradient.clip(-CLIP, CLIP, g)
+    def _apply(self, d_rest: Array, active: Ids, d_rows: Array) -> None:
+        """Step with the gradients of `rest`, and of the input rows `active`.
+
+        A zero gradient changes nothing, so the other input rows need no step. What needs only the clipped gradient
+        and the root is done for both at once.
+        """
+        weights, memory = self.model.parameters, self.memory
+        rest, rows = d_rest.size, d_rows.shape
+        w_rows, m_rows = weights.input_rows.take(active, 0), memory.input_rows.take(active, 0)
+        g, root = self._g[: rest + d_rows.size], self._root[: rest + d_rows.size]
+        g_rest, g_rows = g[:rest], g[rest:].reshape(rows)
+        root_rest, root_rows = root[:rest], root[rest:].reshape(rows)
+
+        d_rest.clip(-CLIP, CLIP, g_rest)
+        d_rows.clip(-CLIP, CLIP, g_rows)
         np.multiply(g, g, root)
-        np.add(memory, root, memory)
-        np.add(memory, EPSILON, root)
-        np.sqrt(root, root)
+        np.add(memory.rest, root_rest, memory.rest)
+        np.add(m_rows, root_rows, m_rows)
+        np.sqrt(memory.rest, root_rest)
+        np.sqrt(m_rows, root_rows)
         np.divide(g, root, g)
         np.multiply(g, self.learning_rate, g)
-        np.subtract(parameter, g, parameter)
+        np.subtract(weights.rest, g_rest, weights.rest)
+        np.subtract(w_rows, g_rows, w_rows)
+
+        weights.input_rows[active] = w_rows
+        memory.input_rows[active] = m_rows

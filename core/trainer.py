@@ -12,6 +12,9 @@ from collections import deque
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 
+import numpy as np
+
+from .blas import training_threads
 from .commands import ChangeRate, ChangeSpeed, Command, DrawSample, ResetMemory, StepOnce, Stop, TogglePause
 from .journal import Journal
 from .ladders import next_rate, next_speed, rate_text
@@ -88,14 +91,9 @@ class Trainer:
 
     def _run(self) -> None:
         try:
-            self._since = time.monotonic()
-            while self._state != "stopped":
-                if self._state == "paused":
-                    self._wait()
-                elif not self._commands.empty():
-                    self._obey()
-                elif self._is_time():
-                    self._step()
+            # Numbers that overflow are shown as what they are; warnings would be written across the screen.
+            with training_threads(self._session.model.hidden_size), np.errstate(all="ignore"):
+                self._train()
         except BaseException as error:  # the person has to hear of it, whatever it is
             self.error = error
             self._stop_clock()
@@ -103,6 +101,16 @@ class Trainer:
             self._publish()
         self.waiting.set()
         self.notify()
+
+    def _train(self) -> None:
+        self._since = time.monotonic()
+        while self._state != "stopped":
+            if self._state == "paused":
+                self._wait()
+            elif not self._commands.empty():
+                self._obey()
+            elif self._is_time():
+                self._step()
 
     def _wait(self) -> None:
         self._publish()

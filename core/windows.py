@@ -43,11 +43,12 @@ class CorpusWindows:
         self.position = 0
         self.passes = 0  # how often the pointer went back to the start
         self._started = False
+        self._last_start = len(corpus) - seq_length - 1  # from here on the next window starts anew
 
     @property
     def at_end(self) -> bool:
         """Whether the next window is read from the start."""
-        return self.position + self.seq_length + 1 >= len(self.corpus)
+        return self.position >= self._last_start
 
     @property
     def epoch(self) -> float:
@@ -55,14 +56,14 @@ class CorpusWindows:
         return self.passes + self.position / len(self.corpus)
 
     def next_window(self) -> Window:
-        fresh = not self._started or self.at_end
-        if self.at_end:
+        wraps = self.at_end
+        fresh = wraps or not self._started
+        if wraps:
             self.passes += self._started
             self.position = 0
         self._started = True
-        end = self.position + self.seq_length
-        ids = self.corpus.ids[self.position : end + 1].astype(np.intp)
-        self.position = end
+        start, self.position = self.position, self.position + self.seq_length
+        ids = self.corpus.ids[start : self.position + 1].astype(np.intp)
         return Window(ids[:-1], ids[1:], fresh)
 
     def next_input(self) -> int:

