@@ -1,8 +1,8 @@
 """How many threads the matrix library uses while a network trains.
 
-Measured on two cores, medians: up to 640 hidden units a step is faster with one thread than with two (the matrices are
-too small to be worth sharing), from 1,000 on it takes about half the time with two. It's a rule and no measurement at run
-time, because sums are split among threads: a run must not depend on how busy the machine was when it began.
+Measured on two cores, medians: up to 640 hidden units a step is faster with one thread than with two (the matrices
+are too small to be worth sharing), from 1,000 on it takes about half the time with two. It's a rule and no measurement
+at run time, because sums are split among threads: a run must not depend on how busy the machine was when it began.
 """
 
 from collections.abc import Iterator

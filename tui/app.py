@@ -173,8 +173,9 @@ class CharRNNApp(App[None]):
 
     async def action_enlarge(self) -> None:
         """Give the focused panel all the room, or give the room back."""
-        panel = self.focused
-        if panel is None or not panel.has_class("panel") or self.panels.has_class("-enlarged"):
+        focused = self.focused
+        panel = next((p for p in self.panels.children if focused and p in focused.ancestors_with_self), None)
+        if panel is None or self.panels.has_class("-enlarged"):
             await self.action_back()
             return
         self.panels.add_class("-enlarged")

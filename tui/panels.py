@@ -10,7 +10,6 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from textual.binding import BindingType
 from textual.color import Color
-from textual.content import Content
 
 from charrnn.core.history import HistoryView
 from charrnn.core.journal import Mark
@@ -20,7 +19,7 @@ from charrnn.core.visible import counted, readable
 from .chart import LEGEND, SHORT_LEGEND, Reference, draw_chart
 from .keys import ENLARGE
 from .memory_rows import draw_memory, saturated_share
-from .rows import Row, RowsWidget, row_width
+from .rows import Row, RowsWidget, heading_row, row_width
 from .status_rows import draw_status
 from .window_rows import LEVELS, draw_window
 
@@ -40,13 +39,15 @@ class TitleBar(RowsWidget):
 
     def draw(self, width: int, height: int) -> list[Row]:
         long, short = self._sizes
+        width -= 2
         for start, sizes in (("charrnn  ", long), ("", long), ("", short)):
             room = width - cell_len(start + sizes + self._network)
             if room >= cell_len(self._shown):
                 break
         name = self._shown if room >= cell_len(self._shown) else set_cell_size(self._shown, max(room - 1, 3)) + "…"
-        left: Row = [(start, "strong"), (name + sizes, "plain")]
-        return [[*left, (" " * (width - row_width(left) - cell_len(self._network)), "plain"), (self._network, "label")]]
+        left: Row = [(" " + start, "strong"), (name + sizes, "plain")]
+        gap = " " * (width + 1 - row_width(left) - cell_len(self._network))
+        return [[*left, (gap, "plain"), (self._network, "label")]]
 
 
 class StatusBar(RowsWidget):
@@ -62,44 +63,61 @@ class StatusBar(RowsWidget):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Row]:
-        return draw_status(self._snapshot, self._message, width) if self._snapshot else []
+        return inset(draw_status(self._snapshot, self._message, width - 2)) if self._snapshot else []
+
+
+def inset(rows: list[Row]) -> list[Row]:
+    """The rows a cell from the edge."""
+    return [[(" ", "plain"), *row] for row in rows]
 
 
 class Panel(RowsWidget, can_focus=True):
-    """A part of the screen with a title, reached by Tab and enlarged by Enter."""
+    """A part of the screen with a title, reached by Tab and enlarged by Enter.
+
+    The title is a row like any other: as a border's title it would repaint the whole panel when it changes.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [ENLARGE]
     EMPTY: ClassVar[str] = ""
 
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name.lower(), classes="panel")
+        self.title: Row = [(name, "strong")]
+        self._in_focus = False
+
     def draw(self, width: int, height: int) -> list[Row]:
-        return self.draw_data(width, height) or [[(self.EMPTY, "label")]]
+        body = self.draw_data(width - 2, height - 1) or [[(self.EMPTY, "label")]]
+        return [heading_row(self.title, width, focused=self._in_focus), *inset(body)]
 
     def draw_data(self, width: int, height: int) -> list[Row]:
         """Rows for the data, or none while there is no data."""
         raise NotImplementedError
+
+    def on_focus(self) -> None:
+        self._in_focus = True  # Textual's own flag is set after this
+        self.redraw()
+
+    def on_blur(self) -> None:
+        self._in_focus = False
+        self.redraw()
 
 
 class LossPanel(Panel):
     """The loss of the whole run."""
 
     def __init__(self, references: tuple[Reference, ...]) -> None:
-        super().__init__(id="loss", classes="panel")
+        super().__init__("Loss")
         self._references = references
         self._losses: HistoryView | None = None
         self._marks: tuple[Mark, ...] = ()
-        self.border_title = "Loss"
 
     def show(self, losses: HistoryView, marks: tuple[Mark, ...]) -> None:
         self._losses, self._marks = losses, marks
         self.redraw()
 
-    def on_resize(self) -> None:
-        legends = (LEGEND, SHORT_LEGEND, "")
-        titles = [Content.assemble("Loss  ", (legend, "not bold $foreground 65%")) for legend in legends]
-        self.border_title = next((t for t in titles if t.cell_length < self.size.width - 2), "Loss")
-        super().on_resize()
-
     def draw_data(self, width: int, height: int) -> list[Row]:
+        legend = next((text for text in (LEGEND, SHORT_LEGEND) if len(text) + len("Loss  ") < width), "")
+        self.title = [("Loss", "strong"), (f"  {legend}", "label")]
         if self._losses is None:
             return []
         return draw_chart(self._losses, self._marks, self._references, width, height)
@@ -112,14 +130,13 @@ class WindowPanel(Panel):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"window--likely"}
 
     def __init__(self) -> None:
-        super().__init__(id="window", classes="panel")
+        super().__init__("Window")
         self._view: WindowView | None = None
-        self.border_title = "Window"
 
     def show(self, view: WindowView | None, step: int) -> None:
         self._view = view
         if view is not None:
-            self.border_title = f"Window · step {step:,}"
+            self.title = [("Window", "strong"), (f" · step {step:,}", "plain")]
         self.redraw()
 
     def draw_data(self, width: int, height: int) -> list[Row]:
@@ -144,14 +161,13 @@ class MemoryPanel(Panel):
     EMPTY = "Empty until the first step."
 
     def __init__(self) -> None:
-        super().__init__(id="memory", classes="panel")
+        super().__init__("Memory")
         self._hidden: tuple[float, ...] = ()
-        self.border_title = "Memory"
 
     def show(self, hidden: tuple[float, ...]) -> None:
         self._hidden = hidden
         share = math.floor(100 * saturated_share(hidden) + 0.5)
-        self.border_title = f"Memory · {counted(len(hidden), 'unit')} · {share:>3}% saturated"
+        self.title = [("Memory", "strong"), (f" · {share:>3}% saturated · {counted(len(hidden), 'unit')}", "plain")]
         self.redraw()
 
     def draw_data(self, width: int, height: int) -> list[Row]:

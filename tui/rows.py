@@ -27,7 +27,7 @@ def row_text(row: Row) -> str:
 
 def row_width(row: Row) -> int:
     """How many cells the row takes."""
-    return sum(cell_len(text) for text, _ in row)
+    return sum(len(text) if text.isascii() else cell_len(text) for text, _ in row)
 
 
 def changed_runs(old: Sequence[Row], new: Sequence[Row]) -> Iterator[range]:
@@ -44,9 +44,22 @@ def changed_runs(old: Sequence[Row], new: Sequence[Row]) -> Iterator[range]:
         yield range(start, max(len(old), len(new)))
 
 
-def row_strip(row: Row, style_of: Callable[[str], Style], width: int, ground: Style) -> Strip:
+def heading_row(title: Row, width: int, *, focused: bool) -> Row:
+    """A thin rule that carries a panel's title; a focused panel's is heavier."""
+    line, role = ("━", "alive") if focused else ("─", "faint")
+    shown = [(text, "alive" if focused and its == "strong" else its) for text, its in title]
+    room = width - row_width(shown) - 3
+    return [(line, role), (" ", role), *shown, (" " + line * max(0, room), role)]
+
+
+def row_strip(row: Row, style_of: Callable[[str], Style], width: int) -> Strip:
     """A row as Textual paints it, cut or filled to `width` cells."""
-    return Strip([Segment(text, style_of(role)) for text, role in row]).adjust_cell_length(width, ground)
+    segments = [Segment(text, style_of(role)) for text, role in row]
+    missing = width - row_width(row)
+    if missing < 0:
+        return Strip(segments).crop(0, width)
+    # Strips that know their length are spared counting it, and copying.
+    return Strip([*segments, Segment(" " * missing, style_of("plain"))], width)
 
 
 def role_style(widget: Widget, role: str) -> Style:
@@ -102,4 +115,4 @@ class RowsWidget(Widget):
 
     def render_line(self, y: int) -> Strip:
         row = self._rows[y] if y < len(self._rows) else []
-        return row_strip(row, self._style, self.content_size.width, self.rich_style)
+        return row_strip(row, self._style, self.content_size.width)

@@ -1,4 +1,4 @@
-"""Samples, as a pure function from texts to rows: the newest first, older ones below it.
+"""Samples as rows: the newest first, older ones below it.
 
 Line ends break the line, as they would in print; everything else that a terminal would obey is only shown.
 """
@@ -13,14 +13,26 @@ from charrnn.core.visible import NEWLINE, readable
 from .rows import Row
 
 
-def draw_samples(samples: Sequence[Sample], width: int) -> list[Row]:
-    """All rows of the samples, oldest first in `samples`; the first needs no heading, the panel's title names it."""
-    rows: list[Row] = []
-    for n, sample in enumerate(reversed(samples)):
-        if n:
-            rows += [[], [(heading(sample), "label")]]
-        rows += draw_text(sample.text, width, "plain" if n == 0 else "label")
-    return rows
+class SampleDrawer:
+    """Draws samples, and remembers those it has drawn: of many, only the newest is new."""
+
+    def __init__(self) -> None:
+        self._width = 0
+        self._drawn: dict[int, list[Row]] = {}
+
+    def draw(self, samples: Sequence[Sample], width: int) -> list[Row]:
+        """All rows, of `samples` from the last to the first; the last needs no heading, the panel's title names it."""
+        if width != self._width:
+            self._width, self._drawn = width, {}
+        earlier = {s.number: self._drawn.get(s.number) or self._with_heading(s) for s in samples[:-1]}
+        self._drawn = earlier
+        rows = draw_text(samples[-1].text, width, "plain") if samples else []
+        for drawn in reversed(earlier.values()):
+            rows += drawn
+        return rows
+
+    def _with_heading(self, sample: Sample) -> list[Row]:
+        return [[], [(heading(sample), "label")], *draw_text(sample.text, self._width, "label")]
 
 
 def heading(sample: Sample) -> str:

@@ -17,11 +17,14 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import pexpect
 from terminal import PROGRAM
 
+STYLE = r"(?:\x1b\[[\d;]*m)*"
+STEP = rf"step {STYLE} *([\d,]+){STYLE} *epoch"
+
 ALONE = """
 import sys, time
 from charrnn.core import Corpus, TrainingSession
 session = TrainingSession(Corpus.from_path(sys.argv[1]))
-for _ in range(300): session.step()
+for _ in range(8000): session.step()
 start, seconds, count = time.perf_counter(), float(sys.argv[2]), 0
 while time.perf_counter() - start < seconds:
     for _ in range(50): session.step()
@@ -43,7 +46,8 @@ class App:
 
     def __init__(self, corpus: str, size: tuple[int, int]) -> None:
         env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        self.child = pexpect.spawn(PROGRAM, [corpus], dimensions=size[::-1], env=env, encoding="utf-8", timeout=20)
+        options = {"dimensions": size[::-1], "env": env, "encoding": "utf-8", "codec_errors": "replace", "timeout": 20}
+        self.child = pexpect.spawn(PROGRAM, [corpus], **options)
         self.child.delaybeforesend = None  # pexpect waits 50 ms before it types, unless told not to
 
     def read_for(self, seconds: float) -> None:
@@ -67,13 +71,24 @@ class App:
         fields = Path(f"/proc/{self.child.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def quit(self) -> float:
-        """End it; its own count of steps a second."""
+    def steps(self) -> tuple[float, int]:
+        """When the next status is drawn, and the step it tells."""
+        self.child.expect(STEP)
+        return time.perf_counter(), int(self.child.match[1].replace(",", ""))
+
+    def rate(self, seconds: float) -> float:
+        """Steps a second, as the screen tells them, once the start is over."""
+        self.read_for(2)
+        start, first = self.steps()
+        self.read_for(seconds)
+        end, last = self.steps()
+        return (last - first) / (end - start)
+
+    def quit(self) -> None:
+        """End it."""
         self.child.send("q")
-        self.child.expect(r"\(([\d,]+) steps/s\)")
-        rate = float(self.child.match[1].replace(",", ""))
+        self.child.expect("steps/s")
         self.child.close()
-        return rate
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -96,8 +111,8 @@ def main() -> None:
     for _ in range(options.rounds):
         without.append(alone(options.corpus, options.seconds))
         app = App(options.corpus, (columns, rows))
-        app.read_for(options.seconds)
-        with_screen.append(app.quit())
+        with_screen.append(app.rate(options.seconds))
+        app.quit()
         shares.append(with_screen[-1] / without[-1])
     print(f"at {options.size}, {options.rounds} rounds of {options.seconds:g} s, medians")
     print(f"  without a screen  {statistics.median(without):8,.0f} steps/s")

@@ -58,6 +58,9 @@ class Watched:
         await asyncio.sleep(0)
 
     def text(self, widget):
+        """What a widget shows, a panel's title first."""
+        if widget is self.app.sample:
+            return self.text(widget.heading) + "\n" + self.text(widget.text)
         return "\n".join(widget.render_line(y).text.rstrip() for y in range(widget.content_size.height))
 
     @property
@@ -93,11 +96,11 @@ async def test_panels_show_what_the_trainer_did():
         title = w.text(w.app.title_bar)
         for part in ("story", "1,290 characters", "symbols", "H 12", "T 25", "seed 0"):
             assert part in title
-        shown = w.text(w.app.window).splitlines()
+        heading, *shown = (line[1:] for line in w.text(w.app.window).splitlines())
+        assert heading.startswith(" Window · step 250 ─")
         assert shown[0] == "input  " + " ".join(snapshot.window.inputs.replace(" ", "·"))
         assert shown[1] == "target " + " ".join(snapshot.window.targets.replace(" ", "·"))
-        assert w.app.sample.border_title.startswith("Sample · step 200")
-        assert w.app.window.border_title == "Window · step 250"
+        assert w.text(w.app.sample).startswith("─ Sample · step 200 · 2 earlier below ─")
         assert "even guessing" in w.text(w.app.loss)
 
 
@@ -112,7 +115,7 @@ async def test_nothing_essential_is_lost_at_usual_sizes(size):
             assert widget.display
             assert Size(*size).region.contains_region(widget.region)
         assert w.app.memory.display
-        assert len(w.text(w.app.window).splitlines()) >= 4
+        assert len(w.text(w.app.window).splitlines()) >= 5
 
 
 async def test_keys_change_what_they_say():
@@ -133,13 +136,14 @@ async def test_keys_change_what_they_say():
         await pilot.press("r")
         await w.done(5)
         assert "memory reset" in w.status
-        assert set(w.text(w.app.memory).replace(" ", "").replace("\n", "")) <= set("▄█")
+        _, *bars = w.text(w.app.memory).splitlines()
+        assert set("".join(bars)) <= set(" ▄█")
         await pilot.press("full_stop")
         await w.done(6)
         assert "step 61" in w.status
         await pilot.press("s")
         await w.done(7)
-        assert w.app.sample.border_title.startswith("Sample · step 61 · asked for")
+        assert w.text(w.app.sample).startswith("─ Sample · step 61 · asked for")
         await pilot.press("less_than_sign")
         await w.done(8)
         assert "max 100" in w.status
@@ -241,20 +245,21 @@ async def test_earlier_samples_are_below_and_stay_while_being_read():
         await w.paused()
         await pilot.pause()
         sample = w.app.sample
-        assert sample.border_title == "Sample · step 900 · 9 earlier below"
-        sample.focus()
+        assert w.text(sample).startswith("─ Sample · step 900 · 9 earlier below ─")
+        sample.text.focus()
         await pilot.press("pagedown")
         await pilot.pause()
-        assert sample.scroll_offset.y > 0
-        assert "\nstep " in w.text(sample)
-        before = w.text(sample)
+        assert sample.text.scroll_offset.y > 0
+        assert "\n step " in w.text(sample)
+        before = w.text(sample.text)
         await pilot.press("s")
         await w.done(1)
-        assert w.text(sample) == before
+        assert w.text(sample.text) == before
+        assert "held while you read · newest at step 1,000" in w.text(sample)
         await pilot.press("home")
         await pilot.pause()
         await w.look()
-        assert sample.border_title.startswith("Sample · step 1,000 · asked for")
+        assert "Sample · step 1,000 · asked for" in w.text(sample)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 16)], ids=str)
@@ -270,7 +275,8 @@ async def test_every_panel_can_be_enlarged_and_comes_back(size, closing):
                 continue
             usual = panel.size
             await pilot.press("tab")
-            assert w.app.focused is panel
+            assert panel in w.app.focused.ancestors_with_self
+            assert w.text(panel).startswith("━")
             await pilot.press("enter")
             await pilot.pause()
             assert panel.outer_size == w.app.panels.size

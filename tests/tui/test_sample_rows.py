@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from charrnn.core.journal import Sample
 from charrnn.tui.rows import row_text, row_width
-from charrnn.tui.sample_rows import draw_samples, draw_text, heading
+from charrnn.tui.sample_rows import SampleDrawer, draw_text, heading
 
 
 def test_line_ends_break_the_line_and_are_marked():
@@ -19,9 +19,17 @@ def test_every_row_fits_and_no_character_is_lost(text, width):
 
 def test_the_newest_comes_first_and_earlier_ones_are_named():
     samples = [Sample(0, 0, "old", False), Sample(1, 100, "new", True)]
-    assert [row_text(r) for r in draw_samples(samples, 20)] == ["new", "", "step 0", "old"]
+    assert [row_text(r) for r in SampleDrawer().draw(samples, 20)] == ["new", "", "step 0", "old"]
     assert heading(samples[1]) == "step 100 · asked for"
 
 
 def test_markup_and_escapes_are_shown_as_they_stand():
     assert row_text(draw_text("[red]\x1b[31m\x9b", 40)[0]) == "[red]␛[31m�"
+
+
+def test_samples_drawn_before_are_drawn_no_differently():
+    drawer = SampleDrawer()
+    samples = [Sample(n, 100 * n, f"text {n}\n" * 3, False) for n in range(9)]
+    for count in (1, 2, 5, 9):
+        for width in (20, 5):
+            assert drawer.draw(samples[:count], width) == SampleDrawer().draw(samples[:count], width)
