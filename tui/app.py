@@ -32,8 +32,7 @@ from .sample_panel import SamplePanel
 from .terminal import screen_size
 
 POLL = 0.1  # seconds between looks at the trainer
-CHART_HOLD = 0.25  # the chart costs most of a frame, and changes slowest
-WINDOW_HOLD = 0.5  # at full speed a window has to stay long enough to be read
+PANEL_HOLD = 0.5  # at full speed a window has to stay long enough to be read, and the curve hardly moves
 MESSAGE_HOLD = 5.0
 
 
@@ -84,7 +83,7 @@ class CharRNNApp(App[None]):
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._mark_seen = -1
         self._message, self._message_until = "", 0.0
-        self._chart_at = self._window_at = -math.inf
+        self._panels_at = -math.inf
         self._shown: tuple[Snapshot | None, str] = (None, "")
         self._terminal_size: tuple[int, int] | None = None
 
@@ -105,6 +104,9 @@ class CharRNNApp(App[None]):
         self.call_after_refresh(self.poll, at_once=True)
         if self._ending:
             self._leave(self._ending)
+
+    def on_unmount(self) -> None:
+        self.trainer.send(Stop())
 
     # What the terminal and the trainer did
 
@@ -145,11 +147,9 @@ class CharRNNApp(App[None]):
         self._shown = (snapshot, message)
         self.status.show(snapshot, message)
         paused = snapshot.state == "paused"
-        if at_once or paused or now - self._chart_at >= CHART_HOLD:
-            self._chart_at = now
+        if at_once or paused or snapshot.speed or now - self._panels_at >= PANEL_HOLD - POLL / 2:
+            self._panels_at = now
             self.loss.show(snapshot.losses, snapshot.marks)
-        if at_once or paused or snapshot.speed or now - self._window_at >= WINDOW_HOLD:
-            self._window_at = now
             self.window.show(snapshot.window, snapshot.step)
             self.memory.show(snapshot.hidden)
         self.sample.show(snapshot.samples, now, snapshot.elapsed, at_once=paused)

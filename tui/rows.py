@@ -71,38 +71,45 @@ def role_style(widget: Widget, role: str) -> Style:
 
 
 class RowsWidget(Widget):
-    """Shows the rows that `draw` makes for the current size."""
+    """Shows the rows that `draw` makes for the current size.
+
+    It has no border, no padding and nothing else of Textual's box: a frame would pay for it in every row.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES}
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._rows: list[Row] = []
+        self._strips: dict[int, Strip] = {}  # by row, as painted
         self._styles_by_role: dict[str, Style] = {}
 
     def draw(self, width: int, height: int) -> list[Row]:
-        """The rows for a content area of this size."""
+        """The rows for an area of this size."""
         raise NotImplementedError
 
     def redraw(self) -> None:
         """Draw again, and repaint the rows that came out different."""
-        width, height = self.content_size
+        width, height = self.size
         if not width or not height:
             return
         rows = self.draw(width, height)[:height]
-        dirty = [Region(0, run.start, width, len(run)) for run in changed_runs(self._rows, rows)]
+        runs = list(changed_runs(self._rows, rows))
         self._rows = rows
-        if dirty:
-            self.refresh(*dirty)
+        for run in runs:
+            for y in run:
+                self._strips.pop(y, None)
+        if runs:
+            self.refresh(*(Region(0, run.start, width, len(run)) for run in runs))
 
     def on_resize(self) -> None:
-        self._rows = []
+        self._rows, self._strips = [], {}
         self.redraw()
         self.refresh()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._styles_by_role = {}
+        self._strips, self._styles_by_role = {}, {}
 
     def style_of(self, role: str) -> Style:
         """What a role looks like in the current theme."""
@@ -115,4 +122,17 @@ class RowsWidget(Widget):
 
     def render_line(self, y: int) -> Strip:
         row = self._rows[y] if y < len(self._rows) else []
-        return row_strip(row, self._style, self.content_size.width)
+        return row_strip(row, self._style, self.size.width)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        strips = [self._strips.get(y) or self._painted(y) for y in crop.line_range]
+        if crop.column_span == (0, self.size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
+
+    def _painted(self, y: int) -> Strip:
+        strip, ground = self.render_line(y), self.background_colors[1]
+        for line_filter in self.get_line_filters():  # NO_COLOR is one
+            strip = strip.apply_filter(line_filter, ground)
+        self._strips[y] = strip
+        return strip

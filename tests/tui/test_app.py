@@ -61,7 +61,7 @@ class Watched:
         """What a widget shows, a panel's title first."""
         if widget is self.app.sample:
             return self.text(widget.heading) + "\n" + self.text(widget.text)
-        return "\n".join(widget.render_line(y).text.rstrip() for y in range(widget.content_size.height))
+        return "\n".join(widget.render_line(y).text.rstrip() for y in range(widget.size.height))
 
     @property
     def status(self):
