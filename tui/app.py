@@ -6,7 +6,7 @@ It never touches the session: what it shows is what the trainer did, not what wa
 import asyncio
 import math
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -34,6 +34,7 @@ from .terminal import screen_size
 POLL = 0.1  # seconds between looks at the trainer
 PANEL_HOLD = 0.5  # at full speed a window has to stay long enough to be read, and the curve hardly moves
 MESSAGE_HOLD = 5.0
+BEAT = 2.0
 
 
 class TrainerActed(Message):
@@ -41,7 +42,10 @@ class TrainerActed(Message):
 
 
 class CharRNNApp(App[None]):
-    """Shows a TrainingSession while it trains. `stop_at`: pause after that many steps."""
+    """Shows a TrainingSession while it trains.
+
+    `stop_at`: pause after that many steps. `beat`: called every `BEAT` seconds.
+    """
 
     CSS_PATH = "app.tcss"
     TITLE = "charrnn"
@@ -60,8 +64,11 @@ class CharRNNApp(App[None]):
         Binding("escape", "back", "Back", show=False),
     ]
 
-    def __init__(self, session: TrainingSession, *, stop_at: int | None = None) -> None:
+    def __init__(
+        self, session: TrainingSession, *, stop_at: int | None = None, beat: Callable[[], None] = lambda: None
+    ) -> None:
         super().__init__()
+        self._beat = beat
         self.trainer = Trainer(session, stop_at=stop_at, notify=self._notified)
         corpus, T = session.corpus, session.seq_length
         self.title_bar = TitleBar(
@@ -101,6 +108,7 @@ class CharRNNApp(App[None]):
         self._event_loop = asyncio.get_running_loop()
         self.trainer.start()
         self.set_interval(POLL, self._look)
+        self.set_interval(BEAT, self._beat)
         self.call_after_refresh(self.poll, at_once=True)
         if self._ending:
             self._leave(self._ending)

@@ -69,9 +69,11 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     from .app import CharRNNApp
     from .endings import ended_by_signals
+    from .one_core import OneCore
 
-    app = CharRNNApp(session, stop_at=options.steps)
-    with ended_by_signals(app.end_with):
+    core = OneCore(options.hidden_size)
+    app = CharRNNApp(session, stop_at=options.steps, beat=core.check)
+    with ended_by_signals(app.end_with), core:
         app.run()
         snapshot = app.trainer.stop(STOP_PATIENCE)
     failure = app.trainer.error

@@ -136,6 +136,16 @@ def main() -> None:
     print(f"  paused            {100 * used:8.1f} % of one core")
     app.quit()
 
+    starts = []
+    for _ in range(options.rounds):
+        begun = time.perf_counter()
+        fresh = App(options.corpus, (columns, rows))
+        while fresh.steps()[1] == 0:
+            pass
+        starts.append(time.perf_counter() - begun)
+        fresh.quit()
+    print(f"  first step shown  {statistics.median(starts):8.2f} s after the command")
+
 
 if __name__ == "__main__":
     main()

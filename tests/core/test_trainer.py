@@ -1,3 +1,4 @@
+import sys
 import threading
 
 import pytest
@@ -228,3 +229,30 @@ def test_numbers_that_overflow_do_not_write_into_the_screen(start, capfd):
     trainer, _ = start(stop_at=200, learning_rate=1e30)
     assert paused(trainer).step == 200
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.skipif(
+    getattr(sys, "_is_gil_enabled", lambda: True)(), reason="for interpreters without a global lock, where threads race"
+)
+def test_without_the_interpreters_lock_every_snapshot_is_whole(start):
+    """Several threads look while the trainer trains and obeys; the run comes out as without them."""
+    trainer, _ = start(stop_at=3000)
+    wrong = []
+
+    def look():
+        while not trainer.waiting.is_set():
+            s = trainer.look()
+            whole = s.losses.steps == s.step and len(s.hidden) == 10 and (s.window is None) == (s.step == 0)
+            if not whole or [m.number for m in s.marks] != sorted(m.number for m in s.marks):
+                wrong.append(s)
+
+    threads = [threading.Thread(target=look) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    plain = TrainingSession(Corpus.from_text(STORY, "story"), hidden_size=10)
+    for _ in range(3000):
+        plain.step()
+    assert not wrong
+    assert paused(trainer).hidden == tuple(plain.hidden.tolist())
