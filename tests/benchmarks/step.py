@@ -52,16 +52,16 @@ def measure(H: int, V: int, T: int, rounds: int, seconds: float, peers: list[str
         steps[name], feeds[name], times[name] = step, feed, []
         if name == peers[0]:
             expected = first
-        # PyTorch's Adagrad has its epsilon outside the root, which matters in the first steps.
-        same = np.isclose(first[0], expected[0], rtol=1e-4) and np.allclose(first, expected, rtol=0.25)
+        # The second loss follows an update. PyTorch's Adagrad has its epsilon outside the root, which matters there.
+        same = np.isclose(first[0], expected[0], rtol=1e-4)
+        same &= name.startswith("PyTorch") or np.isclose(first[1], expected[1], rtol=0.05)
         assert same, f"{name} computes something else: {first} and {expected}"
     for _ in range(rounds):
         for name, step in steps.items():
             feed, count, start = feeds[name], 0, time.perf_counter()
             while time.perf_counter() - start < seconds:
-                for _ in range(5):
-                    step(*next(feed))
-                count += 5
+                step(*next(feed))
+                count += 1
             times[name].append((time.perf_counter() - start) / count * 1e6)
     return {name: statistics.median(t) for name, t in times.items()}
 
