@@ -166,9 +166,12 @@ class MemoryPanel(Panel):
 
     def show(self, hidden: tuple[float, ...]) -> None:
         self._hidden = hidden
-        share = math.floor(100 * saturated_share(hidden) + 0.5)
-        self.title = [("Memory", "strong"), (f" · {share:>3}% saturated · {counted(len(hidden), 'unit')}", "plain")]
         self.redraw()
 
     def draw_data(self, width: int, height: int) -> list[Row]:
+        if not self._hidden:
+            return []
+        units = f" · {counted(len(self._hidden), 'unit')}"
+        share = math.floor(100 * saturated_share(self._hidden) + 0.5)
+        self.title = [("Memory", "strong"), (units if width < 40 else f"{units} · {share:>3}% saturated", "plain")]
         return draw_memory(self._hidden, width, height)

@@ -118,6 +118,19 @@ async def test_nothing_essential_is_lost_at_usual_sizes(size):
         assert len(w.text(w.app.window).splitlines()) >= 5
 
 
+async def test_at_80_columns_the_window_is_spaced_and_the_memory_whole():
+    w = Watched(hidden_size=100)
+    async with w.app.run_test(size=(80, 24)) as pilot:
+        await w.paused()
+        await pilot.pause()
+        await w.look()
+        window = w.app.trainer.look().window
+        assert " input  " + " ".join(window.inputs.replace(" ", "·")) in w.text(w.app.window)
+        heading, *bars = w.text(w.app.memory).splitlines()
+        assert "Memory · 100 units" in heading
+        assert "more" not in "".join(bars)
+
+
 async def test_keys_change_what_they_say():
     w = Watched(stop_at=60)
     async with w.app.run_test(size=(120, 36)) as pilot:
