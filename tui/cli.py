@@ -46,7 +46,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     try:
         if options.corpus is None:
-            corpus = Corpus.from_text(read_sample().decode(), f"{DEFAULT} (comes with the program)")
+            corpus = Corpus.from_text(read_sample().decode(), f"{DEFAULT} (built in)")
         else:
             corpus = Corpus.from_path(options.corpus)
         session = TrainingSession(

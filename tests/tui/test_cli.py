@@ -142,7 +142,7 @@ def test_ctrl_c_quits(run, corpus):
 def test_without_a_corpus_it_trains_on_its_own_and_says_so(run):
     t = run("--steps", "40")
     t.until(lambda text: "paused" in text and "40 steps done" in text)
-    assert "prose (comes with the program)" in t.text.splitlines()[0]
+    assert "prose (built in)" in t.text.splitlines()[0]
     assert step_count(t.text) == 40
 
 
