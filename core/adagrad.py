@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from .parameters import Array
+from .parameters import Array, aligned_zeros
 from .rnn import CharRNN, Ids
 
 CLIP = 5.0
@@ -27,8 +27,7 @@ class Adagrad:
         self.learning_rate = learning_rate
         self.memory = model.parameters.copy()
         self.memory.flat[:] = EPSILON
-        self._g = np.empty_like(self.memory.flat)
-        self._root = np.empty_like(self.memory.flat)
+        self._g, self._root = (aligned_zeros(self.memory.flat.size, model.dtype) for _ in range(2))
 
     def update(self, gradients: Mapping[str, Array] | None = None) -> None:
         """Apply one step to the model; without `gradients`, with those of the window it ran last."""

@@ -15,6 +15,17 @@ Array = NDArray[np.floating[Any]]
 NAMES = ("Wxh", "Whh", "Why", "bh", "by")
 
 
+CACHE_LINE = 64  # bytes
+
+
+def aligned_zeros(size: int, dtype: DTypeLike) -> Array:
+    """Zeros, (size,), that begin with a cache line: passes over a vector that doesn't take up to a third longer."""
+    item = np.dtype(dtype).itemsize
+    room: Array = np.zeros(size + CACHE_LINE // item, dtype)
+    start = -room.ctypes.data % CACHE_LINE // item
+    return room[start : start + size]
+
+
 class Parameters(Mapping[str, Array]):
     """`Wxh` (H, X), `Whh` (H, H), `Why` (Y, H), `bh` (H,), `by` (Y,): writable views of the vector `flat`.
 
@@ -35,7 +46,7 @@ class Parameters(Mapping[str, Array]):
         X, H, Y = input_size, hidden_size, output_size
         shapes = {"Whh": (H, H), "Why": (Y, H), "bh": (H,), "by": (Y,), "input_rows": (X, H)}
         sizes = [int(np.prod(shape)) for shape in shapes.values()]
-        self.flat: Array = np.zeros(sum(sizes), dtype)
+        self.flat = aligned_zeros(sum(sizes), dtype)
         pieces = np.split(self.flat, np.cumsum(sizes)[:-1])
         views = {name: piece.reshape(shape) for (name, shape), piece in zip(shapes.items(), pieces, strict=True)}
         self.input_rows: Array = views.pop("input_rows")
