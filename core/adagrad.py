@@ -26,8 +26,12 @@ class Adagrad:
         self.model = model
         self.learning_rate = learning_rate
         self.memory = model.parameters.copy()
-        self.memory.flat[:] = EPSILON
+        self.reset()
         self._g, self._root = (aligned_zeros(self.memory.flat.size, model.dtype) for _ in range(2))
+
+    def reset(self) -> None:
+        """Forget every gradient so far."""
+        self.memory.flat[:] = EPSILON
 
     def update(self, gradients: Mapping[str, Array] | None = None) -> None:
         """Apply one step to the model; without `gradients`, with those of the window it ran last."""

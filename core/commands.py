@@ -38,8 +38,46 @@ class DrawSample:
 
 
 @dataclass(frozen=True)
+class Restart:
+    """Begin again from the same first weights."""
+
+
+@dataclass(frozen=True)
+class GoBack:
+    """Go back to the last good state, with half the learning rate."""
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Go to the state before the last intervention."""
+
+
+@dataclass(frozen=True)
+class Redo:
+    """Take the last undo back."""
+
+
+@dataclass(frozen=True)
+class Save:
+    """Write the run to its file now."""
+
+
+@dataclass(frozen=True)
 class Stop:
     """End the run."""
 
 
-Command = TogglePause | StepOnce | ResetMemory | ChangeRate | ChangeSpeed | DrawSample | Stop
+Command = (
+    TogglePause
+    | StepOnce
+    | ResetMemory
+    | ChangeRate
+    | ChangeSpeed
+    | DrawSample
+    | Restart
+    | GoBack
+    | Undo
+    | Redo
+    | Save
+    | Stop
+)

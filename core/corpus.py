@@ -9,6 +9,8 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
@@ -65,12 +67,19 @@ class Vocabulary:
 
 
 class Corpus:
-    """A text to train on: its `name`, its `vocabulary`, and its characters as `ids` (1-D, unsigned)."""
+    """A text to train on: its `name`, its `vocabulary`, and its characters as `ids` (1-D, unsigned).
 
-    def __init__(self, name: str, vocabulary: Vocabulary, ids: Ids) -> None:
+    `path` is where it was read from, if from a file.
+    """
+
+    def __init__(
+        self, name: str, vocabulary: Vocabulary, ids: Ids, *, path: Path | None = None, sha256: str | None = None
+    ) -> None:
         self.name = name
         self.vocabulary = vocabulary
         self.ids = ids
+        self.path = path
+        self._sha256 = sha256
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -91,9 +100,14 @@ class Corpus:
         if not data:
             raise CorpusError(f"{shown} is empty")
         try:
-            return cls._from_pieces(
-                lambda: _decoded(data), name or ("standard input" if path == "-" else Path(path).name)
-            )
+            with ThreadPoolExecutor(1) as beside:  # hashing lets other threads run
+                digest = beside.submit(lambda: sha256(data).hexdigest())
+                corpus = cls._from_pieces(
+                    lambda: _decoded(data), name or ("standard input" if path == "-" else Path(path).name)
+                )
+                corpus._sha256 = digest.result()
+            corpus.path = None if path == "-" else Path(path).absolute()
+            return corpus
         except UnicodeDecodeError as error:
             raise CorpusError(f"{shown} is not UTF-8 text: byte {error.start:,} can't be decoded") from None
 
@@ -113,6 +127,24 @@ class Corpus:
             ids[start : start + len(piece)] = table[_codes(piece)]
             start += len(piece)
         return cls(name, vocabulary, ids)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of its UTF-8 bytes, a byte-order mark in the file included."""
+        if self._sha256 is None:
+            digest = sha256()
+            for start in range(0, len(self), PIECE):
+                piece = self.vocabulary.decode(self.ids[start : start + PIECE])
+                digest.update(piece.encode("utf-8", "surrogatepass"))
+            self._sha256 = digest.hexdigest()
+        return self._sha256
+
+    def recoded(self, vocabulary: Vocabulary) -> "Corpus":
+        """The same text in the ids of another vocabulary. Raises CorpusError naming the characters it lacks."""
+        table, ids = vocabulary.encode(self.vocabulary.characters), np.empty(len(self), vocabulary.id_type)
+        for start in range(0, len(self), PIECE):
+            ids[start : start + PIECE] = table[self.ids[start : start + PIECE]]
+        return Corpus(self.name, vocabulary, ids, path=self.path, sha256=self._sha256)
 
     def counts(self) -> NDArray[np.int64]:
         """How often each character occurs, (V,)."""

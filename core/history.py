@@ -6,6 +6,7 @@ away. It doesn't draw.
 """
 
 import math
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +18,10 @@ Column = NDArray[np.floating[Any]]
 
 
 class HistoryView(NamedTuple):
-    """A frozen copy. Arrays are (n,), oldest first, losses in nats per window; a step that was not finite is nan.
+    """A frozen copy. Arrays are (n,), oldest first, losses in nats per window.
+
+    `smooth` is that at the end of the bucket, and nan where a step had none: a gap stays a gap. `low`, `high` and
+    `mean` leave losses out that were not finite.
 
     Bucket i covers the steps from `i * stride` to `min((i + 1) * stride, steps)`.
     """
@@ -33,6 +37,22 @@ class HistoryView(NamedTuple):
     def ends(self) -> NDArray[np.int64]:
         """How many steps were done at the end of each bucket, (n,)."""
         return np.minimum(np.arange(1, len(self.low) + 1, dtype=np.int64) * self.stride, self.steps)
+
+
+@dataclass(frozen=True)
+class HistoryState:
+    """Everything a LossHistory knows: complete buckets, (4, n), and the sums of the one being filled."""
+
+    steps: int
+    stride: int
+    buckets: Column
+    low: float
+    high: float
+    sum: float
+    finite: int
+    gathered: int
+    smooth: float
+    gap: bool
 
 
 class LossHistory:
@@ -51,13 +71,15 @@ class LossHistory:
     def _begin(self) -> None:
         self._low, self._high = math.inf, -math.inf
         self._sum, self._finite, self._gathered = 0.0, 0, 0
-        self._smooth = math.nan
+        self._smooth, self._gap = math.nan, False
 
     def add(self, loss: float, smooth: float) -> None:
-        """Record the loss and the smooth loss of the next step."""
+        """Record the loss and the smooth loss of the next step; nan where it has none."""
         self.steps += 1
         self._gathered += 1
         self._smooth = smooth
+        if smooth != smooth:
+            self._gap = True
         if math.isfinite(loss):
             self._finite += 1
             self._sum += loss
@@ -75,9 +97,8 @@ class LossHistory:
     def _write(self, place: int) -> None:
         nan = math.nan
         finite = self._finite
-        self._buckets[:, place] = (
-            (self._low, self._high, self._sum / finite, self._smooth) if finite else (nan, nan, nan, nan)
-        )
+        low, high, mean = (self._low, self._high, self._sum / finite) if finite else (nan, nan, nan)
+        self._buckets[:, place] = low, high, mean, nan if self._gap else self._smooth
 
     def _merge(self) -> None:
         left, right = self._buckets[:, 0 : self._full : 2], self._buckets[:, 1 : self._full : 2]
@@ -87,10 +108,25 @@ class LossHistory:
         np.fmax(left[1], right[1], out=merged[1])
         both = (left[2] + right[2]) / 2
         merged[2] = np.where(np.isnan(left[2]), right[2], np.where(np.isnan(right[2]), left[2], both))
-        merged[3] = np.where(np.isnan(right[3]), left[3], right[3])
+        merged[3] = np.where(np.isnan(left[3]), left[3], right[3])
         self._buckets[:, :half] = merged
         self._full = half
         self.stride *= 2
+
+    def capture(self) -> HistoryState:
+        """A copy of everything."""
+        buckets = self._buckets[:, : self._full].copy()
+        sums = (self._low, self._high, self._sum, self._finite, self._gathered, self._smooth, self._gap)
+        return HistoryState(self.steps, self.stride, buckets, *sums)
+
+    def restore(self, state: HistoryState) -> None:
+        """Go back to what was captured, by a history of the same capacity."""
+        self.steps, self.stride = state.steps, state.stride
+        self._full = state.buckets.shape[1]
+        self._buckets[:, : self._full] = state.buckets
+        self._low, self._high, self._sum = state.low, state.high, state.sum
+        self._finite, self._gathered = state.finite, state.gathered
+        self._smooth, self._gap = state.smooth, state.gap
 
     def view(self) -> HistoryView:
         """A copy that later steps don't change, the bucket still being filled included."""

@@ -4,16 +4,18 @@ The session makes the numbers, the trainer the clock; this only keeps.
 """
 
 from collections import deque
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, get_args
 
-from .history import LossHistory
+from .history import HistoryState, HistoryView, LossHistory
 from .session import StepResult
 
 MOST_SAMPLES = 200
 RECENT = 50
 MOST_MARKS = 256
 
-Kind = Literal["rate", "reset", "wrap"]
+Kind = Literal["rate", "reset", "wrap", "restart", "back", "undo", "climbing", "diverged"]
+KINDS: tuple[str, ...] = get_args(Kind)
 
 
 class Sample(NamedTuple):
@@ -34,26 +36,45 @@ class Mark(NamedTuple):
     text: str
 
 
+@dataclass(frozen=True)
+class JournalState:
+    """Everything a Journal knows."""
+
+    losses: HistoryState
+    samples: tuple[Sample, ...]
+    sample_count: int
+    sample_stride: int
+    marks: tuple[Mark, ...]
+    mark_count: int
+    ghost: HistoryView | None
+
+
 class Journal:
     """Keeps the loss history, the samples and the marks of a run.
 
     Samples thin out when there are too many: the newest stay, and of the earlier ones every second, fourth, eighth …,
     the very first included, so that those kept tell the whole run evenly. Of marks the newest are kept, wraps apart
     from interventions, so that a short text doesn't push a changed learning rate out.
+
+    `ghost` holds the losses of what was given up last: by a restart, or by going back.
     """
 
     def __init__(self) -> None:
+        self.ghost: HistoryView | None = None
+        self._sample_count = 0
+        self._mark_count = 0
+        self._begin()
+
+    def _begin(self) -> None:
         self.losses = LossHistory()
         self.samples: list[Sample] = []
-        self._sample_count = 0
         self._sample_stride = 1
-        self._mark_count = 0
         self._interventions: deque[Mark] = deque(maxlen=MOST_MARKS)
         self._wraps: deque[Mark] = deque(maxlen=MOST_MARKS)
 
     def record(self, result: StepResult) -> None:
         """Note what a step did."""
-        self.losses.add(result.loss, result.smooth_loss)
+        self.losses.add(result.loss, result.smooth_loss if result.finite else float("nan"))
         if result.fresh and result.step:
             self.mark(result.step, "wrap", "back to the start of the text")
         if result.sample is not None:
@@ -78,3 +99,33 @@ class Journal:
     def marks(self) -> tuple[Mark, ...]:
         """Interventions and wraps, oldest first."""
         return tuple(sorted((*self._interventions, *self._wraps)))
+
+    def capture(self) -> JournalState:
+        """A copy of everything."""
+        return JournalState(
+            self.losses.capture(),
+            tuple(self.samples),
+            self._sample_count,
+            self._sample_stride,
+            self.marks,
+            self._mark_count,
+            self.ghost,
+        )
+
+    def restore(self, state: JournalState) -> None:
+        """Go back to what was captured. Numbers already given away aren't given again."""
+        self.losses.restore(state.losses)
+        self.samples = list(state.samples)
+        self._sample_count = max(self._sample_count, state.sample_count)
+        self._sample_stride = state.sample_stride
+        self._interventions.clear()
+        self._wraps.clear()
+        for mark in state.marks:
+            (self._wraps if mark.kind == "wrap" else self._interventions).append(mark)
+        self._mark_count = max(self._mark_count, state.mark_count)
+        self.ghost = state.ghost
+
+    def restart(self) -> None:
+        """Begin a new run, with the losses so far as its ghost."""
+        self.ghost = self.losses.view()
+        self._begin()

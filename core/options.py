@@ -8,12 +8,14 @@ import math
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from .settings import HIGHEST_RATE, HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE, Settings
 from .visible import readable
 
-LARGEST_SEED = 2**63 - 1
+DEFAULTS = Settings()
 
 
 def fail(program: str, sentence: str) -> NoReturn:
@@ -84,64 +86,76 @@ def training_parser(program: str, description: str, epilog: str = "") -> OneSent
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    add = parser.add_argument
-    add(
+    add_training_options(parser, program)
+    return parser
+
+
+def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
+    """Every option of a training run, the same for both programs.
+
+    Options of a session that weren't given are None: a run that is resumed brings its own.
+    """
+    parser.add_argument(
         "corpus",
         nargs="?",
         metavar="CORPUS",
         help="a UTF-8 text file, or - for standard input (default: stories that come with the program)",
     )
     network = parser.add_argument_group("the network")
-    network.add_argument(
-        "--hidden-size",
-        type=whole(1, 10_000),
-        default=100,
-        metavar="N",
-        help="units of memory, H (default: %(default)s)",
-    )
-    network.add_argument(
-        "--dtype", choices=("float32", "float64"), default="float32", help="precision (default: %(default)s)"
-    )
-    network.add_argument(
-        "--seed",
-        type=whole(0, LARGEST_SEED),
-        default=0,
-        metavar="N",
-        help="the same seed gives the same run (default: %(default)s)",
-    )
+    size, count = whole(1, LARGEST_SIZE), whole(1, LARGEST_COUNT)
+    _setting(network, "--hidden-size", "units of memory, H", type=size, metavar="N")
+    _setting(network, "--dtype", "precision", choices=("float32", "float64"))
+    _setting(network, "--seed", "the same seed gives the same run", type=whole(0, LARGEST_SEED), metavar="N")
     training = parser.add_argument_group("training")
+    _setting(training, "--seq-length", "characters in a window, T", type=size, metavar="N")
+    _setting(training, "--learning-rate", "Adagrad's rate", type=positive(HIGHEST_RATE), metavar="X")
     training.add_argument(
-        "--seq-length",
-        type=whole(1, 10_000),
-        default=25,
-        metavar="N",
-        help="characters in a window, T (default: %(default)s)",
+        "--steps", type=count, metavar="N", help="stop after this many steps, counted from the start of the run"
     )
-    training.add_argument(
-        "--learning-rate", type=positive(1000), default=0.1, metavar="X", help="Adagrad's rate (default: %(default)s)"
-    )
-    training.add_argument("--steps", type=whole(1, 10**15), metavar="N", help="pause after this many steps")
     samples = parser.add_argument_group("samples")
-    samples.add_argument(
-        "--sample-every",
-        type=whole(1, 10**15),
-        default=100,
-        metavar="N",
-        help="steps from one sample to the next (default: %(default)s)",
-    )
-    samples.add_argument(
-        "--sample-length",
-        type=whole(1, 10_000),
-        default=200,
-        metavar="N",
-        help="characters in a sample (default: %(default)s)",
-    )
-    samples.add_argument(
+    _setting(samples, "--sample-every", "steps from one sample to the next", type=count, metavar="N")
+    _setting(samples, "--sample-length", "characters in a sample", type=size, metavar="N")
+    _setting(
+        samples,
         "--temperature",
-        type=positive(100),
-        default=1.0,
+        "below 1 samples are more cautious, above 1 more daring",
+        type=positive(HIGHEST_TEMPERATURE),
         metavar="X",
-        help="below 1 samples are more cautious, above 1 more daring (default: %(default)s)",
     )
+    _add_saving_options(parser)
     parser.add_argument("--version", action="version", version=f"{program} {program_version()}")
-    return parser
+
+
+def _setting(group: argparse._ArgumentGroup, option: str, meaning: str, **how: Any) -> None:
+    default = getattr(DEFAULTS, option.lstrip("-").replace("-", "_"))
+    group.add_argument(option, help=f"{meaning} (default: {default})", **how)
+
+
+def _add_saving_options(parser: argparse.ArgumentParser) -> None:
+    saving = parser.add_argument_group("saving")
+    saving.add_argument(
+        "--resume",
+        nargs="?",
+        const="",
+        metavar="CHECKPOINT",
+        help="go on with a saved run; without a name, with the newest of this CORPUS",
+    )
+    saving.add_argument("--anyway", action="store_true", help="resume although the text has changed since")
+    place = saving.add_mutually_exclusive_group()
+    place.add_argument(
+        "--checkpoint", metavar="PATH", help="the file to save to (default: one for each run; charrnn runs lists them)"
+    )
+    place.add_argument("--no-save", action="store_true", help="save nothing")
+    saving.add_argument(
+        "--autosave",
+        type=positive(1e6),
+        default=60.0,
+        metavar="SECONDS",
+        help="from one save to the next (default: %(default)g)",
+    )
+
+
+def given_settings(options: argparse.Namespace) -> dict[str, Any]:
+    """Those settings of a session that were typed."""
+    values = {name: getattr(options, name, None) for name in asdict(DEFAULTS)}
+    return {name: value for name, value in values.items() if value is not None}

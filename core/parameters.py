@@ -33,6 +33,8 @@ class Parameters(Mapping[str, Array]):
     `Wxh` lies transposed at the end of `flat`: the weights of one input are then one row of `input_rows` (X, H),
     and `rest` is everything else.
 
+    Given a vector `flat` it shows that one; otherwise it makes one of zeros.
+
     The arrays are reached as attributes (`p.Wxh`) or by name (`p["Wxh"]`).
     """
 
@@ -42,11 +44,18 @@ class Parameters(Mapping[str, Array]):
     bh: Array
     by: Array
 
-    def __init__(self, input_size: int, hidden_size: int, output_size: int, dtype: DTypeLike = "float32") -> None:
+    def __init__(
+        self,
+        input_size: int,
+        hidden_size: int,
+        output_size: int,
+        dtype: DTypeLike = "float32",
+        flat: Array | None = None,
+    ) -> None:
         X, H, Y = input_size, hidden_size, output_size
         shapes = {"Whh": (H, H), "Why": (Y, H), "bh": (H,), "by": (Y,), "input_rows": (X, H)}
         sizes = [int(np.prod(shape)) for shape in shapes.values()]
-        self.flat = aligned_zeros(sum(sizes), dtype)
+        self.flat = aligned_zeros(sum(sizes), dtype) if flat is None else flat
         pieces = np.split(self.flat, np.cumsum(sizes)[:-1])
         views = {name: piece.reshape(shape) for (name, shape), piece in zip(shapes.items(), pieces, strict=True)}
         self.input_rows: Array = views.pop("input_rows")

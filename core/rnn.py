@@ -9,6 +9,7 @@ back is backpropagation through time (Werbos, 1990). The network isn't its own t
 and `adagrad` decides what to do with them. Drawing text from the network is in `sampling`.
 """
 
+import math
 from typing import Any
 
 import numpy as np
@@ -57,7 +58,12 @@ class CharRNN:
         self.buffers = WindowBuffers(self, 1)
         self.active_inputs: Ids = np.empty(0, np.intp)
         self.active_rows: Array = self.buffers.active_rows[:0]
+        self.initialize(seed)
+
+    def initialize(self, seed: int = 0) -> None:
+        """Give the parameters the values that a network starts with."""
         rng = np.random.default_rng(seed)
+        self.parameters.flat[:] = 0
         for name in ("Wxh", "Whh", "Why"):
             view = self.parameters[name]
             view[...] = INITIAL_SCALE * rng.standard_normal(view.shape)
@@ -103,6 +109,14 @@ class CharRNN:
         loss = self._forward(inputs, targets, hidden)
         self._backward(inputs)
         return loss
+
+    def gradients_are_finite(self) -> bool:
+        """Whether every gradient of the last window is a number, given that its loss is.
+
+        All gradients are sums of products of `da` or of probabilities with numbers between -1 and 1. Where the sum
+        of the squares of `da` is finite, none of them can have overflowed.
+        """
+        return math.isfinite(self.buffers.da_flat.dot(self.buffers.da_flat))
 
     def _forward(self, inputs: Ids, targets: Ids, hidden: Array) -> float:
         b, p = self.buffers, self.parameters

@@ -6,6 +6,7 @@ softmax, no running sum and no search, and all noise can be drawn beforehand. It
 training buffers.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -34,11 +35,18 @@ def draw(
     model: CharRNN, first: int, hidden: Array, length: int, rng: np.random.Generator, temperature: float = 1.0
 ) -> NDArray[np.intp]:
     """Draw `length` ids after the id `first`, which is read with the memory `hidden`, (H,). Temperature 0 is greedy."""
+    return np.fromiter(drawn(model, first, hidden, length, rng, temperature), np.intp, length)
+
+
+def drawn(
+    model: CharRNN, first: int, hidden: Array, length: int, rng: np.random.Generator, temperature: float = 1.0
+) -> Iterator[int]:
+    """What `draw` draws, one id after the other. The model must not learn meanwhile."""
     p = model.parameters
     rows, bh, recurrent, output = p.input_rows, p.bh, p.Whh.dot, p.Why.dot
     h, a, logits = hidden.copy(), np.empty_like(hidden), np.empty_like(p.by)
     add, tanh, argmax = np.add, np.tanh, logits.argmax
-    drawn, i = [], first
+    i = first
     block = max(1, NOISE_BLOCK // len(p.by))
     for start in range(0, length, block):
         for noise in _noise(model, min(block, length - start), rng, temperature):
@@ -49,8 +57,7 @@ def draw(
             output(h, logits)
             add(logits, noise, logits)
             i = int(argmax())
-            drawn.append(i)
-    return np.array(drawn, np.intp)
+            yield i
 
 
 def _noise(model: CharRNN, count: int, rng: np.random.Generator, temperature: float) -> Array:

@@ -5,7 +5,8 @@ It keeps no history and knows no clock; `journal` and `trainer` do.
 """
 
 import math
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -28,6 +29,28 @@ class StepResult(NamedTuple):
     smooth_loss: float
     fresh: bool  # whether the memory was empty because the window starts the corpus
     sample: str | None  # drawn before the step, when one was due
+    finite: bool = True  # where the loss or its gradient isn't, nothing was learned
+
+
+@dataclass(frozen=True)
+class SessionState:
+    """Everything that decides how a session goes on; the arrays are copies that nobody writes to."""
+
+    parameters: Array  # flat, as in `Parameters`
+    adagrad: Array
+    hidden: Array
+    position: int
+    passes: int
+    started: bool
+    step_count: int
+    smooth_loss: float
+    learning_rate: float
+    generator: dict[str, Any]  # that of the samples; the one of the weights has done its work
+
+    @property
+    def size(self) -> int:
+        """Bytes it holds."""
+        return self.parameters.nbytes + self.adagrad.nbytes + self.hidden.nbytes
 
 
 class TrainingSession:
@@ -58,6 +81,8 @@ class TrainingSession:
         self.corpus = corpus
         self.seed = seed
         self.model = model or CharRNN(len(corpus.vocabulary), hidden_size, dtype=dtype, seed=seed)
+        # Those of a given model can't be had from the seed again.
+        self.first_weights = None if model is None else model.parameters.flat.copy()
         if self.model.vocab_size != len(corpus.vocabulary):
             raise ValueError(
                 f"the model knows {self.model.vocab_size} symbols, the corpus has {len(corpus.vocabulary)}"
@@ -72,8 +97,11 @@ class TrainingSession:
         self.sample_length = sample_length
         self.temperature = temperature
         self.last_window: Window | None = None
+        self._seed_samples()
+
+    def _seed_samples(self) -> None:
         # A generator of its own, so that drawing a sample never changes the training that follows.
-        self._sample_rng = np.random.default_rng([seed, 1])
+        self._sample_rng = np.random.default_rng([self.seed, 1])
 
     @property
     def learning_rate(self) -> float:
@@ -104,7 +132,10 @@ class TrainingSession:
         return self.smooth_loss / self.seq_length / math.log(2)
 
     def step(self) -> StepResult:
-        """Train on the next window."""
+        """Train on the next window.
+
+        Where its loss or a gradient isn't a finite number, neither the weights nor the memory change.
+        """
         window = self.windows.next_window()
         if window.fresh:
             self.reset_memory()
@@ -112,17 +143,59 @@ class TrainingSession:
         if self.sample_every and self.step_count % self.sample_every == 0:
             sample = self._draw_from(int(window.inputs[0]), self.hidden, self.sample_length, self.temperature)
         loss = self.model.run_window(window.inputs, window.targets, self.hidden)
-        self.optimizer.update()
-        np.copyto(self.hidden, self.model.buffers.last_hidden)
-        self.smooth_loss = SMOOTHING * self.smooth_loss + (1 - SMOOTHING) * loss
+        finite = math.isfinite(loss) and self.model.gradients_are_finite()
+        if finite:
+            self.optimizer.update()
+            np.copyto(self.hidden, self.model.buffers.last_hidden)
+            self.smooth_loss = SMOOTHING * self.smooth_loss + (1 - SMOOTHING) * loss
         self.last_window = window
-        result = StepResult(self.step_count, loss, self.smooth_loss, window.fresh, sample)
+        result = StepResult(self.step_count, loss, self.smooth_loss, window.fresh, sample, finite)
         self.step_count += 1
         return result
 
     def reset_memory(self) -> None:
         """Empty the memory; weights and everything learned stay."""
         self.hidden[:] = 0
+
+    def restart(self) -> None:
+        """Begin again with the same first weights; the learning rate stays what it is."""
+        if self.first_weights is None:
+            self.model.initialize(self.seed)
+        else:
+            np.copyto(self.model.parameters.flat, self.first_weights)
+        self.optimizer.reset()
+        self.windows.restart()
+        self.reset_memory()
+        self.step_count, self.smooth_loss = 0, self.even_loss
+        self.last_window = None
+        self._seed_samples()
+
+    def capture(self) -> SessionState:
+        """Copy everything that `restore` needs to go on from here, bit for bit."""
+        return SessionState(
+            self.model.parameters.flat.copy(),
+            self.optimizer.memory.flat.copy(),
+            self.hidden.copy(),
+            self.windows.position,
+            self.windows.passes,
+            self.windows.started,
+            self.step_count,
+            self.smooth_loss,
+            self.learning_rate,
+            dict(self._sample_rng.bit_generator.state),
+        )
+
+    def restore(self, state: SessionState) -> None:
+        """Go to a state captured from a session with the same corpus and sizes."""
+        np.copyto(self.model.parameters.flat, state.parameters)
+        np.copyto(self.optimizer.memory.flat, state.adagrad)
+        np.copyto(self.hidden, state.hidden)
+        self.windows.position, self.windows.passes = state.position, state.passes
+        self.windows.started = state.started
+        self.step_count, self.smooth_loss = state.step_count, state.smooth_loss
+        self.learning_rate = state.learning_rate
+        self._sample_rng.bit_generator.state = state.generator
+        self.last_window = None
 
     def sample(self, length: int | None = None, prime: str = "", temperature: float | None = None) -> str:
         """Draw a text of `length` characters; training goes on afterwards as if nothing had happened.

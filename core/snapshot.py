@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from .history import HistoryView
-from .journal import Journal, Mark, Sample
+from .journal import Mark, Sample
+from .run import Run
 from .session import TrainingSession
 
 State = Literal["training", "paused", "stopped", "failed"]
@@ -39,7 +40,8 @@ class Snapshot(NamedTuple):
     """The run at one moment, between two steps. Losses are in nats, summed over a window; times in seconds."""
 
     state: State
-    note: str  # why it is paused, where the person didn't ask for it
+    note: str  # why it is paused, where the person didn't ask for it; or what was answered to the last wish
+    trouble: str  # what is wrong with the run, in words; a way back is offered
     step: int
     epoch: float
     steps_per_second: float
@@ -54,6 +56,7 @@ class Snapshot(NamedTuple):
     samples: tuple[Sample, ...]
     marks: tuple[Mark, ...]
     losses: HistoryView
+    ghost: HistoryView | None  # the losses of what was given up last
     commands_done: int
 
 
@@ -73,28 +76,28 @@ def view_window(session: TrainingSession) -> WindowView | None:
 
 
 def take_snapshot(
-    session: TrainingSession,
-    journal: Journal,
+    run: Run,
     *,
     state: State,
     note: str = "",
-    loss: float | None = None,
     steps_per_second: float = 0.0,
     elapsed: float = 0.0,
     speed: int | None = None,
     commands_done: int = 0,
 ) -> Snapshot:
-    """Copy out of the session and the journal what a screen may want to show."""
+    """Copy out of a run what a screen may want to show."""
+    session, journal = run.session, run.journal
     return Snapshot(
         state=state,
         note=note,
+        trouble=run.trouble,
         step=session.step_count,
         epoch=session.epoch,
         steps_per_second=steps_per_second,
         elapsed=elapsed,
         speed=speed,
         learning_rate=session.learning_rate,
-        loss=loss,
+        loss=run.loss,
         smooth_loss=session.smooth_loss,
         bits_per_char=session.bits_per_char,
         hidden=tuple(session.hidden.tolist()),
@@ -102,5 +105,6 @@ def take_snapshot(
         samples=tuple(journal.samples),
         marks=journal.marks,
         losses=journal.losses.view(),
+        ghost=journal.ghost,
         commands_done=commands_done,
     )

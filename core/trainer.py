@@ -6,8 +6,8 @@ step. Nothing here relies on the interpreter's lock: a queue, an event and the r
 that crosses between threads.
 """
 
+import math
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
@@ -15,32 +15,65 @@ from queue import Empty, SimpleQueue
 import numpy as np
 
 from .blas import training_threads
-from .commands import ChangeRate, ChangeSpeed, Command, DrawSample, ResetMemory, StepOnce, Stop, TogglePause
-from .journal import Journal
-from .ladders import next_rate, next_speed, rate_text
+from .clock import TrainingClock
+from .commands import (
+    ChangeRate,
+    ChangeSpeed,
+    Command,
+    DrawSample,
+    GoBack,
+    Redo,
+    ResetMemory,
+    Restart,
+    Save,
+    StepOnce,
+    Stop,
+    TogglePause,
+    Undo,
+)
+from .ladders import next_speed
+from .run import MOST_FALLS, Run
+from .saver import Saver
 from .session import TrainingSession
 from .snapshot import Snapshot, State, take_snapshot
 from .visible import counted
 
+PAUSE_SAVE = 1.0  # seconds into a pause, what isn't saved yet is saved
 SPEED_WINDOW = 1.0  # seconds over which steps per second are counted
 
 
 class Trainer:
-    """Runs a session in a thread of its own.
+    """Runs a session, or a run that has begun before, in a thread of its own.
 
     `stop_at`: pause when the session has done that many steps (once; a person can go on from there).
     `notify`: called in the trainer's thread when something was asked for and done, and when training paused or ended
     by itself, so that a screen needn't wait for its next look.
+    `saver`: where the run is written to, every `autosave` seconds and at the end, however that comes.
+    `mend`: where nobody watches, a run that diverges goes back by itself instead of pausing; after five times running
+    it ends.
+    `elapsed`: seconds that the run has been trained before.
     """
 
     def __init__(
-        self, session: TrainingSession, *, stop_at: int | None = None, notify: Callable[[], None] = lambda: None
+        self,
+        session: TrainingSession | Run,
+        *,
+        stop_at: int | None = None,
+        notify: Callable[[], None] = lambda: None,
+        saver: Saver | None = None,
+        autosave: float = 60.0,
+        mend: bool = False,
+        elapsed: float = 0.0,
     ) -> None:
         self.error: BaseException | None = None
+        self.gave_up = False  # on mending
         self.waiting = threading.Event()  # set while paused, or ended
-        self._session = session
-        self._journal = Journal()
+        self.saver = saver
+        self._run = session if isinstance(session, Run) else Run(session)
         self._stop_at = stop_at
+        self._mend = mend
+        self._autosave = autosave
+        self._save_at = math.inf
         self.notify = notify
         self._commands: SimpleQueue[Command] = SimpleQueue()
         self._sent = 0
@@ -48,14 +81,15 @@ class Trainer:
         self._state: State = "training"
         self._note = ""
         self._speed: int | None = None
-        self._loss: float | None = None
         self._next_step_at = 0.0
-        self._trained = 0.0  # seconds, up to the last pause
-        self._since: float | None = None  # when training last began, None while paused
-        self._looks: deque[tuple[float, int]] = deque([(0.0, session.step_count)])  # (trained seconds, steps)
+        self._clock = TrainingClock(elapsed)
+        self._looks: deque[tuple[float, int]] = deque([(elapsed, self._run.session.step_count)])  # (trained s, steps)
+        self._unsaved = False
+        self._torn = False  # while a step is being made, the run is neither here nor there
+        self._first_step = self._run.session.step_count
         self._wanted = False
         self._snapshot = self._take()
-        self._thread = threading.Thread(target=self._run, name="trainer", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="trainer", daemon=True)
 
     # For any thread
 
@@ -89,21 +123,23 @@ class Trainer:
 
     # For the trainer's thread alone
 
-    def _run(self) -> None:
+    def _work(self) -> None:
         try:
             # Numbers that overflow are shown as what they are; warnings would be written across the screen.
-            with training_threads(self._session.model.hidden_size), np.errstate(all="ignore"):
+            with training_threads(self._run.session.model.hidden_size), np.errstate(all="ignore"):
                 self._train()
         except BaseException as error:  # the person has to hear of it, whatever it is
             self.error = error
-            self._stop_clock()
             self._state = "failed"
-            self._publish()
+        self._clock.stop()
+        self._save_last()
+        self._publish()
         self.waiting.set()
         self.notify()
 
     def _train(self) -> None:
-        self._since = time.monotonic()
+        self._clock.start()
+        self._save_at = self._clock.tick() + self._autosave
         while self._state != "stopped":
             if self._state == "paused":
                 self._wait()
@@ -116,10 +152,19 @@ class Trainer:
         self._publish()
         self.waiting.set()
         self.notify()
-        command = self._commands.get()
+        command = self._next_command()
         self.waiting.clear()
         self._carry_out(command)
         self._obey()
+
+    def _next_command(self) -> Command:
+        """Wait for a command; a pause may be long, so what isn't saved yet is saved in it."""
+        if self._unsaved and self.saver:
+            try:
+                return self._commands.get(timeout=min(self._autosave, PAUSE_SAVE))
+            except Empty:
+                self._save()
+        return self._commands.get()
 
     def _obey(self) -> None:
         try:
@@ -135,7 +180,7 @@ class Trainer:
         """Whether the next step is due at the speed asked for; waits for a part of the time, or for a command."""
         if self._speed is None:
             return True
-        now = time.monotonic()
+        now = self._clock.tick()
         if now >= self._next_step_at:
             self._next_step_at = max(self._next_step_at + 1 / self._speed, now)
             return True
@@ -150,71 +195,115 @@ class Trainer:
         return False
 
     def _step(self) -> None:
-        result = self._session.step()
-        self._loss = result.loss
-        self._journal.record(result)
-        if self._session.step_count == self._stop_at:
-            self._pause(f"{counted(self._session.step_count, 'step')} done")
+        self._torn = self._unsaved = True
+        result = self._run.step()
+        self._torn = False
+        if not result.finite:
+            self._diverged()
+        elif self._run.session.step_count == self._stop_at:
+            self._pause(f"{counted(self._run.session.step_count, 'step')} done")
         elif self._wanted:
             self._publish()
+        if self._clock.tick() >= self._save_at:
+            self._save()
+
+    def _diverged(self) -> None:
+        if not self._mend:
+            self._pause()
+            return
+        self._note = self._run.go_back()
+        if self._run.falls >= MOST_FALLS:
+            self.gave_up = True
+            self._state = "stopped"
+        self._publish()
+        self.notify()
 
     def _carry_out(self, command: Command) -> None:
-        session = self._session
+        run, self._note = self._run, ""
         match command:
             case TogglePause() if self._state == "paused":
-                self._state, self._note, self._since = "training", "", time.monotonic()
-                self._next_step_at = 0.0
+                self._go_on()
             case TogglePause():
                 self._pause()
             case StepOnce() if self._state == "paused":
-                self._note = ""
                 self._step()
             case ResetMemory():
-                session.reset_memory()
-                self._journal.mark(session.step_count, "reset", "memory reset")
+                run.reset_memory()
             case ChangeRate(direction):
-                old, session.learning_rate = session.learning_rate, next_rate(session.learning_rate, direction)
-                if session.learning_rate != old:
-                    self._journal.mark(
-                        session.step_count, "rate", f"lr {rate_text(old)} → {rate_text(session.learning_rate)}"
-                    )
+                run.change_rate(direction)
             case ChangeSpeed(direction):
                 self._speed = next_speed(self._speed, direction)
                 self._next_step_at = 0.0
             case DrawSample():
-                self._journal.add_sample(session.step_count, session.sample(), asked=True)
+                run.draw_sample()
+            case Restart() | GoBack() | Undo() | Redo():
+                self._turn(command)
+            case Save():
+                self._save(asked=True)
             case Stop():
-                self._stop_clock()
                 self._state = "stopped"
         self._done += 1
 
+    def _turn(self, command: Restart | GoBack | Undo | Redo) -> None:
+        """Leave the present state for another one; where that gives something up, it is written to a file first."""
+        run, left = self._run, self._run.capture()
+        diverged = bool(run.diverged)
+        match command:
+            case Restart():
+                run.restart()
+            case GoBack():
+                self._note = run.go_back()
+            case Undo():
+                self._note = run.undo()
+            case Redo():
+                self._note = run.redo()
+        if run.session.step_count < left.step and self.saver and self._autosave < math.inf:
+            self.saver.leave(left, self._clock.elapsed())
+        if diverged and not run.diverged:
+            self._go_on()
+        self._looks = deque([(self._clock.elapsed(), run.session.step_count)])
+
+    def _go_on(self) -> None:
+        self._state = "training"
+        self._clock.start()
+        self._next_step_at = 0.0
+
     def _pause(self, note: str = "") -> None:
-        self._stop_clock()
+        self._clock.stop()
         self._state, self._note = "paused", note
 
-    def _stop_clock(self) -> None:
-        self._trained, self._since = self._elapsed(), None
+    def _save(self, *, asked: bool = False) -> None:
+        self._save_at = self._clock.tick() + self._autosave
+        if self.saver:
+            self.saver.save(self._run.capture(), self._clock.elapsed(), asked=asked)
+            self._unsaved = False
+        elif asked:
+            self._note = "not saved: the program was started with --no-save"
 
-    def _elapsed(self) -> float:
-        return self._trained if self._since is None else self._trained + time.monotonic() - self._since
+    def _save_last(self) -> None:
+        """Save at the end, unless nothing has happened; what broke off in the middle of a step isn't worth saving."""
+        try:
+            state = self._run.recall.newest if self._torn else self._run.capture()
+            if self.saver and state and (state.step or self._first_step):
+                self.saver.save(state, self._clock.elapsed())
+        except BaseException as error:
+            self.error = self.error or error
 
     def _steps_per_second(self, elapsed: float) -> float:
         """Over the last second or so of training."""
         looks = self._looks
         while len(looks) > 1 and elapsed - looks[1][0] >= SPEED_WINDOW:
             looks.popleft()
-        looks.append((elapsed, self._session.step_count))
-        seconds, steps = elapsed - looks[0][0], self._session.step_count - looks[0][1]
+        looks.append((elapsed, self._run.session.step_count))
+        seconds, steps = elapsed - looks[0][0], self._run.session.step_count - looks[0][1]
         return steps / seconds if seconds > 0 else 0.0
 
     def _take(self) -> Snapshot:
-        elapsed = self._elapsed()
+        elapsed = self._clock.elapsed()
         return take_snapshot(
-            self._session,
-            self._journal,
+            self._run,
             state=self._state,
             note=self._note,
-            loss=self._loss,
             steps_per_second=self._steps_per_second(elapsed),
             elapsed=elapsed,
             speed=self._speed,

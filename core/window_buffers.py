@@ -24,6 +24,7 @@ class WindowBuffers:
         self.h_before, self.h_after = self.h[:-1], self.h[1:]
         self.a: Array = np.empty((T, H), dtype)  # what goes into tanh
         self.da: Array = np.empty((T, H), dtype)  # the loss's derivative by a
+        self.da_flat = self.da.reshape(-1)
         self.slope: Array = np.empty((T, H), dtype)  # tanh's derivative, 1 - h^2
         self.recurrent: Array = np.empty(H, dtype)
 

@@ -40,15 +40,19 @@ class CorpusWindows:
             )
         self.corpus = corpus
         self.seq_length = seq_length
+        self.restart()
+        self.last_start = len(corpus) - seq_length - 1  # from here on the next window starts anew
+
+    def restart(self) -> None:
+        """Go to the start, as if nothing had been read."""
         self.position = 0
         self.passes = 0  # how often the pointer went back to the start
-        self._started = False
-        self._last_start = len(corpus) - seq_length - 1  # from here on the next window starts anew
+        self.started = False
 
     @property
     def at_end(self) -> bool:
         """Whether the next window is read from the start."""
-        return self.position >= self._last_start
+        return self.position >= self.last_start
 
     @property
     def epoch(self) -> float:
@@ -57,11 +61,11 @@ class CorpusWindows:
 
     def next_window(self) -> Window:
         wraps = self.at_end
-        fresh = wraps or not self._started
+        fresh = wraps or not self.started
         if wraps:
-            self.passes += self._started
+            self.passes += self.started
             self.position = 0
-        self._started = True
+        self.started = True
         start, self.position = self.position, self.position + self.seq_length
         ids = self.corpus.ids[start : self.position + 1].astype(np.intp)
         return Window(ids[:-1], ids[1:], fresh)

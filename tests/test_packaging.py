@@ -6,6 +6,8 @@ import tomllib
 from importlib.resources import files
 from pathlib import Path
 
+import pytest
+
 from charrnn.samples import NAMES, read_sample
 
 ROOT = Path(__file__).parent.parent
@@ -39,9 +41,20 @@ def test_the_engine_never_loads_the_screen():
     assert not {m for m in modules if m.split(".")[0] in ("textual", "rich")}
 
 
-def test_help_loads_neither_numpy_nor_textual():
+def test_the_command_line_never_loads_the_screen():
     modules = imported_by(
-        "from charrnn.tui.cli import main\nimport contextlib, io\n"
+        "import pkgutil, importlib, charrnn.core.cli\n"
+        "for m in pkgutil.iter_modules(charrnn.core.cli.__path__):\n"
+        "  if m.name != '__main__': importlib.import_module(f'charrnn.core.cli.{m.name}')"
+    )
+    assert {"charrnn.core.cli.train", "rich"} <= modules
+    assert not {m for m in modules if m.split(".")[0] == "textual"}
+
+
+@pytest.mark.parametrize("home", ["charrnn.tui.cli", "charrnn.core.cli.main"])
+def test_help_loads_neither_numpy_nor_textual(home):
+    modules = imported_by(
+        f"from {home} import main\nimport contextlib, io\n"
         "with contextlib.redirect_stdout(io.StringIO()):\n"
         "  for option in ('--help', '--version'):\n"
         "    try: main([option])\n"

@@ -18,7 +18,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from charrnn.core.commands import StepOnce, Stop
+from charrnn.core.commands import Restart, StepOnce, Stop
+from charrnn.core.run import Run
+from charrnn.core.saver import Saver, SaveReport
 from charrnn.core.session import TrainingSession
 from charrnn.core.snapshot import Snapshot
 from charrnn.core.trainer import Trainer
@@ -28,6 +30,7 @@ from .endings import HANGUP
 from .help_screen import HelpScreen
 from .keys import KEYS
 from .panels import LossPanel, MemoryPanel, StatusBar, TitleBar, WindowPanel
+from .restart_screen import RestartScreen
 from .sample_panel import SamplePanel
 from .terminal import screen_size
 
@@ -35,6 +38,7 @@ POLL = 0.1  # seconds between looks at the trainer
 PANEL_HOLD = 0.5  # at full speed a window has to stay long enough to be read, and the curve hardly moves
 MESSAGE_HOLD = 5.0
 BEAT = 2.0
+SILENT_MARKS = ("wrap", "climbing", "diverged")  # the chart shows them, and troubles have a message of their own
 
 
 class TrainerActed(Message):
@@ -42,9 +46,10 @@ class TrainerActed(Message):
 
 
 class CharRNNApp(App[None]):
-    """Shows a TrainingSession while it trains.
+    """Shows a TrainingSession, or a run that has begun before, while it trains.
 
-    `stop_at`: pause after that many steps. `beat`: called every `BEAT` seconds.
+    `stop_at`: pause after that many steps. `beat`: called every `BEAT` seconds. `saver`, `autosave` and `elapsed` are
+    for the trainer.
     """
 
     CSS_PATH = "app.tcss"
@@ -56,7 +61,9 @@ class CharRNNApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "Help", key_display="?", tooltip="What the panels and keys mean"),
         *(
-            Binding(k.keys, f"send({i})", k.name, key_display=k.shown, tooltip=k.meaning, group=k.group)
+            Binding(
+                k.keys, f"send({i})", k.name, show=k.in_footer, key_display=k.shown, tooltip=k.meaning, group=k.group
+            )
             for i, k in enumerate(KEYS)
         ),
         Binding("q", "quit", "Quit", tooltip="End the program"),
@@ -65,11 +72,25 @@ class CharRNNApp(App[None]):
     ]
 
     def __init__(
-        self, session: TrainingSession, *, stop_at: int | None = None, beat: Callable[[], None] = lambda: None
+        self,
+        session: TrainingSession | Run,
+        *,
+        stop_at: int | None = None,
+        beat: Callable[[], None] = lambda: None,
+        saver: Saver | None = None,
+        autosave: float = 60.0,
+        elapsed: float = 0.0,
     ) -> None:
         super().__init__()
         self._beat = beat
-        self.trainer = Trainer(session, stop_at=stop_at, notify=self._notified)
+        run = session if isinstance(session, Run) else Run(session)
+        self.trainer = Trainer(
+            run, stop_at=stop_at, notify=self._notified, saver=saver, autosave=autosave, elapsed=elapsed
+        )
+        self._saver = saver
+        if saver:
+            saver.notify = self._notified
+        session = run.session
         corpus, T = session.corpus, session.seq_length
         self.title_bar = TitleBar(
             corpus.name,
@@ -89,7 +110,9 @@ class CharRNNApp(App[None]):
         self._ending = 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._mark_seen = -1
+        self._note_seen = ""
         self._message, self._message_until = "", 0.0
+        self._save_seen = SaveReport()
         self._panels_at = -math.inf
         self._shown: tuple[Snapshot | None, str] = (None, "")
         self._terminal_size: tuple[int, int] | None = None
@@ -149,7 +172,8 @@ class CharRNNApp(App[None]):
         if snapshot.state == "failed":
             self._leave(1)
             return
-        message = self._newest_message(snapshot, now)
+        message = self._newest_message(snapshot, now) or self._lasting_message(snapshot)
+        self._say_what_was_saved()
         if snapshot is self._shown[0] and message == self._shown[1] and not at_once:
             return
         self._shown = (snapshot, message)
@@ -157,18 +181,42 @@ class CharRNNApp(App[None]):
         paused = snapshot.state == "paused"
         if at_once or paused or snapshot.speed or now - self._panels_at >= PANEL_HOLD - POLL / 2:
             self._panels_at = now
-            self.loss.show(snapshot.losses, snapshot.marks)
+            self.loss.show(snapshot.losses, snapshot.marks, snapshot.ghost)
             self.window.show(snapshot.window, snapshot.step)
             self.memory.show(snapshot.hidden)
         self.sample.show(snapshot.samples, now, snapshot.elapsed, at_once=paused)
 
     def _newest_message(self, snapshot: Snapshot, now: float) -> str:
-        """The newest intervention, in words, for a while."""
-        new = [m for m in snapshot.marks if m.kind != "wrap" and m.number > self._mark_seen]
+        """The newest intervention, or the answer to one, in words, for a while."""
+        new = [m for m in snapshot.marks if m.kind not in SILENT_MARKS and m.number > self._mark_seen]
         if new:
             self._mark_seen = new[-1].number
-            self._message, self._message_until = new[-1].text, now + MESSAGE_HOLD
+        answer = snapshot.note if snapshot.note != self._note_seen else ""
+        text = answer or (new[-1].text if new else "")
+        self._note_seen = snapshot.note
+        if text:
+            self._message, self._message_until = text, now + MESSAGE_HOLD
         return self._message if now < self._message_until else ""
+
+    def _lasting_message(self, snapshot: Snapshot) -> str:
+        """What goes on being so: trouble with the run, or with saving it."""
+        if snapshot.trouble:
+            return f"{snapshot.trouble} · b: back, at half the rate"
+        return f"not saved: {self._save_seen.problem}" if self._save_seen.problem else ""
+
+    def _say_what_was_saved(self) -> None:
+        """Where a save went that was asked for; or that one failed, once for each reason."""
+        if not self._saver:
+            return
+        before, report = self._save_seen, self._saver.report
+        self._save_seen = report
+        if report.number == before.number:
+            return
+        if report.problem:
+            if report.asked or report.problem != before.problem:
+                self.notify(self._saver.sentence, severity="warning", markup=False)
+        elif report.asked or before.problem:
+            self.notify(self._saver.sentence, markup=False)
 
     # What the person wants
 
@@ -177,7 +225,14 @@ class CharRNNApp(App[None]):
         if isinstance(command, StepOnce) and self.trainer.look().state == "training":
             self.notify("Pause first (space): then each . is one step.", timeout=3)
             return
+        if isinstance(command, Restart):
+            self.push_screen(RestartScreen(), self._restart)
+            return
         self.trainer.send(command)
+
+    def _restart(self, confirmed: bool | None) -> None:
+        if confirmed:
+            self.trainer.send(Restart())
 
     async def action_enlarge(self) -> None:
         """Give the focused panel all the room, or give the room back."""

@@ -19,13 +19,14 @@ from .rows import Row
 from .ticks import axis_end, axis_scale, tick_step, ticks
 
 RATE, RESET, WRAP, ABOVE = "▼", "◆", "↺", "▲"
+SYMBOLS = {"rate": RATE, "reset": RESET, "restart": "↻", "back": "↶", "undo": "↶", "climbing": "!", "diverged": "✕"}
 HEADROOM = 1.06  # above the highest line; single windows that cost more are cut, and marked
 LEGEND = f"in nats   ⠒⠒ smooth   ⣿⣿ each window   {RATE} rate   {RESET} memory reset   {WRAP} new epoch"
 SHORT_LEGEND = f"in nats   ⠒ smooth  ⣿ each window  {WRAP} new epoch"
 LABEL_ROWS = 2  # at the top, for what marks say
 
-ROLE_NAMES = ("plain", "faint", "band", "alive", "attention", "label")
-PLAIN, FAINT, BAND, ALIVE, ATTENTION, LABEL = range(len(ROLE_NAMES))
+ROLE_NAMES = ("plain", "faint", "band", "ghost", "alive", "attention", "label")
+PLAIN, FAINT, BAND, GHOST, ALIVE, ATTENTION, LABEL = range(len(ROLE_NAMES))
 
 
 class Reference(NamedTuple):
@@ -63,22 +64,30 @@ class Canvas:
 
 
 def draw_chart(
-    losses: HistoryView, marks: Sequence[Mark], references: Sequence[Reference], width: int, height: int
+    losses: HistoryView,
+    marks: Sequence[Mark],
+    references: Sequence[Reference],
+    width: int,
+    height: int,
+    ghost: HistoryView | None = None,
 ) -> list[Row]:
-    """`height` rows of `width` cells. Losses in nats per window."""
+    """`height` rows of `width` cells. Losses in nats per window; `ghost` is an earlier run, drawn faintly."""
     if width < 12 or height < 4:
         return [[("no room for the chart"[:width], "label")]]
-    scale = _scale(losses, references, height - 2)
+    scale = _scale(losses, references, ghost, height - 2)
     labels = [(scale.row(value), f"{value:,.10g}") for value in scale.ticks()]
     left = max(len(text) for _, text in labels) + 1
     plot_width, plot_height = width - left - 1, height - 2
-    end = axis_end(losses.steps)
+    end = axis_end(max(losses.steps, ghost.steps if ghost else 0))
     canvas = Canvas(width, height)
     plot = Canvas(plot_width, plot_height)
 
     for reference in references:
         plot.put(0, scale.row(reference.loss), "┄" * plot_width, FAINT)
-    _draw_curves(plot, losses, end, scale)
+    _draw_band(plot, losses, end, scale)
+    if ghost:
+        _draw_smooth(plot, ghost, end, scale, GHOST)
+    _draw_smooth(plot, losses, end, scale, ALIVE)
     _draw_marks(plot, [m for m in marks if m.kind != "wrap"], end)
     _label_references(plot, [(scale.row(r.loss), r.label) for r in references])
     canvas.codes[:plot_height, left + 1 :], canvas.roles[:plot_height, left + 1 :] = plot.codes, plot.roles
@@ -119,33 +128,46 @@ class Scale(NamedTuple):
         return [self.low + i * self.per_row for i in range(0, self.height, self.rows_per_tick)]
 
 
-def _scale(losses: HistoryView, references: Sequence[Reference], height: int) -> Scale:
+def _scale(losses: HistoryView, references: Sequence[Reference], ghost: HistoryView | None, height: int) -> Scale:
     """An axis that holds every line and the cheapest window.
 
     The lines decide on the upper end: the first steps of a run cost more than twice what guessing does, and would
-    press the whole curve flat.
+    press the whole curve flat. So would a ghost that went astray: only where it is lower, it counts.
     """
     lines = np.concatenate([losses.smooth, [r.loss for r in references]])
     lines = lines[np.isfinite(lines)]
     high = HEADROOM * float(lines.max(initial=1e-3))
     lowest = losses.low[np.isfinite(losses.low)]
     low = min(float(lowest.min(initial=high)), float(lines.min(initial=high)))
+    if ghost:
+        low = min(low, float(ghost.smooth[np.isfinite(ghost.smooth)].min(initial=low)))
     per_row, rows_per_tick, bottom = axis_scale(low, high, height)
     return Scale(bottom, per_row, rows_per_tick, height)
 
 
-def _draw_curves(plot: Canvas, losses: HistoryView, end: int, scale: Scale) -> None:
-    """The band of all losses, and the smooth loss over it; a later series replaces a cell's dots."""
+class Columns(NamedTuple):
+    """The buckets that each column of dots covers: `first`, and `after` the last, (n,) for the columns reached."""
+
+    first: NDArray[np.intp]
+    after: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, losses: HistoryView, end: int, count: int) -> "Columns":
+        edges = np.arange(count + 1) * (end / count / losses.stride)
+        reached = min(int(np.ceil(losses.steps / losses.stride / (edges[1] or 1))), count)
+        first = np.minimum(edges[:-1][:reached].astype(np.intp), len(losses.low) - 1)
+        after = np.clip(np.ceil(edges[1:][:reached]).astype(np.intp), first + 1, len(losses.low))
+        return cls(first, after)
+
+
+def _draw_band(plot: Canvas, losses: HistoryView, end: int, scale: Scale) -> None:
+    """From the cheapest to the dearest window of each column."""
     if not len(losses.low):
         return
     height, width = plot.codes.shape
     shape = (height * DOTS_DOWN, width * DOTS_ACROSS)
-    # The buckets that each column of dots covers: the first, and the one after the last.
-    edges = np.arange(shape[1] + 1) * (end / shape[1] / losses.stride)
-    reached = int(np.ceil(losses.steps / losses.stride / (edges[1] or 1)))
-    first = np.minimum(edges[:-1][:reached].astype(np.intp), len(losses.low) - 1)
-    after = np.clip(np.ceil(edges[1:][:reached]).astype(np.intp), first + 1, len(losses.low))
-    spans = np.stack([first, after], 1).reshape(-1)
+    columns = Columns.of(losses, end, shape[1])
+    spans = np.stack(columns, 1).reshape(-1)
 
     def over(ufunc: np.ufunc, values: NDArray[np.floating]) -> NDArray[np.floating]:
         column: NDArray[np.floating] = ufunc.reduceat(np.append(values, np.nan), spans)[::2]
@@ -159,15 +181,26 @@ def _draw_curves(plot: Canvas, losses: HistoryView, end: int, scale: Scale) -> N
     for x in set((np.flatnonzero(highest > scale.high) // DOTS_ACROSS).tolist()):
         plot.put(x, 0, ABOVE, BAND)
 
-    smooth = np.pad(losses.smooth[after - 1], (0, shape[1] - len(after)), constant_values=np.nan)
+
+def _draw_smooth(plot: Canvas, losses: HistoryView, end: int, scale: Scale, role: int) -> None:
+    """The smooth loss; a later series replaces a cell's dots. A gap in it stays a gap."""
+    if not len(losses.smooth):
+        return
+    height, width = plot.codes.shape
+    shape = (height * DOTS_DOWN, width * DOTS_ACROSS)
+    columns = Columns.of(losses, end, shape[1])
+    # The last value of each column, unless there is a gap in it.
+    gaps = np.add.reduceat(np.append(np.isnan(losses.smooth), 0), np.stack(columns, 1).reshape(-1))[::2] > 0
+    smooth = np.where(gaps, np.nan, losses.smooth[columns.after - 1])
+    smooth = np.pad(smooth, (0, shape[1] - len(smooth)), constant_values=np.nan)
     rows = scale.dots(smooth)
     before = np.concatenate([rows[:1], rows[:-1]])
     before = np.where(np.isnan(np.concatenate([smooth[:1], smooth[:-1]])), rows, before)
-    # Joined up: a column reaches to the row next to where the column before it was; two dots thick.
-    tops = np.minimum(rows, np.where(before < rows, before + 1, rows)) - 1
+    # Joined up: a column reaches to the row next to where the column before it was; the living one two dots thick.
+    tops = np.minimum(rows, np.where(before < rows, before + 1, rows)) - (role == ALIVE)
     bottoms = np.maximum(rows, np.where(before > rows, before - 1, rows))
     tops[np.isnan(smooth)] = shape[0]
-    _lay(plot, fill(shape, tops, bottoms), ALIVE)
+    _lay(plot, fill(shape, tops, bottoms), role)
 
 
 def _lay(plot: Canvas, dots: NDArray[np.bool_], role: int) -> None:
@@ -198,7 +231,7 @@ def _draw_marks(plot: Canvas, marks: Sequence[Mark], end: int) -> None:
     for mark in reversed(marks):
         places.setdefault(min(int(mark.step / end * width), width - 1), mark)
     for x, mark in places.items():
-        plot.put(x, 0, RATE if mark.kind == "rate" else RESET, ATTENTION)
+        plot.put(x, 0, SYMBOLS[mark.kind], ATTENTION)
         inked = np.flatnonzero(plot.roles[1:, x] >= BAND)
         for y in range(1, 1 + (int(inked[0]) if len(inked) else height - 1)):
             plot.put(x, y, "┊", ATTENTION)

@@ -7,40 +7,57 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from .terminal import screen_size
+
 ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 HANGUP = 128 + getattr(signal, "SIGHUP", 1)  # the exit code where the terminal has gone
 PATIENCE = 4.0  # seconds for an orderly end
+WATCH = 2.0  # seconds from one look at the terminal to the next
 # Out of the alternate screen, no mouse, no pasting, no focus reports, with the cursor.
 RESTORE = b"\x1b[?1049l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[<u\x1b[?25h"
 
 
 @contextmanager
-def ended_by_signals(end: Callable[[int], None]) -> Iterator[None]:
+def ended_by_signals(end: Callable[[int], None], save: Callable[[], object] = lambda: None) -> Iterator[None]:
     """Within it, a closed terminal or a `kill` calls `end` with the exit code.
 
     Handlers stand before the screen opens, or an early signal would leave it open. They are Python's own, not the
     event loop's: the loop may hang for good in writing to a terminal that is gone. If the program is still there after
-    some seconds, it is ended the hard way, with the terminal put back as well as it can be.
+    some seconds, it is ended the hard way, after a last `save`, with the terminal put back as well as it can be.
     """
     numbers = [getattr(signal, name) for name in ENDINGS if hasattr(signal, name)]
     modes = _terminal_modes()
 
-    def handle(number: int, _: FrameType | None) -> None:
+    def handle(number: int, _: FrameType | None = None) -> None:
         end(128 + number)
-        _end_the_hard_way(128 + number, modes)
+        _end_the_hard_way(128 + number, modes, save)
 
     before = {number: signal.signal(number, handle) for number in numbers}
+    over = threading.Event()
+    threading.Thread(target=_watch_terminal, args=(over, handle), name="terminal", daemon=True).start()
     try:
         yield
     finally:
+        over.set()
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def _end_the_hard_way(code: int, modes: list[object] | None) -> None:
+def _watch_terminal(over: threading.Event, handle: Callable[[int, None], None]) -> None:
+    """End when the terminal has gone, where no signal says so and the event loop hangs in writing to it."""
+    there = screen_size() is not None
+    while there and not over.wait(WATCH):
+        if screen_size() is None:
+            handle(HANGUP - 128, None)
+            return
+
+
+def _end_the_hard_way(code: int, modes: list[object] | None, save: Callable[[], object]) -> None:
     """After a while, from a thread of its own."""
 
     def end() -> None:
+        with suppress(Exception):
+            save()
         with suppress(OSError):
             os.write(2, RESTORE)
         _restore_modes(modes)

@@ -25,7 +25,9 @@ is the smooth loss for each character: 0 would be knowing the text by heart.
 **Loss.** The line is the smooth loss. The grey band runs from the cheapest to the dearest single window
 in each column, so no spike is hidden; ▲ means that it goes on above the chart. *Even guessing* is what a network pays
 that knows only how many symbols there are; *single letters* what one pays that knows how frequent each is.
-▼ a new learning rate, ◆ the memory was reset, ↺ a new epoch (left out when there are too many).
+▼ a new learning rate, ◆ the memory was reset, ↺ a new epoch (left out when there are too many), ↻ a restart,
+↶ somebody went back, ! the loss has climbed to 1.5 times its best, ✕ it is no longer a number. The faint line is
+what was given up by going back (`u`, `b`) or starting again (`R`).
 
 **Window.** The inputs stand above their targets: each target is the next input. The stronger a target's shade and the
 higher the bar under it, the more probable the network thought it. *next* lists its five best guesses for the last
@@ -61,7 +63,7 @@ def help_text() -> str:
 
 def _key_names(keys: str) -> list[str]:
     names = {"full_stop": ".", "plus": "+", "equals_sign": "=", "minus": "-"}
-    names |= {"less_than_sign": "<", "greater_than_sign": ">"}
+    names |= {"less_than_sign": "<", "greater_than_sign": ">", "ctrl+s": "Ctrl+S"}
     return [names.get(key, key) for key in keys.split(",")]
 
 

@@ -4,7 +4,20 @@ from typing import NamedTuple
 
 from textual.binding import Binding
 
-from charrnn.core.commands import ChangeRate, ChangeSpeed, Command, DrawSample, ResetMemory, StepOnce, TogglePause
+from charrnn.core.commands import (
+    ChangeRate,
+    ChangeSpeed,
+    Command,
+    DrawSample,
+    GoBack,
+    Redo,
+    ResetMemory,
+    Restart,
+    Save,
+    StepOnce,
+    TogglePause,
+    Undo,
+)
 
 ENLARGE = Binding("enter", "app.enlarge", "Enlarge", tooltip="Give this panel all the room, and back")
 
@@ -18,6 +31,7 @@ class Key(NamedTuple):
     meaning: str
     command: Command
     group: Binding.Group | None = None
+    in_footer: bool = True
 
 
 RATE, SPEED = Binding.Group("Rate", compact=True), Binding.Group("Speed", compact=True)
@@ -31,4 +45,9 @@ KEYS = (
     Key("less_than_sign", "<", "Slower", "Fewer steps a second, down to one", ChangeSpeed(-1), SPEED),
     Key("greater_than_sign", ">", "Faster", "More steps a second, up to full speed", ChangeSpeed(+1), SPEED),
     Key("s", "s", "Sample", "Draw a sample now", DrawSample()),
+    Key("u", "u", "Undo", "Undo the last intervention: go to the state before it", Undo()),
+    Key("U", "U", "Redo", "Take the last undo back", Redo(), in_footer=False),
+    Key("b", "b", "Back", "Go back to the last good state, with half the learning rate", GoBack(), in_footer=False),
+    Key("R", "R", "Restart", "Start again from the same first weights (asks first)", Restart(), in_footer=False),
+    Key("ctrl+s", "^s", "Save", "Save now, and say where", Save(), in_footer=False),
 )

@@ -110,9 +110,10 @@ class LossPanel(Panel):
         self._references = references
         self._losses: HistoryView | None = None
         self._marks: tuple[Mark, ...] = ()
+        self._ghost: HistoryView | None = None
 
-    def show(self, losses: HistoryView, marks: tuple[Mark, ...]) -> None:
-        self._losses, self._marks = losses, marks
+    def show(self, losses: HistoryView, marks: tuple[Mark, ...], ghost: HistoryView | None = None) -> None:
+        self._losses, self._marks, self._ghost = losses, marks, ghost
         self.redraw()
 
     def draw_data(self, width: int, height: int) -> list[Row]:
@@ -120,7 +121,7 @@ class LossPanel(Panel):
         self.title = [("Loss", "strong"), (f"  {legend}", "label")]
         if self._losses is None:
             return []
-        return draw_chart(self._losses, self._marks, self._references, width, height)
+        return draw_chart(self._losses, self._marks, self._references, width, height, self._ghost)
 
 
 class WindowPanel(Panel):

@@ -52,6 +52,8 @@ def draw_status(snapshot: Snapshot, message: str, width: int) -> list[Row]:
     ]
     room = width - row_width(how) - len(gap)
     text = message or s.note
+    if s.trouble and cell_len(text) > room:  # the numbers of a run in trouble can wait
+        how, room, gap = [], width, ""
     if text and room > 8:
         how.append((gap + (text if cell_len(text) <= room else set_cell_size(text, room - 1) + "…"), "attention"))
     return [where, how]

@@ -21,8 +21,8 @@ import numpy as np  # noqa: E402
 from step import text  # noqa: E402
 
 from charrnn.core import Adagrad, CharRNN, Corpus, TrainingSession  # noqa: E402
-from charrnn.core.journal import Journal  # noqa: E402
 from charrnn.core.parameters import Parameters  # noqa: E402
+from charrnn.core.run import Run  # noqa: E402
 from charrnn.core.session import StepResult  # noqa: E402
 from charrnn.core.snapshot import take_snapshot  # noqa: E402
 from charrnn.samples import read_sample  # noqa: E402
@@ -100,13 +100,13 @@ def corpora(sizes: tuple[int, ...]) -> None:
 
 def long_run(count: int = 10_000_000) -> None:
     """Memory and the cost of a frame after so many steps; the steps are made up, all that keeps them is real."""
-    session = TrainingSession(Corpus.from_text(read_sample().decode()))
-    session.step()
-    journal, rng = Journal(), np.random.default_rng(0)
+    run, rng = Run(TrainingSession(Corpus.from_text(read_sample().decode()))), np.random.default_rng(0)
+    run.step()
+    journal = run.journal
     losses = (60 + 5 * rng.standard_normal(1000)).tolist()
 
     def frame() -> None:
-        snapshot = take_snapshot(session, journal, state="training")
+        snapshot = take_snapshot(run, state="training")
         draw_chart(snapshot.losses, snapshot.marks, (Reference("even", 104.0),), 58, 20)
 
     print(f"\n{'steps':>12} {'peak MB':>8} {'frame µs':>9}")

@@ -35,17 +35,34 @@ def test_ten_million_steps_take_the_room_of_two_thousand():
     assert view.high.max() == 900
 
 
-def test_losses_that_are_not_finite_leave_a_gap_and_nothing_else():
+def test_a_gap_stays_a_gap_and_spoils_nothing_else():
     history = LossHistory(4)
-    for loss in (1.0, math.nan, 3.0, math.inf, 5.0, 6.0):
-        history.add(loss, 2.0)
+    for loss in (1.0, math.nan, 3.0, 4.0, 5.0, 6.0):
+        history.add(loss, 2.0 if math.isfinite(loss) else math.nan)
     view = history.view()
     assert view.stride == 2
     assert view.low.tolist() == [1, 3, 5]
-    assert view.high.tolist() == [1, 3, 6]
+    assert view.high.tolist() == [1, 4, 6]
+    assert np.isnan(view.smooth).tolist() == [True, False, False]
     history = LossHistory(4)
-    history.add(math.nan, math.nan)
-    assert np.isnan(history.view().low).all()
+    history.add(math.inf, math.nan)
+    assert np.isnan(history.view()[2:]).all()
+
+
+@given(LOSSES, LOSSES, st.sampled_from([2, 4, 16]))
+def test_a_history_that_was_restored_goes_on_as_if_nothing_had_been(first, second, capacity):
+    straight, other = LossHistory(capacity), LossHistory(capacity)
+    for loss in first:
+        straight.add(loss, loss / 2)
+    state = straight.capture()
+    for loss in second:  # something else happens to it in between
+        other.add(loss, 1.0)
+    other.restore(state)
+    for history in (straight, other):
+        for loss in second:
+            history.add(loss, loss / 3)
+    assert straight.view()[:2] == other.view()[:2]
+    assert np.array_equal(straight.view()[2:], other.view()[2:])
 
 
 def test_a_view_stays_as_it_is():

@@ -1,6 +1,8 @@
+from dataclasses import asdict
+
 import pytest
 
-from charrnn.core.options import training_parser
+from charrnn.core.options import DEFAULTS, given_settings, training_parser
 
 
 @pytest.mark.parametrize(
@@ -39,9 +41,9 @@ def test_what_is_typed_is_never_obeyed(capsys):
 
 
 def test_the_defaults_are_the_classic_ones():
-    options = vars(training_parser("charrnn-tui", "").parse_args([]))
-    assert options == {
-        "corpus": None,
+    options = training_parser("charrnn-tui", "").parse_args([])
+    assert given_settings(options) == {}
+    assert asdict(DEFAULTS) == {
         "hidden_size": 100,
         "seq_length": 25,
         "learning_rate": 0.1,
@@ -50,5 +52,17 @@ def test_the_defaults_are_the_classic_ones():
         "sample_length": 200,
         "temperature": 1.0,
         "dtype": "float32",
-        "steps": None,
     }
+
+
+def test_what_is_given_is_known_apart_from_what_is_not():
+    options = training_parser("charrnn-tui", "").parse_args(["--hidden-size", "100", "--temperature", "0.5"])
+    assert given_settings(options) == {"hidden_size": 100, "temperature": 0.5}
+
+
+def test_every_setting_says_its_default(capsys):
+    with pytest.raises(SystemExit):
+        training_parser("charrnn-tui", "").parse_args(["--help"])
+    shown = " ".join(capsys.readouterr().out.split())
+    for default in asdict(DEFAULTS).values():
+        assert f"(default: {default})" in shown

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.journal import Journal
+from charrnn.core.run import Run
 from charrnn.core.snapshot import take_snapshot, view_window
 
 
@@ -37,10 +37,10 @@ def test_a_text_of_two_symbols_has_two_guesses():
 
 def test_looking_never_changes_training():
     looked, plain = (TrainingSession(Corpus.from_text("hello world " * 20), hidden_size=8) for _ in range(2))
-    journal = Journal()
+    run = Run(looked)
     for _ in range(60):
-        journal.record(looked.step())
-        take_snapshot(looked, journal, state="training")
+        run.step()
+        take_snapshot(run, state="training")
         plain.step()
     assert np.array_equal(looked.model.parameters.flat, plain.model.parameters.flat)
     assert np.array_equal(looked.hidden, plain.hidden)

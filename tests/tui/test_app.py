@@ -235,7 +235,7 @@ async def test_a_failing_trainer_ends_the_app_with_an_exit_code():
         def broken():
             raise MemoryError("no room")
 
-        w.app.trainer._session.step = broken
+        w.app.trainer._run.session.step = broken
         w.app.trainer.send(StepOnce())
         await asyncio.to_thread(w.app.trainer._thread.join, PATIENCE)
         await w.look()

@@ -8,6 +8,7 @@ from charrnn.tui.status_rows import clock, draw_status, significant
 BASE = Snapshot(
     state="training",
     note="",
+    trouble="",
     step=12_300,
     epoch=0.28,
     steps_per_second=6812.4,
@@ -22,6 +23,7 @@ BASE = Snapshot(
     samples=(),
     marks=(),
     losses=LossHistory().view(),
+    ghost=None,
     commands_done=0,
 )
 

@@ -1,0 +1,1 @@
+"""The command `charrnn`: the engine without a screen. It never imports Textual."""

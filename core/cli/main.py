@@ -1,0 +1,119 @@
+"""The command line's parser and its commands. What a command does is in the module of its name.
+
+NumPy loads only when there is something to do, so that `--help` answers at once.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from ..options import OneSentenceParser, add_training_options, fail, positive, program_version, whole
+from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED
+
+PROGRAM = "charrnn"
+EPILOG = """\
+examples:
+  charrnn train poems.txt --steps 20000            train, save, and say how to go on
+  charrnn train poems.txt --resume --steps 40000   go on with the newest run of this text
+  charrnn sample run.npz --prime "The " --length 500
+  charrnn runs                                     list the saved runs
+  charrnn info run.npz                             what a run is and how far it has come
+
+charrnn-tui shows the same training live, and can go on with any of these runs."""
+TRAIN_EPILOG = """\
+examples:
+  charrnn train --steps 5000                       train on the stories that come with the program
+  charrnn train poems.txt --hidden-size 200        train until Ctrl-C, which saves
+  charrnn train poems.txt --resume --steps 40000   go on with the newest run of this text
+  charrnn train --resume run.npz                   go on with this one"""
+SAMPLE_EPILOG = """\
+examples:
+  charrnn sample run.npz                           go on writing where training stands
+  charrnn sample run.npz --prime "Once " --length 1000 --temperature 0.7
+  charrnn sample run.npz --seed 1 > text.txt       the same text every time, as it is"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _command(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # whoever read it has seen enough
+        sys.stdout = None  # Python would flush it at the end, and complain
+        return 141
+
+
+def _command(options: argparse.Namespace) -> int:
+    from ..checkpoint_reader import CheckpointError
+    from ..corpus import CorpusError
+    from ..saver import SavingError
+    from .info import show_info, show_runs
+    from .sample import write_sample
+    from .train import train
+
+    commands = {"train": train, "sample": write_sample, "info": show_info, "runs": show_runs}
+    program = f"{PROGRAM} {options.command}"
+    try:
+        return commands[options.command](options)
+    except (CheckpointError, CorpusError, SavingError) as error:
+        fail(program, str(error))
+    except MemoryError:
+        fail(program, "there isn't enough memory for this text, hidden size and window: try smaller ones")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _new_parser(PROGRAM, "Train a character-level recurrent network, and write with it.", EPILOG)
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=OneSentenceParser)
+
+    def command(name: str, what: str, epilog: str = "") -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=what,
+            description=what[0].upper() + what[1:] + ".",
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    train = command("train", "train on a text, without a screen", TRAIN_EPILOG)
+    add_training_options(train, f"{PROGRAM} train")
+    train.add_argument("--quiet", action="store_true", help="say nothing but what goes wrong")
+
+    sample = command("sample", "write with a saved network", SAMPLE_EPILOG)
+    sample.add_argument("checkpoint", metavar="CHECKPOINT", help="a saved run")
+    sample.add_argument(
+        "--prime", default="", metavar="TEXT", help="what the network reads first (default: what it read in training)"
+    )
+    sample.add_argument(
+        "--length", type=whole(0, LARGEST_COUNT), default=200, metavar="N", help="characters (default: %(default)s)"
+    )
+    sample.add_argument(
+        "--temperature",
+        type=positive(HIGHEST_TEMPERATURE),
+        metavar="X",
+        help="below 1 more cautious, above 1 more daring (default: that of the run)",
+    )
+    sample.add_argument(
+        "--seed",
+        type=whole(0, LARGEST_SEED),
+        metavar="N",
+        help="the same seed gives the same text (default: a new one)",
+    )
+
+    info = command("info", "say what a saved run is and how far it has come")
+    info.add_argument("checkpoint", metavar="CHECKPOINT", help="a saved run")
+    command("runs", "list the saved runs, the newest first")
+    return parser
+
+
+def _new_parser(program: str, description: str, epilog: str) -> OneSentenceParser:
+    return OneSentenceParser(
+        prog=program,
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )

@@ -1,0 +1,53 @@
+"""`charrnn sample`: text from a saved network, to standard output as it is drawn."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from ..checkpoint import Checkpoint
+from ..checkpoint_reader import CheckpointError, read_checkpoint
+from ..corpus import CorpusError
+from ..rnn import CharRNN
+from ..sampling import drawn, read_text
+from ..visible import readable
+
+
+def write_sample(options: argparse.Namespace) -> int:
+    """Write the text; raw into a pipe or a file, made visible on a terminal."""
+    checkpoint = read_checkpoint(Path(options.checkpoint))
+    settings, vocabulary = checkpoint.settings, checkpoint.vocabulary
+    model = network(checkpoint)
+    if options.prime:
+        try:
+            *before, first = vocabulary.encode(options.prime).tolist()
+        except CorpusError as error:
+            raise CheckpointError(f"the network can't read this prime: {error}") from None
+        hidden = read_text(model, np.array(before, np.intp), model.initial_hidden())
+    else:
+        first, hidden = checkpoint.next_input, checkpoint.state.session.hidden
+    temperature = settings.temperature if options.temperature is None else options.temperature
+    ids = drawn(model, first, hidden, options.length, np.random.default_rng(options.seed), temperature)
+
+    out = sys.stdout
+    out.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]  # a text file
+    shown = out.isatty()
+    with np.errstate(all="ignore"):
+        for i in ids:
+            character = vocabulary.characters[i]
+            out.write(character if not shown or character == "\n" else readable(character))
+            if shown:
+                out.flush()
+    if shown:
+        out.write("\n")
+    out.flush()
+    return 0
+
+
+def network(checkpoint: Checkpoint) -> CharRNN:
+    """The network as it was saved."""
+    settings = checkpoint.settings
+    model = CharRNN(len(checkpoint.vocabulary), settings.hidden_size, dtype=settings.dtype)
+    model.parameters.flat[:] = checkpoint.state.session.parameters
+    return model

@@ -1,0 +1,131 @@
+"""`charrnn train`: a run without a screen. The same trainer as in the app; this only says how it goes."""
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from types import FrameType
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from ..messages import complain, say_how_to_go_on, summary, tell
+from ..opening import Opened, open_run
+from ..run import MOST_FALLS
+from ..snapshot import Snapshot
+from ..trainer import Trainer
+from ..visible import readable
+
+LOOK = 0.1  # seconds from one look at the trainer to the next
+LINE_EVERY = 5.0  # seconds from line to line where there is no terminal
+ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+PROGRAM = "charrnn train"
+
+
+def train(options: argparse.Namespace) -> int:
+    """Train until the steps are done, or until somebody ends it."""
+    opened = open_run(options)
+    news = threading.Event()
+    trainer = Trainer(
+        opened.run,
+        stop_at=options.steps,
+        notify=news.set,
+        saver=opened.saver,
+        autosave=options.autosave,
+        mend=True,
+        elapsed=opened.elapsed,
+    )
+    with ended_by_signals(news) as endings:
+        trainer.start()
+        with display(options, opened) as show:
+            while not (trainer.waiting.is_set() or endings):
+                show(trainer.look())
+                news.wait(LOOK)
+                news.clear()
+        snapshot = trainer.stop()
+        if not options.quiet:
+            tell(summary(snapshot))
+        return _end(opened, trainer, endings, quiet=options.quiet)
+
+
+def _end(opened: Opened, trainer: Trainer, endings: list[int], *, quiet: bool) -> int:
+    """Wait for the last save, and say what came of it all; returns the exit code."""
+    if trainer.gave_up:
+        complain(PROGRAM, f"training diverged {MOST_FALLS} times running; it ends at the last good state")
+    if trainer.error is not None:
+        complain(PROGRAM, f"training failed: {type(trainer.error).__name__}: {trainer.error}")
+    report = say_how_to_go_on(PROGRAM, opened, quiet=quiet)
+    if endings:
+        return 128 + endings[0]
+    return int(trainer.gave_up or trainer.error is not None or bool(report and report.problem))
+
+
+@contextmanager
+def ended_by_signals(news: threading.Event) -> Iterator[list[int]]:
+    """Within it, a signal that would end the program is only noted, so that the run can be saved."""
+    endings: list[int] = []
+
+    def note(number: int, _: FrameType | None) -> None:
+        endings.append(number)
+        news.set()
+
+    numbers = [getattr(signal, name) for name in ENDINGS if hasattr(signal, name)]
+    before = {number: signal.signal(number, note) for number in numbers}
+    try:
+        yield endings
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+Show = Callable[[Snapshot], None]
+
+
+def display(options: argparse.Namespace, opened: Opened) -> AbstractContextManager[Show]:
+    """A progress bar on a terminal, a line now and then elsewhere, nothing when asked to be quiet."""
+    if options.quiet:
+        return nullcontext(lambda _: None)
+    if sys.stdout.isatty():
+        return _bar(options.steps, opened)
+    return nullcontext(Lines(opened.elapsed))
+
+
+class Lines:
+    """One line every few seconds of training, and one for everything that happens."""
+
+    def __init__(self, elapsed: float) -> None:
+        self._next = elapsed + LINE_EVERY
+        self._mark = -1
+
+    def __call__(self, snapshot: Snapshot) -> None:
+        for mark in snapshot.marks:
+            if mark.number > self._mark and mark.kind in ("diverged", "back", "climbing"):
+                tell(f"step {mark.step:,}: {readable(mark.text)}")
+            self._mark = max(self._mark, mark.number)
+        if snapshot.elapsed >= self._next:
+            self._next = snapshot.elapsed + LINE_EVERY
+            tell(summary(snapshot))
+
+
+@contextmanager
+def _bar(steps: int | None, opened: Opened) -> Iterator[Show]:
+    console = Console(highlight=False)
+    columns = (
+        *((BarColumn(20),) if steps else ()),
+        TextColumn("{task.fields[line]}", markup=False),
+        *((TimeRemainingColumn(),) if steps else (TimeElapsedColumn(),)),
+    )
+    lines = Lines(float("inf"))
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=steps, completed=opened.run.session.step_count, line="")
+
+        def show(snapshot: Snapshot) -> None:
+            lines(snapshot)
+            of = f" of {steps:,}" if steps else ""
+            speed = f"{snapshot.steps_per_second:,.0f} steps/s"
+            line = f"{snapshot.step:,}{of} · {snapshot.bits_per_char:.2f} bits/char · {speed}"
+            progress.update(task, completed=snapshot.step, line=line)
+
+        yield show

@@ -1,0 +1,79 @@
+"""Checked reading of values that somebody else wrote: JSON that may hold anything.
+
+It knows nothing of what the values are for.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+
+class FieldError(ValueError):
+    """A value is missing or isn't what it has to be; the message names it."""
+
+
+class Fields:
+    """Takes values out of a mapping, each with its type and its range."""
+
+    def __init__(self, values: object, name: str = "") -> None:
+        if not isinstance(values, Mapping):
+            raise FieldError(f"{name or 'its description'} is not a table")
+        self._values: Mapping[str, Any] = values
+        self._name = name
+
+    def __contains__(self, key: str) -> bool:
+        return self._values.get(key) is not None
+
+    def _get(self, key: str) -> Any:
+        if key not in self._values:
+            raise FieldError(f"{self._path(key)} is missing")
+        return self._values[key]
+
+    def _path(self, key: str) -> str:
+        return f"{self._name}.{key}" if self._name else key
+
+    def table(self, key: str) -> "Fields":
+        return Fields(self._get(key), self._path(key))
+
+    def tables(self, key: str, most: int) -> list["Fields"]:
+        """A list of at most `most` tables."""
+        values = self._get(key)
+        if not isinstance(values, list) or len(values) > most:
+            raise FieldError(f"{self._path(key)} is not a list of at most {most:,}")
+        return [Fields(value, f"{self._path(key)}[{i}]") for i, value in enumerate(values)]
+
+    def whole(self, key: str, low: int, high: int) -> int:
+        value = self._get(key)
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise FieldError(f"{self._path(key)} is not a whole number from {low:,} to {high:,}")
+        return value
+
+    def number(self, key: str, low: float = -math.inf, high: float = math.inf) -> float:
+        value = self._get(key)
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 62:
+            value = float(value)
+        if not isinstance(value, float) or not math.isfinite(value) or not low <= value <= high:
+            raise FieldError(f"{self._path(key)} is not a number from {low:g} to {high:g}")
+        return value
+
+    def maybe_number(self, key: str) -> float | None:
+        """A number, or None where JSON says null."""
+        return None if self._get(key) is None else self.number(key)
+
+    def truth(self, key: str) -> bool:
+        value = self._get(key)
+        if not isinstance(value, bool):
+            raise FieldError(f"{self._path(key)} is neither true nor false")
+        return value
+
+    def text(self, key: str, longest: int = 1000) -> str:
+        value = self._get(key)
+        if not isinstance(value, str) or len(value) > longest:
+            raise FieldError(f"{self._path(key)} is not a text of at most {longest:,} characters")
+        return value
+
+    def one_of(self, key: str, choices: tuple[str, ...]) -> str:
+        value = self.text(key)
+        if value not in choices:
+            raise FieldError(f"{self._path(key)} is not one of {', '.join(choices)}")
+        return value

@@ -1,0 +1,50 @@
+"""What both programs say on their standard streams, so that both say it alike. It doesn't decide when."""
+
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
+
+from .visible import counted, readable
+
+if TYPE_CHECKING:
+    from .opening import Opened
+    from .saver import SaveReport
+    from .snapshot import Snapshot
+
+
+def tell(line: str, stream: TextIO | None = None) -> None:
+    """Write a line that nobody may be there to read; to standard output, if not told otherwise."""
+    stream = stream or sys.stdout
+    try:
+        print(line, file=stream, flush=True)
+    except OSError:
+        # Python flushes again at the end, and would complain.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def complain(program: str, sentence: str) -> None:
+    """Say on standard error what went wrong."""
+    tell(f"{program}: {readable(sentence)}", sys.stderr)
+
+
+def summary(s: "Snapshot") -> str:
+    """One line about the run."""
+    rate = s.step / s.elapsed if s.elapsed else 0.0
+    return (
+        f"{counted(s.step, 'step')} in {s.elapsed:,.1f} s ({rate:,.0f} steps/s), "
+        f"smooth loss {s.smooth_loss:.4g} nats/window, {s.bits_per_char:.3g} bits/char"
+    )
+
+
+def say_how_to_go_on(program: str, opened: "Opened", *, quiet: bool = False) -> "SaveReport | None":
+    """Wait for the last save, and say where it is and what to type to go on with it."""
+    if opened.saver is None:
+        return None
+    report = opened.saver.close()
+    if report.problem:
+        complain(program, opened.saver.sentence)
+    if report.saved_step is not None and not quiet:
+        tell(f"saved at step {report.saved_step:,}; to go on: {opened.resume_command(program)}")
+    return report

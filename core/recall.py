@@ -1,0 +1,113 @@
+"""Recent states of a run, to go back to, within a fixed amount of memory.
+
+It knows nothing of why somebody goes back; `run` does. What is forgotten first: states of redo, then the oldest of
+undo, then the oldest good ones.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .journal import JournalState
+from .session import SessionState
+
+BUDGET = 256 << 20  # bytes
+RECENT = 4
+
+
+@dataclass(frozen=True)
+class RunState:
+    """A run at one moment: the session, what is remembered of it, and how well it has done."""
+
+    session: SessionState
+    journal: JournalState
+    loss: float | None
+    best: float  # the lowest smooth loss so far, nats per window
+    climbing: bool
+
+    @property
+    def step(self) -> int:
+        return self.session.step_count
+
+    @property
+    def size(self) -> int:
+        """Bytes it holds, about; texts are shared with other states."""
+        return self.session.size + self.journal.losses.buckets.nbytes + 4096
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A state that was left, and by what: "memory reset"."""
+
+    state: RunState
+    what: str
+
+
+class Recall:
+    """`keep` states now and then; `undo` and `redo` are stacks of the states that interventions left behind."""
+
+    def __init__(self, budget: int = BUDGET) -> None:
+        self.undo: deque[Turn] = deque()
+        self.redo: deque[Turn] = deque()
+        self._budget = budget
+        self._recent: deque[RunState] = deque(maxlen=RECENT)
+        self._best: RunState | None = None
+
+    def keep(self, state: RunState, *, good: bool) -> None:
+        """Remember a state; `good` where the loss is about the best so far."""
+        self._recent.append(state)
+        if good:
+            self._best = state
+        self._trim()
+
+    def before(self, intervention: str, state: RunState) -> None:
+        """Remember the state that an intervention is about to leave."""
+        self.undo.append(Turn(state, intervention))
+        self.redo.clear()
+        self._trim()
+
+    def last_good(self, before: int, highest: float) -> RunState | None:
+        """The newest state of fewer than `before` steps with a smooth loss of at most `highest`; else the oldest."""
+        kept = [*self._recent, *([self._best] if self._best else [])]
+        good = [s for s in kept if s.step < before and s.session.smooth_loss <= highest]
+        return max(good, key=lambda s: s.step, default=min(kept, key=lambda s: s.step, default=None))
+
+    @property
+    def newest(self) -> RunState | None:
+        """The state kept last."""
+        return self._recent[-1] if self._recent else self._best
+
+    def forget(self, after: int) -> None:
+        """Forget good states of more than `after` steps: the run has gone back."""
+        self._recent = deque((s for s in self._recent if s.step <= after), maxlen=RECENT)
+        if self._best and self._best.step > after:
+            self._best = None
+
+    def trim(self) -> None:
+        """Stay within the budget."""
+        self._trim()
+
+    def _held(self) -> Iterator[RunState]:
+        yield from (turn.state for turn in (*self.undo, *self.redo))
+        yield from self._recent
+        if self._best:
+            yield self._best
+
+    @property
+    def size(self) -> int:
+        """Bytes held, about."""
+        return sum(state.size for state in {id(state): state for state in self._held()}.values())
+
+    def _trim(self) -> None:
+        size = self.size
+        while size > self._budget:
+            if self.redo:
+                self.redo.popleft()
+            elif self.undo:
+                self.undo.popleft()
+            elif self._recent:
+                self._recent.popleft()
+            else:
+                self._best = None
+                return
+            size = self.size

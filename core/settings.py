@@ -1,0 +1,29 @@
+"""What a run is made with: the options of both programs, and what a checkpoint remembers of them.
+
+Only values and their defaults; parsing is in `options`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The options of a training session, under the names that `TrainingSession` gives them."""
+
+    hidden_size: int = 100
+    seq_length: int = 25
+    learning_rate: float = 0.1  # the rate at the start
+    seed: int = 0
+    dtype: str = "float32"
+    sample_every: int | None = 100
+    sample_length: int = 200
+    temperature: float = 1.0
+
+
+# What a run can't change once it has begun: the shapes, the precision, and what the first weights were drawn from.
+FIXED = ("hidden_size", "seq_length", "seed", "dtype")
+LARGEST_SIZE = 10_000
+LARGEST_COUNT = 10**15
+LARGEST_SEED = 2**63 - 1
+HIGHEST_RATE = 1000.0
+HIGHEST_TEMPERATURE = 100.0

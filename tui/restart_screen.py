@@ -1,0 +1,32 @@
+"""Asks once whether to start again. It doesn't start anything itself."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+QUESTION = """\
+Start again from the same first weights?
+
+The learning rate stays as it is now, so that the two runs can be compared. The curve so far stays in the chart as a \
+faint line, and u brings everything back."""
+
+
+class RestartScreen(ModalScreen[bool]):
+    """Training goes on below it until the answer is yes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,R,y", "answer(True)", "Start again", key_display="enter"),
+        Binding("escape,n,q", "answer(False)", "No", key_display="esc"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="question"):
+            yield Static(QUESTION, markup=False)
+        yield Footer(show_command_palette=False)
+
+    def action_answer(self, yes: bool) -> None:
+        self.dismiss(yes)
