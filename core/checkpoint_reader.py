@@ -19,7 +19,7 @@ from numpy.typing import DTypeLike, NDArray
 from .checkpoint import FORMAT, METADATA, TIMING, VERSION, Checkpoint, CorpusIdentity, ghost_view
 from .corpus import UNICODE, Vocabulary
 from .fields import FieldError, Fields
-from .history import CAPACITY, HistoryState, HistoryView
+from .history import CAPACITY, LARGEST_LOSS, HistoryState, HistoryView
 from .journal import KINDS, MOST_MARKS, MOST_SAMPLES, JournalState, Mark, Sample
 from .parameters import NAMES, Array, Parameters
 from .recall import RunState
@@ -29,6 +29,8 @@ from .visible import readable
 
 MOST_TABLE = 1 << 16  # bytes of a table of contents; ours takes about 2 kB
 MOST_METADATA = 1 << 24
+LONGEST_SAMPLE = 10**6
+LONGEST_TIME = 1e10  # seconds
 LARGEST_PCG = 2**128 - 1
 
 
@@ -66,8 +68,8 @@ def read_summary(path: Path) -> Summary:
             settings,
             _identity(metadata, timing),
             session.whole("step_count", 0, LARGEST_COUNT),
-            session.number("smooth_loss", 0),
-            timing.number("elapsed", 0),
+            session.number("smooth_loss", 0, LARGEST_LOSS),
+            timing.number("elapsed", 0, LONGEST_TIME),
             timing.text("saved_at"),
         )
 
@@ -166,11 +168,11 @@ def _settings(t: Fields) -> Settings:
     return Settings(
         t.whole("hidden_size", 1, LARGEST_SIZE),
         t.whole("seq_length", 1, LARGEST_SIZE),
-        t.number("learning_rate", 1e-300, 1e300),
+        t.number("learning_rate", 1e-12, 1e9),
         t.whole("seed", 0, LARGEST_SEED),
         t.one_of("dtype", ("float32", "float64")),
         t.whole("sample_every", 1, LARGEST_COUNT) if "sample_every" in t else None,
-        t.whole("sample_length", 0, LARGEST_COUNT),
+        t.whole("sample_length", 0, LONGEST_SAMPLE),
         t.number("temperature", 0, max(HIGHEST_TEMPERATURE, HIGHEST_RATE)),
     )
 
@@ -219,7 +221,11 @@ def _checkpoint(settings: Settings, metadata: Fields, timing: Fields, arrays: Ma
     if journal.losses.steps != session.step_count:
         raise FieldError("its losses and its steps differ in number")
     state = RunState(
-        session, journal, metadata.maybe_number("loss"), metadata.number("best", 0), metadata.truth("climbing")
+        session,
+        journal,
+        metadata.maybe_number("loss"),
+        metadata.number("best", 0, LARGEST_LOSS),
+        metadata.truth("climbing"),
     )
     return Checkpoint(
         settings,
@@ -227,7 +233,7 @@ def _checkpoint(settings: Settings, metadata: Fields, timing: Fields, arrays: Ma
         vocabulary,
         state,
         metadata.table("session").whole("next_input", 0, len(vocabulary) - 1),
-        timing.number("elapsed", 0),
+        timing.number("elapsed", 0, LONGEST_TIME),
         _numbers("first_weights", arrays["first_weights"]) if "first_weights" in arrays else None,
         timing.text("saved_at"),
         timing.text("versions"),
@@ -269,8 +275,8 @@ def _session(t: Fields, settings: Settings, V: int, arrays: Mapping[str, NDArray
         t.whole("passes", 0, LARGEST_COUNT),
         t.truth("started"),
         t.whole("step_count", 0, LARGEST_COUNT),
-        t.number("smooth_loss", 0),
-        t.number("learning_rate", 1e-300, 1e300),
+        t.number("smooth_loss", 0, LARGEST_LOSS),
+        t.number("learning_rate", 1e-12, 1e9),
         _generator(t.table("generator")),
     )
 
@@ -300,19 +306,26 @@ def _journal(metadata: Fields, arrays: Mapping[str, NDArray[Any]], vocabulary: V
             m.whole("number", 0, LARGEST_COUNT),
             m.whole("step", 0, LARGEST_COUNT),
             m.one_of("kind", KINDS),  # type: ignore[arg-type]  # it is one of the kinds now
-            m.text("text"),
+            readable(m.text("text")),
         )
         for m in metadata.tables("marks", 2 * MOST_MARKS)
     )
     return JournalState(
-        _history(metadata.table("history"), arrays["losses"]),
+        _history(metadata.table("history"), _losses(arrays["losses"])),
         tuple(samples),
         metadata.whole("sample_count", 0, LARGEST_COUNT),
         metadata.whole("sample_stride", 1, LARGEST_COUNT),
         marks,
         metadata.whole("mark_count", 0, LARGEST_COUNT),
-        _ghost(metadata.table("ghost"), arrays["ghost"]) if "ghost" in arrays else None,
+        _ghost(metadata.table("ghost"), _losses(arrays["ghost"])) if "ghost" in arrays else None,
     )
+
+
+def _losses(buckets: NDArray[Any]) -> NDArray[Any]:
+    """Losses of which a chart can be drawn; nan where there is a gap."""
+    if (np.abs(buckets) > LARGEST_LOSS).any():
+        raise FieldError("its losses are out of all bounds")
+    return buckets
 
 
 def _ghost(t: Fields, buckets: NDArray[Any]) -> HistoryView:
@@ -327,7 +340,7 @@ def _history(t: Fields, buckets: NDArray[Any]) -> HistoryState:
         buckets,
         math.inf if low is None else low,
         -math.inf if high is None else high,
-        t.number("sum"),
+        t.number("sum", -LARGEST_COUNT * LARGEST_LOSS, LARGEST_COUNT * LARGEST_LOSS),
         t.whole("finite", 0, LARGEST_COUNT),
         t.whole("gathered", 0, LARGEST_COUNT),
         math.nan if smooth is None else smooth,

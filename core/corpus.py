@@ -23,6 +23,7 @@ Ids = NDArray[np.unsignedinteger]
 
 PIECE = 1 << 20  # bytes or characters worked on at a time: a few MB of arrays
 UNICODE = sys.maxunicode + 1
+MOST_NAMED = 10  # characters that a vocabulary lacks
 LARGEST = 4 << 30  # bytes; something larger may well have no end
 
 
@@ -51,8 +52,10 @@ class Vocabulary:
             places = np.searchsorted(self._codes, codes).clip(0, len(self._codes) - 1)
             known = self._codes[places] == codes
         if not known.all():
-            missing = readable(_text(np.unique(codes[~known])[:10]))
-            raise CorpusError(f"the vocabulary has no {' '.join(repr(c)[1:-1] for c in missing)}")
+            missing = np.unique(codes[~known])
+            named = " ".join(readable(_text(missing[:MOST_NAMED])))
+            more = f" and {len(missing) - MOST_NAMED:,} more" if len(missing) > MOST_NAMED else ""
+            raise CorpusError(f"the vocabulary has no {named}{more}")
         return places.astype(self.id_type)
 
     def decode(self, ids: NDArray[np.integer]) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 CAPACITY = 2048
+LARGEST_LOSS = 1e100  # nats; what costs more is no loss any more
 
 Column = NDArray[np.floating[Any]]
 
@@ -21,7 +22,7 @@ class HistoryView(NamedTuple):
     """A frozen copy. Arrays are (n,), oldest first, losses in nats per window.
 
     `smooth` is that at the end of the bucket, and nan where a step had none: a gap stays a gap. `low`, `high` and
-    `mean` leave losses out that were not finite.
+    `mean` leave losses out that were not finite, or out of all bounds.
 
     Bucket i covers the steps from `i * stride` to `min((i + 1) * stride, steps)`.
     """
@@ -80,7 +81,7 @@ class LossHistory:
         self._smooth = smooth
         if smooth != smooth:
             self._gap = True
-        if math.isfinite(loss):
+        if abs(loss) < LARGEST_LOSS:
             self._finite += 1
             self._sum += loss
             if loss < self._low:

@@ -1,5 +1,6 @@
 """What both programs say on their standard streams, so that both say it alike. It doesn't decide when."""
 
+import io
 import os
 import sys
 from contextlib import suppress
@@ -24,6 +25,13 @@ def tell(line: str, stream: TextIO | None = None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+def steady_streams() -> None:
+    """Let no character stop a line from being written, whatever the terminal's encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def complain(program: str, sentence: str) -> None:
     """Say on standard error what went wrong."""
     tell(f"{program}: {readable(sentence)}", sys.stderr)
@@ -31,9 +39,8 @@ def complain(program: str, sentence: str) -> None:
 
 def summary(s: "Snapshot") -> str:
     """One line about the run."""
-    rate = s.step / s.elapsed if s.elapsed else 0.0
     return (
-        f"{counted(s.step, 'step')} in {s.elapsed:,.1f} s ({rate:,.0f} steps/s), "
+        f"{counted(s.step, 'step')} in {s.elapsed:,.1f} s ({s.steps_per_second:,.0f} steps/s), "
         f"smooth loss {s.smooth_loss:.4g} nats/window, {s.bits_per_char:.3g} bits/char"
     )
 
@@ -41,6 +48,8 @@ def summary(s: "Snapshot") -> str:
 def say_how_to_go_on(program: str, opened: "Opened", *, quiet: bool = False) -> "SaveReport | None":
     """Wait for the last save, and say where it is and what to type to go on with it."""
     if opened.saver is None:
+        if not quiet:
+            tell("not saved, as --no-save asked")
         return None
     report = opened.saver.close()
     if report.problem:

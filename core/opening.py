@@ -4,7 +4,9 @@ What is wrong is a sentence: CorpusError, CheckpointError or SavingError.
 """
 
 import argparse
+import os
 import shlex
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -15,11 +17,13 @@ from .checkpoint_reader import CheckpointError, Summary, read_checkpoint
 from .corpus import Corpus, CorpusError
 from .options import DEFAULTS, given_settings
 from .run import Run
-from .runs import NEWEST, is_in_runs, newest_whole
+from .runs import LEFT, NEWEST, PREVIOUS, find_checkpoint, is_in_runs, newest_whole
 from .saver import Saver, SavingError
 from .session import TrainingSession
 from .settings import FIXED
 from .visible import counted, readable
+
+BY_NAME = " in your state folder; one saved with --checkpoint is resumed by its name"
 
 
 @dataclass(frozen=True)
@@ -87,8 +91,8 @@ def resumed(checkpoint: Checkpoint, corpus: Corpus, *, anyway: bool = False) -> 
 def _resume(options: argparse.Namespace) -> tuple[Run, float, Path]:
     corpus = Corpus.from_path(options.corpus) if options.corpus is not None else None
     if options.resume:
-        path = Path(options.resume)
-        checkpoint = _read_or_offer(path)
+        path = find_checkpoint(options.resume)
+        checkpoint = read_or_offer(path, corpus)
     else:
         path = _newest(corpus)
         checkpoint = read_checkpoint(path)
@@ -108,15 +112,22 @@ def _resume(options: argparse.Namespace) -> tuple[Run, float, Path]:
     return run, checkpoint.elapsed, path
 
 
-def _read_or_offer(path: Path) -> Checkpoint:
-    """Read a checkpoint; where it is damaged, offer the newest whole one."""
+def read_or_offer(path: Path, corpus: Corpus | None = None) -> Checkpoint:
+    """Read a checkpoint; where it is damaged, offer the save before it, or the newest whole one of the text."""
     try:
         return read_checkpoint(path)
     except CheckpointError as error:
-        resolved = path.resolve()
-        near = newest_whole() if path.exists() else None
-        offer = f"; the newest whole save is {shell_word(str(near))}" if near and near != resolved else ""
+        near = _near(path, corpus) if path.suffix == ".npz" and os.path.exists(path) else None  # noqa: PTH110
+        offer = f"; the newest whole save is {shell_word(str(near))}" if near and near != _real(path) else ""
         raise CheckpointError(f"{error}{offer}") from None
+
+
+def _near(path: Path, corpus: Corpus | None) -> Path | None:
+    before = path.with_name(PREVIOUS)
+    with suppress(CheckpointError):
+        read_checkpoint(before)
+        return before
+    return newest_whole(lambda summary: corpus is None or summary.corpus.sha256 == corpus.sha256)
 
 
 def _newest(corpus: Corpus | None) -> Path:
@@ -124,7 +135,7 @@ def _newest(corpus: Corpus | None) -> Path:
     if corpus is None:
         path = newest_whole()
         if path is None:
-            raise CheckpointError("there is no saved run to resume")
+            raise CheckpointError(f"there is no saved run to resume{BY_NAME}")
         return path
 
     def same_text(summary: Summary) -> bool:
@@ -135,7 +146,7 @@ def _newest(corpus: Corpus | None) -> Path:
 
     path = newest_whole(same_text) or newest_whole(same_place)
     if path is None:
-        raise CheckpointError(f"there is no saved run of “{readable(corpus.name)}” to resume")
+        raise CheckpointError(f"there is no saved run of “{readable(corpus.name)}” to resume{BY_NAME}")
     return path
 
 
@@ -145,32 +156,52 @@ def _corpus_of(checkpoint: Checkpoint) -> Corpus:
     name = builtin(identity)
     if name:
         return builtin_corpus(name)
-    if identity.path and Path(identity.path).is_file():
+    if identity.path and _may_be(identity):
         return Corpus.from_path(identity.path)
+    if not identity.path:
+        raise CheckpointError(
+            f"the text of this run, “{readable(identity.name)}”, came from no file: "
+            "pipe it in again, with - before --resume"
+        )
     raise CheckpointError(
-        f"the text of this run, “{readable(identity.name)}”, is not where it was: name it before --resume"
+        f"the text of this run is no longer at “{readable(identity.path)}”: say before --resume where it is now"
     )
+
+
+def _may_be(identity: CorpusIdentity) -> bool:
+    """Whether a file that a checkpoint names is worth reading: anything may be named in it."""
+    try:
+        size = os.path.getsize(identity.path)  # noqa: PTH202, a path from a checkpoint may be anything
+    except (OSError, ValueError):
+        return False
+    return os.path.isfile(identity.path) and 0 < size <= 8 * identity.length + 1024  # noqa: PTH113
+
+
+def _real(path: str | Path) -> Path:
+    """Where a path leads; unlike pathlib's, it takes loops and names that are too long."""
+    return Path(os.path.realpath(path))
 
 
 def _saver(options: argparse.Namespace, run: Run, resumed_from: Path | None) -> Saver | None:
     if options.no_save:
         return None
-    here = resumed_from.resolve() if resumed_from else None
-    if options.checkpoint:
-        path = Path(options.checkpoint).resolve()
-        if path.is_dir():
+    here = _real(resumed_from) if resumed_from else None
+    if options.checkpoint is not None:
+        path = _real(options.checkpoint)
+        if os.path.isdir(path):  # noqa: PTH112
             raise SavingError(f"“{readable(options.checkpoint)}” is a folder: name a file in it to save to")
-        if path != here and path.exists():
+        if path != here and os.path.lexists(path):
             raise SavingError(
-                f"“{readable(options.checkpoint)}” is there already: resume it with --resume, or choose another name"
+                f"“{readable(options.checkpoint)}” is there already: choose another name, or --resume it if it is a run"
             )
         saver = Saver(run, path)
         saver.claim()
-    elif here and (here.name == NEWEST or not is_in_runs(here)):
+    elif here and (here.name == NEWEST if is_in_runs(here) else LEFT not in here.name):
         saver = Saver(run, here)
         saver.claim()
     else:
         saver = Saver(run)
+        saver.prepare()
     return saver
 
 

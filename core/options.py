@@ -138,7 +138,7 @@ def _add_saving_options(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const="",
         metavar="CHECKPOINT",
-        help="go on with a saved run; without a name, with the newest of this CORPUS",
+        help="go on with a saved run; without a name, with the newest of this CORPUS (of any, where none is given)",
     )
     saving.add_argument("--anyway", action="store_true", help="resume although the text has changed since")
     place = saving.add_mutually_exclusive_group()

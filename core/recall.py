@@ -13,6 +13,7 @@ from .session import SessionState
 
 BUDGET = 256 << 20  # bytes
 RECENT = 4
+GOOD = 1.1  # times the best smooth loss so far
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class RunState:
     @property
     def step(self) -> int:
         return self.session.step_count
+
+    @property
+    def is_good(self) -> bool:
+        """Whether its smooth loss was about the best until then."""
+        return self.session.smooth_loss <= GOOD * self.best
 
     @property
     def size(self) -> int:
@@ -53,10 +59,10 @@ class Recall:
         self._recent: deque[RunState] = deque(maxlen=RECENT)
         self._best: RunState | None = None
 
-    def keep(self, state: RunState, *, good: bool) -> None:
-        """Remember a state; `good` where the loss is about the best so far."""
+    def keep(self, state: RunState) -> None:
+        """Remember a state that may be worth going back to."""
         self._recent.append(state)
-        if good:
+        if state.is_good:
             self._best = state
         self._trim()
 
@@ -66,11 +72,13 @@ class Recall:
         self.redo.clear()
         self._trim()
 
-    def last_good(self, before: int, highest: float) -> RunState | None:
-        """The newest state of fewer than `before` steps with a smooth loss of at most `highest`; else the oldest."""
+    def last_good(self, before: int) -> RunState | None:
+        """The newest good state of fewer than `before` steps; else the one with the lowest smooth loss."""
         kept = [*self._recent, *([self._best] if self._best else [])]
-        good = [s for s in kept if s.step < before and s.session.smooth_loss <= highest]
-        return max(good, key=lambda s: s.step, default=min(kept, key=lambda s: s.step, default=None))
+        good = [s for s in kept if s.step < before and s.is_good]
+        if good:
+            return max(good, key=lambda s: s.step)
+        return min(kept, key=lambda s: (s.step >= before, s.session.smooth_loss), default=None)
 
     @property
     def newest(self) -> RunState | None:

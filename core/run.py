@@ -7,8 +7,9 @@ A run that goes wrong is told apart in two ways. Where a loss or a gradient isn'
 one and a half times its best, that is marked and nothing more: it is only a rule of thumb.
 """
 
-import math
+import numpy as np
 
+from .history import LARGEST_LOSS
 from .journal import Journal
 from .ladders import next_rate, rate_text
 from .recall import Recall, RunState, Turn
@@ -18,9 +19,10 @@ from .settings import Settings
 KEEP_EVERY = 1000  # steps from one kept state to the next
 CLIMB = 1.5  # times the best smooth loss is too much
 CALM = 1.25  # times it, the climb is over
-GOOD = 1.1  # up to so many times the best, a state is worth going back to
 MOST_FALLS = 5  # running, before a run that mends itself gives up
 LOWEST_RATE = 1e-9
+WORSE = 1.1  # times the smooth loss of now: no state to go back to
+NOTHING_BETTER = "no better state is kept"
 NOTHING_KEPT = "no earlier state is kept, this network is too large for it"
 
 
@@ -90,17 +92,18 @@ class Run:
         return result
 
     def _keep(self) -> None:
-        good = self.session.smooth_loss <= GOOD * self.best
-        self.recall.keep(self.capture(), good=good)
+        state = self.capture()
+        if np.isfinite(state.session.parameters).all():
+            self.recall.keep(state)
         self._keep_at = (self.session.step_count // KEEP_EVERY + 1) * KEEP_EVERY
 
     def _fall(self, result: StepResult) -> None:
-        what = "the loss" if not math.isfinite(result.loss) else "a gradient"
+        what = "a gradient" if result.loss < LARGEST_LOSS else "the loss"
         if not self.diverged:
             self.falls = self.falls + 1 if result.step <= self._fell_at + KEEP_EVERY else 1
             self._fell_at = result.step
             self.journal.mark(self.session.step_count, "diverged", f"{what} is no longer a number")
-        self.diverged = f"{what} is no longer a number, so this step was not taken"
+        self.diverged = f"{what} is no longer a number: step not taken"
 
     # Interventions
 
@@ -148,9 +151,11 @@ class Run:
         What is given up stays on as the ghost, and can be had again with `undo`.
         """
         here, rate = self.session.step_count, max(self.session.learning_rate / 2, LOWEST_RATE)
-        good = self.recall.last_good(here - 1 if self.diverged else here, GOOD * self.best)
+        good = self.recall.last_good(here - 1 if self.diverged else here)
         if good is None:
             return NOTHING_KEPT
+        if not self.diverged and good.session.smooth_loss > max(self.session.smooth_loss, good.best) * WORSE:
+            return NOTHING_BETTER
         self._before("going back")
         falls, fell_at, losses = self.falls, self._fell_at, self.journal.losses.view()
         self._go_to(good)

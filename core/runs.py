@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,6 +33,15 @@ def new_run(corpus_name: str) -> Path:
 def is_in_runs(path: Path) -> bool:
     """Whether a checkpoint is in a run's folder, not where somebody wanted it to be."""
     return path.parent.parent.resolve() == runs_folder().resolve()
+
+
+def find_checkpoint(name: str) -> Path:
+    """The checkpoint that a person means: a file, a run's folder, or the name of a run as it is listed."""
+    path = Path(name)
+    for folder in (path, runs_folder() / name):
+        if os.path.isfile(folder / NEWEST) and not os.path.isfile(path):  # noqa: PTH113, they take any name
+            return folder / NEWEST
+    return path
 
 
 def saved_order(path: Path) -> int:
@@ -62,13 +71,15 @@ def run_files() -> list[Path]:
     return sorted((file for file in files if saved_order(file) >= 0), key=saved_order, reverse=True)
 
 
-def readable_runs() -> Iterator[tuple[Path, Summary]]:
+def readable_runs() -> list[tuple[Path, Summary]]:
     """Every run whose newest checkpoint, or the one before it, can be read; the newest run first."""
+    found = []
     for file in run_files():
         for path in (file, file.with_name(PREVIOUS)):
             with suppress(CheckpointError):
-                yield path, read_summary(path)
+                found.append((path, read_summary(path)))
                 break
+    return sorted(found, key=lambda run: saved_order(run[0]), reverse=True)
 
 
 def newest_whole(is_wanted: Callable[[Summary], bool] = lambda _: True) -> Path | None:

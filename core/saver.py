@@ -5,6 +5,7 @@ is written and the others are dropped. What came of it is one attribute, `report
 """
 
 import errno
+import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,7 +17,7 @@ from filelock import FileLock, Timeout
 from .checkpoint import Checkpoint
 from .recall import RunState
 from .run import Run
-from .runs import LEFT, NEWEST, PREVIOUS, is_in_runs, new_run, put_last
+from .runs import LEFT, NEWEST, PREVIOUS, is_in_runs, new_run, put_last, runs_folder
 from .visible import counted, readable
 
 MOST_LEFT = 5  # states that were gone back from, kept as files
@@ -63,6 +64,7 @@ class Saver:
         self._wanted = threading.Condition()
         self._next: tuple[Checkpoint, bool] | None = None
         self._left: list[Checkpoint] = []
+        self._written_left: list[tuple[int, Path]] = []  # steps and files; those of most steps stay
         self._writing = False
         self._closing = False
         self._thread: threading.Thread | None = None
@@ -80,6 +82,15 @@ class Saver:
             ) from None
         except OSError as error:
             raise SavingError(f"nothing can be saved to “{readable(str(self.path))}”: {reason(error)}") from None
+
+    def prepare(self) -> None:
+        """Try to make the folder for a new run's saves; where that fails, `report` says so from the start."""
+        try:
+            runs_folder().mkdir(parents=True, exist_ok=True)
+            if not os.access(runs_folder(), os.W_OK):
+                raise PermissionError(errno.EACCES, "")
+        except OSError as error:
+            self.report = SaveReport(1, 0, reason(error))
 
     def save(self, state: RunState, elapsed: float, *, asked: bool = False) -> None:
         """Write this state as soon as possible. For the thread that owns the run."""
@@ -164,15 +175,22 @@ class Saver:
     def _write_left(self, checkpoint: Checkpoint) -> None:
         self._take()
         stem = "" if self.path.name == NEWEST else f"{self.path.stem}-"
-        checkpoint.save(self.path.with_name(f"{stem}{LEFT}{checkpoint.state.step}.npz"))
-        files = self.path.parent.glob(f"{stem}{LEFT}*.npz")
-        by_steps = sorted(files, key=lambda file: (len(file.name), file.name))
-        for file in by_steps[:-MOST_LEFT]:
-            file.unlink(missing_ok=True)
+        stem += f"{LEFT}{checkpoint.state.step}"
+        names = (f"{stem}{n}.npz" for n in ("", *(f"-{i}" for i in range(2, 1000))))
+        place = next(p for p in map(self.path.with_name, names) if not p.exists())
+        checkpoint.save(place)
+        self._written_left.append((checkpoint.state.step, place))
+        self._written_left.sort(key=lambda left: left[0])
+        while len(self._written_left) > MOST_LEFT:
+            self._written_left.pop(0)[1].unlink(missing_ok=True)
 
     def _take(self) -> None:
         if self._owned:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+        elif not self.path.parent.is_dir():  # it may be a disk that was taken out: nothing is made in its place
+            raise FileNotFoundError(errno.ENOENT, "")
+        if self._lock.is_locked and not os.path.exists(self._lock.lock_file):  # noqa: PTH110, names may be too long
+            self._lock.release(force=True)  # its folder was deleted; another program would find no lock
         if not self._lock.is_locked:
             self._lock.acquire(timeout=0)
 

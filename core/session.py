@@ -12,6 +12,7 @@ import numpy as np
 
 from .adagrad import Adagrad
 from .corpus import Corpus, CorpusError
+from .history import LARGEST_LOSS
 from .parameters import Array
 from .rnn import CharRNN
 from .sampling import draw, read_text
@@ -143,7 +144,7 @@ class TrainingSession:
         if self.sample_every and self.step_count % self.sample_every == 0:
             sample = self._draw_from(int(window.inputs[0]), self.hidden, self.sample_length, self.temperature)
         loss = self.model.run_window(window.inputs, window.targets, self.hidden)
-        finite = math.isfinite(loss) and self.model.gradients_are_finite()
+        finite = loss < LARGEST_LOSS and self.model.gradients_are_finite()  # nan is not less than anything
         if finite:
             self.optimizer.update()
             np.copyto(self.hidden, self.model.buffers.last_hidden)

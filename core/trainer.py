@@ -284,7 +284,7 @@ class Trainer:
         """Save at the end, unless nothing has happened; what broke off in the middle of a step isn't worth saving."""
         try:
             state = self._run.recall.newest if self._torn else self._run.capture()
-            if self.saver and state and (state.step or self._first_step):
+            if self.saver and state and (state.step or self._first_step or self.gave_up):
                 self.saver.save(state, self._clock.elapsed())
         except BaseException as error:
             self.error = self.error or error

@@ -38,6 +38,7 @@ POLL = 0.1  # seconds between looks at the trainer
 PANEL_HOLD = 0.5  # at full speed a window has to stay long enough to be read, and the curve hardly moves
 MESSAGE_HOLD = 5.0
 BEAT = 2.0
+UNDOABLE, UNDO_HINT = ("rate", "reset", "restart"), " · u: undo"
 SILENT_MARKS = ("wrap", "climbing", "diverged")  # the chart shows them, and troubles have a message of their own
 
 
@@ -192,7 +193,9 @@ class CharRNNApp(App[None]):
         if new:
             self._mark_seen = new[-1].number
         answer = snapshot.note if snapshot.note != self._note_seen else ""
-        text = answer or (new[-1].text if new else "")
+        text = answer or (new[-1].text + (UNDO_HINT if new[-1].kind in UNDOABLE else "") if new else "")
+        if self._message == self._note_seen:  # it is answered, or no longer so
+            self._message_until = min(self._message_until, now if snapshot.note != self._note_seen else math.inf)
         self._note_seen = snapshot.note
         if text:
             self._message, self._message_until = text, now + MESSAGE_HOLD
@@ -201,7 +204,7 @@ class CharRNNApp(App[None]):
     def _lasting_message(self, snapshot: Snapshot) -> str:
         """What goes on being so: trouble with the run, or with saving it."""
         if snapshot.trouble:
-            return f"{snapshot.trouble} · b: back, at half the rate"
+            return f"{snapshot.trouble} · b: back at half the rate"
         return f"not saved: {self._save_seen.problem}" if self._save_seen.problem else ""
 
     def _say_what_was_saved(self) -> None:
@@ -216,7 +219,7 @@ class CharRNNApp(App[None]):
             if report.asked or report.problem != before.problem:
                 self.notify(self._saver.sentence, severity="warning", markup=False)
         elif report.asked or before.problem:
-            self.notify(self._saver.sentence, markup=False)
+            self.notify(self._saver.sentence, markup=False, timeout=4)
 
     # What the person wants
 

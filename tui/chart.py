@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.cells import cell_len
 
 from charrnn.core.history import HistoryView
 from charrnn.core.journal import Mark
@@ -241,7 +242,8 @@ def _draw_marks(plot: Canvas, marks: Sequence[Mark], end: int) -> None:
         text = f" {mark.text} "
         spots = [(row, start) for row in range(LABEL_ROWS) for start in (x + 1, x - len(text))]
         for row, start in spots:
-            if 0 <= start <= width - len(text) and free[row, start : start + len(text)].all():
+            fits = 0 <= start <= width - len(text) and cell_len(text) == len(text)
+            if fits and free[row, start : start + len(text)].all():
                 plot.put(start, row, text, ATTENTION)
                 free[row, start : start + len(text)] = False
                 break

@@ -5,7 +5,7 @@ NumPy and Textual load only when there is something to train on, so that `--help
 
 from collections.abc import Sequence
 
-from charrnn.core.messages import complain, say_how_to_go_on, summary, tell
+from charrnn.core.messages import complain, say_how_to_go_on, steady_streams, summary, tell
 from charrnn.core.options import fail, training_parser
 
 PROGRAM = "charrnn-tui"
@@ -24,6 +24,7 @@ On the screen, ? explains every panel and key; q ends the program."""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit code."""
+    steady_streams()
     try:
         return _run(arguments)
     except KeyboardInterrupt:
@@ -78,5 +79,5 @@ def _run(arguments: Sequence[str] | None) -> int:
                 complain(PROGRAM, f"training failed: {type(failure).__name__}: {failure}")
             if app.return_code != 1 or failure is not None:
                 tell(summary(snapshot))
-            say_how_to_go_on(PROGRAM, opened)
-    return app.return_code or 0
+            report = say_how_to_go_on(PROGRAM, opened)
+    return app.return_code or int(bool(report and report.problem))

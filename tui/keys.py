@@ -45,7 +45,7 @@ KEYS = (
     Key("less_than_sign", "<", "Slower", "Fewer steps a second, down to one", ChangeSpeed(-1), SPEED),
     Key("greater_than_sign", ">", "Faster", "More steps a second, up to full speed", ChangeSpeed(+1), SPEED),
     Key("s", "s", "Sample", "Draw a sample now", DrawSample()),
-    Key("u", "u", "Undo", "Undo the last intervention: go to the state before it", Undo()),
+    Key("u", "u", "Undo", "Undo the last intervention: go to the state before it", Undo(), in_footer=False),
     Key("U", "U", "Redo", "Take the last undo back", Redo(), in_footer=False),
     Key("b", "b", "Back", "Go back to the last good state, with half the learning rate", GoBack(), in_footer=False),
     Key("R", "R", "Restart", "Start again from the same first weights (asks first)", Restart(), in_footer=False),

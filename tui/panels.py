@@ -127,7 +127,7 @@ class LossPanel(Panel):
 class WindowPanel(Panel):
     """The characters the network has just been trained on."""
 
-    EMPTY = "The first window comes with the first step."
+    EMPTY = "The next window comes with the next step."
     COMPONENT_CLASSES: ClassVar[set[str]] = {"window--likely"}
 
     def __init__(self) -> None:
@@ -136,8 +136,7 @@ class WindowPanel(Panel):
 
     def show(self, view: WindowView | None, step: int) -> None:
         self._view = view
-        if view is not None:
-            self.title = [("Window", "strong"), (f" · step {step:,}", "plain")]
+        self.title = [("Window", "strong"), *([(f" · step {step:,}", "plain")] if view else [])]
         self.redraw()
 
     def draw_data(self, width: int, height: int) -> list[Row]:

@@ -100,6 +100,10 @@ class SamplePanel(Vertical):
         `now` is a clock in seconds, `elapsed` the time the run has been training.
         """
         shown = self._samples[-1].number if self._samples else -1
+        if shown >= 0 and (not samples or samples[-1].number < shown):  # the run has gone back
+            self._samples, self.title, shown = (), "", -1
+            self.text.show(samples)
+            at_once = True
         if samples and samples[-1].number > shown:
             asked = any(sample.asked for sample in samples if sample.number > shown)
             if self.text.scroll_offset.y > 0:

@@ -44,15 +44,19 @@ def draw_status(snapshot: Snapshot, message: str, width: int) -> list[Row]:
     ]
     if row_width(where) + len(gap) + len(limit) <= width:
         where.append((gap + limit, "label"))
+    bits = _field(gap, "", significant(s.bits_per_char).strip().rjust(4), " bits/char")
     how: Row = [
         *_field("", "lr", f"{rate_text(s.learning_rate):<7}"),
         *_field(gap, "loss", significant(s.loss)),
         *_field(gap, "smooth", significant(s.smooth_loss), " nats/window" if width >= 90 else " nats"),
-        *_field(gap, "", significant(s.bits_per_char).strip().rjust(4), " bits/char"),
+        *bits,
     ]
     room = width - row_width(how) - len(gap)
     text = message or s.note
-    if s.trouble and cell_len(text) > room:  # the numbers of a run in trouble can wait
+    if cell_len(text) > room:  # what is said for a moment, or of a run in trouble, comes before its numbers
+        how = [*_field("", "lr", f"{rate_text(s.learning_rate):<7}"), *bits]
+        room = width - row_width(how) - len(gap)
+    if cell_len(text) > room:
         how, room, gap = [], width, ""
     if text and room > 8:
         how.append((gap + (text if cell_len(text) <= room else set_cell_size(text, room - 1) + "…"), "attention"))

@@ -2,16 +2,15 @@
 
 import argparse
 import math
-from datetime import timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..checkpoint_reader import read_checkpoint
 from ..ladders import rate_text
-from ..runs import readable_runs, runs_folder
+from ..opening import read_or_offer
+from ..runs import NEWEST, find_checkpoint, readable_runs, runs_folder
 from ..visible import counted, readable
 
 SHOWN_MARKS = 8
@@ -22,14 +21,22 @@ def duration(seconds: float) -> str:
     return str(timedelta(seconds=int(seconds)))
 
 
+def local(stamp: str) -> str:
+    """A time as it is on the clock here."""
+    try:
+        return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError):
+        return readable(stamp)
+
+
 def show_info(options: argparse.Namespace) -> int:
     """Everything worth knowing of a checkpoint, one line each; its newest sample at the end."""
-    c = read_checkpoint(Path(options.checkpoint))
+    c = read_or_offer(find_checkpoint(options.checkpoint))
     s, session, journal = c.settings, c.state.session, c.state.journal
     per_char = session.smooth_loss / s.seq_length
     epoch = session.passes + session.position / c.corpus.length
     lines = [
-        ("saved", f"{readable(c.saved_at)} by {readable(c.versions)}"),
+        ("saved", f"{local(c.saved_at)} by {readable(c.versions)}"),
         ("text", f"{readable(c.corpus.name)}, {counted(c.corpus.length, 'character')}, {len(c.vocabulary):,} symbols"),
         ("SHA-256", readable(c.corpus.sha256)),
         ("network", f"H {s.hidden_size:,}, T {s.seq_length:,}, {s.dtype}, seed {s.seed}"),
@@ -37,7 +44,7 @@ def show_info(options: argparse.Namespace) -> int:
         ("trained", f"{counted(session.step_count, 'step')}, {epoch:,.2f} epochs, {duration(c.elapsed)}"),
         ("loss", f"{session.smooth_loss:.4g} nats/window, {per_char / math.log(2):.3g} bits/char (smooth)"),
         ("rate", rate_text(session.learning_rate)),
-        ("samples", f"{len(journal.samples):,} kept of {journal.sample_count:,}"),
+        ("samples", f"{len(journal.samples):,} kept"),
     ]
     marks = [m for m in journal.marks if m.kind != "wrap"]
     for m in marks[-SHOWN_MARKS:]:
@@ -54,22 +61,21 @@ def show_info(options: argparse.Namespace) -> int:
 def show_runs(_: argparse.Namespace) -> int:
     """A line for each run, the newest first."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("text", "steps", "bits/char", "H", "T", "trained", "saved (UTC)", "checkpoint"):
-        table.add_column(heading, justify="left" if heading[0] in "tsc" and heading != "trained" else "right")
+    for heading in ("run", "steps", "bits/char", "H", "trained", "saved"):
+        table.add_column(heading, justify="left" if heading in ("run", "saved") else "right")
     for path, s in readable_runs():
         cells = (
-            s.corpus.name,
+            path.parent.name if path.name == NEWEST else str(path),
             f"{s.step:,}",
             f"{s.bits_per_char:.2f}",
             f"{s.settings.hidden_size:,}",
-            f"{s.settings.seq_length:,}",
             duration(s.elapsed),
-            s.saved_at.replace("T", " ").removesuffix("+00:00"),
-            str(path),
+            local(s.saved_at),
         )
         table.add_row(*(Text(readable(cell)) for cell in cells))
     if table.row_count:
-        # A path that is cut or broken can't be copied: the terminal may wrap the line instead.
+        print(f"In {readable(str(runs_folder()))}:")
+        # A name that is cut or broken can't be copied: the terminal may wrap the line instead.
         Console(width=10_000, highlight=False, soft_wrap=True).print(table, no_wrap=True)
     else:
         print(f"No run has been saved yet in {readable(str(runs_folder()))}.")

@@ -4,9 +4,12 @@ NumPy loads only when there is something to do, so that `--help` answers at once
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
+from ..messages import complain, steady_streams
 from ..options import OneSentenceParser, add_training_options, fail, positive, program_version, whole
 from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED
 
@@ -35,14 +38,19 @@ examples:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code."""
+    steady_streams()
     options = _parser().parse_args(arguments)
     try:
         return _command(options)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # whoever read it has seen enough
-        sys.stdout = None  # Python would flush it at the end, and complain
-        return 141
+    except OSError as error:  # from writing to standard output; everything else is a sentence by now
+        with suppress(OSError, AttributeError):  # Python flushes it again at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # whoever read it has seen enough
+            return 141
+        complain(f"{PROGRAM} {options.command}", f"standard output can't be written: {error.strerror}")
+        return 1
 
 
 def _command(options: argparse.Namespace) -> int:

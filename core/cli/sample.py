@@ -2,21 +2,22 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 import numpy as np
 
 from ..checkpoint import Checkpoint
-from ..checkpoint_reader import CheckpointError, read_checkpoint
+from ..checkpoint_reader import CheckpointError
 from ..corpus import CorpusError
+from ..opening import read_or_offer
 from ..rnn import CharRNN
+from ..runs import find_checkpoint
 from ..sampling import drawn, read_text
 from ..visible import readable
 
 
 def write_sample(options: argparse.Namespace) -> int:
     """Write the text; raw into a pipe or a file, made visible on a terminal."""
-    checkpoint = read_checkpoint(Path(options.checkpoint))
+    checkpoint = read_or_offer(find_checkpoint(options.checkpoint))
     settings, vocabulary = checkpoint.settings, checkpoint.vocabulary
     model = network(checkpoint)
     if options.prime:
@@ -31,6 +32,8 @@ def write_sample(options: argparse.Namespace) -> int:
     ids = drawn(model, first, hidden, options.length, np.random.default_rng(options.seed), temperature)
 
     out = sys.stdout
+    if out is None:
+        raise CheckpointError("can't be sampled from: standard output is closed")
     out.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]  # a text file
     shown = out.isatty()
     with np.errstate(all="ignore"):

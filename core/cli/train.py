@@ -16,7 +16,7 @@ from ..opening import Opened, open_run
 from ..run import MOST_FALLS
 from ..snapshot import Snapshot
 from ..trainer import Trainer
-from ..visible import readable
+from ..visible import counted, readable
 
 LOOK = 0.1  # seconds from one look at the trainer to the next
 LINE_EVERY = 5.0  # seconds from line to line where there is no terminal
@@ -37,14 +37,26 @@ def train(options: argparse.Namespace) -> int:
         mend=True,
         elapsed=opened.elapsed,
     )
+    if not options.quiet:
+        s = opened.run.session
+        tell(
+            f"{readable(s.corpus.name)}: {counted(len(s.corpus), 'character')}, {len(s.corpus.vocabulary):,} symbols; "
+            f"H {s.model.hidden_size:,}, T {s.seq_length:,}, from step {s.step_count:,}"
+        )
+    if opened.saver and opened.saver.report.problem:
+        complain(PROGRAM, opened.saver.sentence)
     with ended_by_signals(news) as endings:
         trainer.start()
-        with display(options, opened) as show:
-            while not (trainer.waiting.is_set() or endings):
-                show(trainer.look())
-                news.wait(LOOK)
-                news.clear()
-        snapshot = trainer.stop()
+        try:
+            with display(options, opened) as show:
+                while not (trainer.waiting.is_set() or endings):
+                    show(trainer.look())
+                    news.wait(LOOK)
+                    news.clear()
+        finally:  # whatever becomes of the display, the run is saved
+            snapshot = trainer.stop()
+            if opened.saver and sys.exc_info()[0]:
+                opened.saver.close()
         if not options.quiet:
             tell(summary(snapshot))
         return _end(opened, trainer, endings, quiet=options.quiet)
@@ -64,7 +76,10 @@ def _end(opened: Opened, trainer: Trainer, endings: list[int], *, quiet: bool) -
 
 @contextmanager
 def ended_by_signals(news: threading.Event) -> Iterator[list[int]]:
-    """Within it, a signal that would end the program is only noted, so that the run can be saved."""
+    """Within it, a signal that would end the program is only noted, so that the run can be saved.
+
+    One that is ignored, as under `nohup`, stays ignored.
+    """
     endings: list[int] = []
 
     def note(number: int, _: FrameType | None) -> None:
@@ -72,7 +87,8 @@ def ended_by_signals(news: threading.Event) -> Iterator[list[int]]:
         news.set()
 
     numbers = [getattr(signal, name) for name in ENDINGS if hasattr(signal, name)]
-    before = {number: signal.signal(number, note) for number in numbers}
+    heard = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, note) for number in heard}
     try:
         yield endings
     finally:
@@ -87,7 +103,7 @@ def display(options: argparse.Namespace, opened: Opened) -> AbstractContextManag
     """A progress bar on a terminal, a line now and then elsewhere, nothing when asked to be quiet."""
     if options.quiet:
         return nullcontext(lambda _: None)
-    if sys.stdout.isatty():
+    if sys.stdout and sys.stdout.isatty():
         return _bar(options.steps, opened)
     return nullcontext(Lines(opened.elapsed))
 

@@ -11,10 +11,14 @@ import pytest
 from textual.geometry import Size
 
 from charrnn.core import Corpus, TrainingSession
+from charrnn.core.checkpoint_reader import read_checkpoint
 from charrnn.core.commands import StepOnce
+from charrnn.core.run import Run
+from charrnn.core.saver import Saver
 from charrnn.tui.app import CharRNNApp
 from charrnn.tui.help_screen import HelpScreen, help_text
 from charrnn.tui.keys import KEYS
+from charrnn.tui.restart_screen import RestartScreen
 
 STORY = "The clock was slow, and everybody knew it. " * 30
 HOSTILE = "[/]\x1b[31m[bold]\x1b]0;title\x07\x9b2J\t中e\u0301\u200d\u202e😀\r\n\0" * 40
@@ -332,3 +336,81 @@ async def test_no_color_is_respected(monkeypatch):
             for color in (segment.style.color, segment.style.bgcolor) if segment.style else ():
                 if color is not None and color.triplet is not None:
                     assert len(set(color.triplet)) == 1
+
+
+async def test_undo_redo_and_restart_by_key():
+    w = Watched(stop_at=130)
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await pilot.press("plus")
+        await w.done(1)
+        await pilot.press("u")
+        await w.done(2)
+        assert "lr 0.1 " in w.status
+        assert "undone: lr 0.1 → 0.2" in w.status
+        await pilot.press("U")
+        await w.done(3)
+        assert "lr 0.2 " in w.status
+        await pilot.press("R")
+        assert isinstance(w.app.screen, RestartScreen)
+        await pilot.press("escape")
+        assert w.app.trainer.look().step == 130
+        await pilot.press("R", "enter")
+        await w.done(4)
+        snapshot = w.app.trainer.look()
+        assert (snapshot.step, snapshot.learning_rate, snapshot.ghost.steps) == (0, 0.2, 130)
+        assert "started again, lr 0.2" in w.status
+        await pilot.press("u")
+        await w.done(5)
+        assert w.app.trainer.look().step == 130
+        await pilot.press("u", "u")
+        await w.done(7)
+        assert "nothing to undo" in w.status
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=str)
+async def test_a_run_that_diverges_says_so_and_offers_the_way_back(size):
+    w = Watched(stop_at=60)
+    async with w.app.run_test(size=size) as pilot:
+        await w.paused()
+        w.app.trainer._run.session.model.by[:] = float("nan")
+        await pilot.press("full_stop")
+        await w.done(1)
+        w.app._message_until = 0.0
+        await w.look()
+        assert "the loss is no longer a number: step not taken · b: back at half the rate" in w.status
+        assert "✕" in w.text(w.app.loss)
+        await pilot.press("b")
+        await w.done(2)
+        snapshot = w.app.trainer.look()
+        assert (snapshot.trouble, snapshot.learning_rate) == ("", 0.05)
+        assert "↶" in w.text(w.app.loss)
+
+
+async def test_saving_is_said_where_and_why_not(tmp_path, monkeypatch):
+    run = Run(TrainingSession(Corpus.from_text(STORY, "story"), hidden_size=8))
+    saver = Saver(run, tmp_path / "[bold]\x1b[31m.npz")
+    app = CharRNNApp(run, stop_at=30, saver=saver)
+    async with app.run_test(size=(120, 36)) as pilot:
+        assert await asyncio.to_thread(app.trainer.waiting.wait, PATIENCE)
+        await pilot.press("ctrl+s")
+        while not saver.report.asked:
+            await asyncio.sleep(0)
+        app.poll(at_once=True)
+        assert [n.message for n in app._notifications][-1] == f"saved 30 steps to {tmp_path}/[bold]␛[31m.npz"
+
+        def full(*_):
+            raise OSError(28, "No space")
+
+        monkeypatch.setattr("charrnn.core.files.os.fsync", full)
+        await pilot.press("ctrl+s")
+        while not saver.report.problem:
+            await asyncio.sleep(0)
+        app._message_until = 0.0
+        app.poll(at_once=True)
+        shown = "".join(app.status.render_line(y).text for y in range(2))
+        assert "not saved: the disk is full" in shown
+        app.trainer.stop(PATIENCE)
+    monkeypatch.undo()
+    saver.close()
+    assert read_checkpoint(saver.path).state.step == 30
