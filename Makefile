@@ -17,7 +17,7 @@ CREATE = $(PYTHON) -m venv --clear $(VENV)
 INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: run test lint types format screenshot bench bench-peers clean
+.PHONY: faults run test lint types format screenshot bench bench-peers clean
 
 run: $(RUN)
 	@$(VENV)/bin/charrnn-tui $(ARGS)
@@ -38,6 +38,10 @@ format: $(DEV)
 
 screenshot: $(DEV)
 	@$(VENV)/bin/python -P tests/screenshot.py docs/screenshot.svg
+
+# Many times each, for minutes: kills, disks, mutated files, keys.
+faults: $(DEV)
+	@for fault in kills disks files keys; do echo "$$fault: $$($(VENV)/bin/python tests/faults/$$fault.py)"; done
 
 # Peers are measured where they are installed: make bench-peers gets PyTorch, JAX and numba.
 bench: $(DEV)

@@ -28,7 +28,7 @@ from .settings import HIGHEST_RATE, HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_
 from .visible import readable
 
 MOST_TABLE = 1 << 16  # bytes of a table of contents; ours takes about 2 kB
-MOST_METADATA = 1 << 24
+MOST_METADATA = 1 << 20  # bytes; ours has 200 samples and 512 marks at most
 LONGEST_SAMPLE = 10**6
 LONGEST_TIME = 1e10  # seconds
 LARGEST_PCG = 2**128 - 1
@@ -210,7 +210,7 @@ def _check_arrays(
                 raise FieldError(f"the array {name} has an unknown form")
             found = np.lib.format.read_array_header_1_0(member)
             room = info.file_size - member.tell()
-        if found[0] != shape or found[2] != dtype or room != math.prod(shape) * np.dtype(dtype).itemsize:
+        if found != (shape, False, dtype) or room != math.prod(shape) * np.dtype(dtype).itemsize:
             raise FieldError(f"the array {name} doesn't have the shape and the type it has to have")
 
 
@@ -256,8 +256,8 @@ def _vocabulary(codes: NDArray[Any]) -> Vocabulary:
     return Vocabulary(map(chr, codes.tolist()))
 
 
-def _numbers(name: str, array: NDArray[Any], low: float = -math.inf) -> Array:
-    if not (np.isfinite(array).all() and (array >= low).all()):
+def _numbers(name: str, array: NDArray[Any], low: float = -math.inf, high: float = math.inf) -> Array:
+    if not (np.isfinite(array).all() and (array >= low).all() and (array <= high).all()):
         raise FieldError(f"the array {name} holds what can't be")
     return array
 
@@ -270,7 +270,7 @@ def _session(t: Fields, settings: Settings, V: int, arrays: Mapping[str, NDArray
     return SessionState(
         weights.flat,
         sums.flat,
-        _numbers("hidden", arrays["hidden"], -1),
+        _numbers("hidden", arrays["hidden"], -1, 1),
         t.whole("position", 0, LARGEST_COUNT),
         t.whole("passes", 0, LARGEST_COUNT),
         t.truth("started"),

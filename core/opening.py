@@ -17,7 +17,7 @@ from .checkpoint_reader import CheckpointError, Summary, read_checkpoint
 from .corpus import Corpus, CorpusError
 from .options import DEFAULTS, given_settings
 from .run import Run
-from .runs import LEFT, NEWEST, PREVIOUS, find_checkpoint, is_in_runs, newest_whole
+from .runs import LEFT, NEWEST, PREVIOUS, find_checkpoint, is_in_runs, new_run, newest_whole
 from .saver import Saver, SavingError
 from .session import TrainingSession
 from .settings import FIXED
@@ -45,16 +45,21 @@ def open_run(options: argparse.Namespace) -> Opened:
     """The run that was asked for, and the place it saves to, taken so that no other program saves there too."""
     if options.resume is None:
         corpus = Corpus.from_path(options.corpus) if options.corpus is not None else builtin_corpus(DEFAULT)
-        settings = replace(DEFAULTS, **given_settings(options))
-        run, elapsed, path = Run(TrainingSession(corpus, **asdict(settings))), 0.0, None
-    else:
-        run, elapsed, path = _resume(options)
-    if options.steps is not None and options.steps <= run.session.step_count:
-        raise CheckpointError(
-            f"the run has done {counted(run.session.step_count, 'step')} already, and --steps counts from its start: "
-            "give a larger number"
-        )
-    return Opened(run, elapsed, _saver(options, run, path))
+        run = Run(TrainingSession(corpus, **asdict(replace(DEFAULTS, **given_settings(options)))))
+        return Opened(run, 0.0, _saver(options, run))
+    named = Corpus.from_path(options.corpus) if options.corpus is not None else None
+    path = find_checkpoint(options.resume) if options.resume else _newest(named)
+    # The place is taken before it is read: whoever saves there now may be about to write its last steps.
+    saver = _saver(options, None, path)
+    try:
+        run, elapsed = _resume(options, path, named)
+    except BaseException:
+        if saver:
+            saver.close()
+        raise
+    if saver:
+        saver.run = run
+    return Opened(run, elapsed, saver)
 
 
 def builtin_corpus(name: str) -> Corpus:
@@ -88,15 +93,9 @@ def resumed(checkpoint: Checkpoint, corpus: Corpus, *, anyway: bool = False) -> 
     return run
 
 
-def _resume(options: argparse.Namespace) -> tuple[Run, float, Path]:
-    corpus = Corpus.from_path(options.corpus) if options.corpus is not None else None
-    if options.resume:
-        path = find_checkpoint(options.resume)
-        checkpoint = read_or_offer(path, corpus)
-    else:
-        path = _newest(corpus)
-        checkpoint = read_checkpoint(path)
-    given = given_settings(options)
+def _resume(options: argparse.Namespace, path: Path, corpus: Corpus | None) -> tuple[Run, float]:
+    """The run in a checkpoint with the options that may be changed, and the seconds it has been trained."""
+    checkpoint, given = read_or_offer(path, corpus), given_settings(options)
     for name in FIXED:
         if name in given and given[name] != getattr(checkpoint.settings, name):
             option = name.replace("_", "-")
@@ -104,12 +103,17 @@ def _resume(options: argparse.Namespace) -> tuple[Run, float, Path]:
                 f"the run was begun with --{option} {getattr(checkpoint.settings, name)}, which can't be changed: "
                 f"leave --{option} out, or begin a new run"
             )
+    step = checkpoint.state.step
+    if options.steps is not None and options.steps <= step:
+        raise CheckpointError(
+            f"the run has done {counted(step, 'step')} already, and --steps counts from its start: give a larger number"
+        )
     run = resumed(checkpoint, corpus or _corpus_of(checkpoint), anyway=options.anyway)
     session = run.session
     for name in ("sample_every", "sample_length", "temperature"):
         setattr(session, name, given.get(name, getattr(session, name)))
     run.set_rate(given.get("learning_rate", session.learning_rate))
-    return run, checkpoint.elapsed, path
+    return run, checkpoint.elapsed
 
 
 def read_or_offer(path: Path, corpus: Corpus | None = None) -> Checkpoint:
@@ -182,7 +186,15 @@ def _real(path: str | Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _saver(options: argparse.Namespace, run: Run, resumed_from: Path | None) -> Saver | None:
+def _goes_on_in(path: Path) -> bool:
+    """Whether a run that is resumed from there saves there too; a state that was left is left as it is."""
+    if not os.path.isfile(path):  # noqa: PTH113, it takes any name
+        return False
+    return path.name == NEWEST if is_in_runs(path) else LEFT not in path.name
+
+
+def _saver(options: argparse.Namespace, run: Run | None, resumed_from: Path | None = None) -> Saver | None:
+    """What saves the run; for one that is gone on with, `run` comes later."""
     if options.no_save:
         return None
     here = _real(resumed_from) if resumed_from else None
@@ -196,11 +208,11 @@ def _saver(options: argparse.Namespace, run: Run, resumed_from: Path | None) -> 
             )
         saver = Saver(run, path)
         saver.claim()
-    elif here and (here.name == NEWEST if is_in_runs(here) else LEFT not in here.name):
+    elif here and _goes_on_in(here):
         saver = Saver(run, here)
         saver.claim()
     else:
-        saver = Saver(run)
+        saver = Saver(run, new_run(resumed_from.stem) if resumed_from else None)
         saver.prepare()
     return saver
 

@@ -54,11 +54,11 @@ class Saver:
     `notify` is called in the saver's thread when a save is done, or has failed.
     """
 
-    def __init__(self, run: Run, path: Path | None = None) -> None:
-        self.path = path or new_run(run.session.corpus.name)
+    def __init__(self, run: Run | None, path: Path | None = None) -> None:
+        self.path = path or new_run(run.session.corpus.name if run else "")
         self.notify: Callable[[], None] = lambda: None
         self.report = SaveReport()
-        self._run = run
+        self.run = run  # None until it has been read: a place is claimed before
         self._owned = is_in_runs(self.path)
         self._lock = FileLock(self.path.with_name(f".{self.path.name}.lock"), thread_local=False)
         self._wanted = threading.Condition()
@@ -94,15 +94,19 @@ class Saver:
 
     def save(self, state: RunState, elapsed: float, *, asked: bool = False) -> None:
         """Write this state as soon as possible. For the thread that owns the run."""
-        checkpoint = Checkpoint.of(self._run, state, elapsed)
+        checkpoint = self._checkpoint(state, elapsed)
         with self._wanted:
             self._next = (checkpoint, asked or bool(self._next and self._next[1]))
             self._begin()
 
+    def _checkpoint(self, state: RunState, elapsed: float) -> Checkpoint:
+        assert self.run, "there is nothing to save before there is a run"
+        return Checkpoint.of(self.run, state, elapsed)
+
     def leave(self, state: RunState, elapsed: float) -> None:
         """Write this state to a file of its own: a person goes back from it, and may want it again."""
         with self._wanted:
-            self._left.append(Checkpoint.of(self._run, state, elapsed))
+            self._left.append(self._checkpoint(state, elapsed))
             self._begin()
 
     def close(self, timeout: float | None = None) -> SaveReport:

@@ -1,6 +1,7 @@
 """`charrnn train`: a run without a screen. The same trainer as in the app; this only says how it goes."""
 
 import argparse
+import math
 import signal
 import sys
 import threading
@@ -43,8 +44,6 @@ def train(options: argparse.Namespace) -> int:
             f"{readable(s.corpus.name)}: {counted(len(s.corpus), 'character')}, {len(s.corpus.vocabulary):,} symbols; "
             f"H {s.model.hidden_size:,}, T {s.seq_length:,}, from step {s.step_count:,}"
         )
-    if opened.saver and opened.saver.report.problem:
-        complain(PROGRAM, opened.saver.sentence)
     with ended_by_signals(news) as endings:
         trainer.start()
         try:
@@ -102,26 +101,34 @@ Show = Callable[[Snapshot], None]
 def display(options: argparse.Namespace, opened: Opened) -> AbstractContextManager[Show]:
     """A progress bar on a terminal, a line now and then elsewhere, nothing when asked to be quiet."""
     if options.quiet:
-        return nullcontext(lambda _: None)
+        return nullcontext(Lines(opened, math.inf, quiet=True))
     if sys.stdout and sys.stdout.isatty():
         return _bar(options.steps, opened)
-    return nullcontext(Lines(opened.elapsed))
+    return nullcontext(Lines(opened))
 
 
 class Lines:
     """One line every few seconds of training, and one for everything that happens."""
 
-    def __init__(self, elapsed: float) -> None:
-        self._next = elapsed + LINE_EVERY
-        self._mark = -1
+    def __init__(self, opened: Opened, every: float = LINE_EVERY, *, quiet: bool = False) -> None:
+        self._quiet = quiet
+        self._saver = opened.saver
+        self._every = every
+        self._next = opened.elapsed + every
+        self._mark = max((mark.number for mark in opened.run.journal.marks), default=-1)
+        self._problem = ""
 
     def __call__(self, snapshot: Snapshot) -> None:
         for mark in snapshot.marks:
-            if mark.number > self._mark and mark.kind in ("diverged", "back", "climbing"):
+            if not self._quiet and mark.number > self._mark and mark.kind in ("diverged", "back", "climbing"):
                 tell(f"step {mark.step:,}: {readable(mark.text)}")
             self._mark = max(self._mark, mark.number)
+        if self._saver and self._saver.report.problem != self._problem:
+            self._problem = self._saver.report.problem
+            if self._problem:
+                complain(PROGRAM, self._saver.sentence)
         if snapshot.elapsed >= self._next:
-            self._next = snapshot.elapsed + LINE_EVERY
+            self._next = snapshot.elapsed + self._every
             tell(summary(snapshot))
 
 
@@ -133,7 +140,7 @@ def _bar(steps: int | None, opened: Opened) -> Iterator[Show]:
         TextColumn("{task.fields[line]}", markup=False),
         *((TimeRemainingColumn(),) if steps else (TimeElapsedColumn(),)),
     )
-    lines = Lines(float("inf"))
+    lines = Lines(opened, math.inf)
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=steps, completed=opened.run.session.step_count, line="")
 

@@ -96,7 +96,7 @@ def test_a_vanished_folder_is_made_again_where_it_is_ours_and_said_where_it_is_n
     saver.claim()
     (folder / ".a.npz.lock").unlink()
     folder.rmdir()
-    saver.save(saver._run.capture(), 1.0)
+    saver.save(saver.run.capture(), 1.0)
     assert "folder is gone" in saver.close().problem
     with pytest.raises(SavingError, match="there is no folder"):
         Saver(new_run(), folder / "a.npz").claim()
@@ -107,7 +107,7 @@ def test_the_second_program_that_saves_to_a_place_is_told(tmp_path):
     first.claim()
     with pytest.raises(SavingError, match="another program is saving to"):
         second.claim()
-    second.save(second._run.capture(), 1.0)
+    second.save(second.run.capture(), 1.0)
     assert "another program" in second.close().problem
     first.close()
     assert not list(tmp_path.iterdir())
@@ -199,7 +199,7 @@ def test_saving_never_changes_training(tmp_path):
 
 def test_a_run_that_never_made_a_step_is_not_saved(tmp_path):
     saver = Saver(new_run(), tmp_path / "a.npz")
-    trainer = Trainer(saver._run, saver=saver)
+    trainer = Trainer(saver.run, saver=saver)
     trainer.stop()
     trainer._work()
     assert saver.close().number == 0
@@ -252,22 +252,22 @@ def test_where_no_folder_can_be_made_it_is_said_from_the_start(tmp_path, monkeyp
     saver = Saver(new_run(3))
     saver.prepare()
     assert saver.report.problem
-    saver.save(saver._run.capture(), 1.0)
+    saver.save(saver.run.capture(), 1.0)
     assert saver.close().problem
 
 
 def test_a_lock_that_was_deleted_with_its_folder_is_made_again():
     saver, _ = save(new_run(3))
-    first = Saver(saver._run, saver.path)
+    first = Saver(saver.run, saver.path)
     first.claim()
     for path in saver.path.parent.iterdir():
         path.unlink()
     saver.path.parent.rmdir()
-    first.save(first._run.capture(), 1.0)
+    first.save(first.run.capture(), 1.0)
     while first.busy:
         pass
     with pytest.raises(SavingError, match="another program"):
-        Saver(saver._run, saver.path).claim()
+        Saver(saver.run, saver.path).claim()
     first.close()
 
 
