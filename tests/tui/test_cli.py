@@ -5,7 +5,9 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 pytest.importorskip("pexpect", reason="pseudo-terminals are not for Windows")
@@ -13,6 +15,9 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals are not for Windows", allow_module_level=True)
 
 from terminal import PROGRAM, Terminal
+
+from charrnn.core.checkpoint import TIMING
+from charrnn.core.checkpoint_reader import read_checkpoint
 
 STORY = "The clock was slow, and everybody knew it. " * 60
 
@@ -159,15 +164,27 @@ def test_a_corpus_from_standard_input_leaves_the_keyboard_to_the_person(run, cor
 
 def test_hostile_text_and_a_hostile_name_reach_the_terminal_as_pictures(run, tmp_path):
     path = tmp_path / "[bold]\x1b]0;owned\x07.txt"
-    path.write_bytes(b"[/]\x1b]0;owned\x07\x1b[31m\x1b[2J\xc2\x9b5n\x00\t[red] and words\n" * 60)
+    controls = "".join(map(chr, [*range(32), *range(127, 160)]))
+    wild = "[/]\x1b]0;owned\x07\x1b]52;c;eA==\x07\x1b[31m\x1b[2J\x9b5n\t[red] \u202e\u2066\u200d\n\u0301words\n"
+    path.write_bytes((wild + controls).encode() * 30)
     t = run(path, "--steps", "150")
     t.until(lambda text: "150 steps done" in text)
     assert "[bold]␛]0;owned␇.txt" in t.text.splitlines()[0]
     t.press("q")
     assert t.end() == 0
     assert "\x1b]0;owned" not in t.raw
-    assert "\x9b" not in t.raw
-    assert "\0" not in t.raw
+    assert "\x1b]52" not in t.raw
+    unwanted = {"\x07", "\0", "\u202e", "\u2066", "\u200d", *map(chr, range(128, 160))}
+    pointer = re.compile(r"\x1b\]22;\w+\x07")  # Textual's own, for the shape of the mouse pointer
+    assert not set(pointer.sub("", t.raw)) & unwanted
+    again = run("--resume")
+    again.until(lambda text: "training" in text)
+    again.press("rb+u")
+    again.until(lambda text: "undone" in text)
+    again.press("q")
+    assert again.end() == 0
+    assert "\x1b]0;owned" not in again.raw
+    assert not set(pointer.sub("", again.raw)) & unwanted
 
 
 def test_every_size_and_quick_resizing_are_survived(run, corpus):
@@ -194,6 +211,56 @@ def test_a_failing_trainer_is_reported_after_the_screen_has_closed(run, corpus, 
     assert t.end() == 1
     assert "charrnn-tui: training failed: MemoryError: no ␛[31mroom" in t.last_lines
     assert "Traceback" not in t.raw
+
+
+def test_an_error_in_the_screen_costs_no_training(run, corpus, tmp_path):
+    program, place = tmp_path / "broken.py", tmp_path / "run.npz"
+    program.write_text(
+        "import sys\n"
+        "from charrnn.tui.panels import WindowPanel\n"
+        "from charrnn.tui.cli import main\n"
+        "show = WindowPanel.show\n"
+        "def broken(self, view, step):\n"
+        "  if step: raise RuntimeError('the screen is broken')\n"
+        "WindowPanel.show = broken\n"
+        "sys.exit(main())\n"
+    )
+    t = run(program, corpus, "--checkpoint", place, program=sys.executable)
+    assert t.end() == 1
+    assert t.restored
+    step = read_checkpoint(place).state.step
+    assert step > 0
+    assert f"saved at step {step:,}; to go on: charrnn-tui --resume {place}" in " ".join(t.last_lines.split("\n"))
+
+
+def arrays(path):
+    with np.load(path, allow_pickle=False) as stored:
+        values = {name: stored[name] for name in stored.files if name != TIMING}
+    return {name: value if isinstance(value, bytes) else value.tobytes() for name, value in values.items()}
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_run_moves_between_the_app_and_the_command_line_bit_for_bit(run, corpus, tmp_path, dtype):
+    straight, there, back = (tmp_path / f"{name}.npz" for name in ("straight", "there", "back"))
+    options = ("--dtype", dtype, "--hidden-size", "40")
+    charrnn = str(Path(PROGRAM).with_name("charrnn"))
+
+    def in_app(*arguments):
+        t = run(*arguments)
+        t.until(lambda text: "paused" in text and "steps done" in text)
+        t.press("q")
+        assert t.end() == 0
+
+    def on_command_line(*arguments):
+        subprocess.run([charrnn, "train", *arguments], check=True, capture_output=True)
+
+    on_command_line(corpus, "--checkpoint", straight, "--steps", "2000", *options)
+    in_app(corpus, "--checkpoint", there, "--steps", "1000", *options)
+    on_command_line("--resume", there, "--steps", "2000")
+    on_command_line(corpus, "--checkpoint", back, "--steps", "1000", *options)
+    in_app("--resume", back, "--steps", "2000")
+    assert arrays(straight) == arrays(there) == arrays(back)
+    assert len(arrays(straight)) >= 15
 
 
 def complaint(*arguments, stdin=None, **options):
