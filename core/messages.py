@@ -10,7 +10,7 @@ from .visible import counted, readable
 
 if TYPE_CHECKING:
     from .opening import Opened
-    from .saver import SaveReport
+    from .saver import Saver, SaveReport
     from .snapshot import Snapshot
 
 
@@ -45,6 +45,14 @@ def summary(s: "Snapshot") -> str:
     )
 
 
+def complain_of_saving(program: str, saver: "Saver") -> None:
+    """Say that saving failed, once for each reason."""
+    problem = saver.report.problem
+    if problem and problem != saver.said:
+        complain(program, saver.sentence)
+    saver.said = problem
+
+
 def say_how_to_go_on(program: str, opened: "Opened", *, quiet: bool = False) -> "SaveReport | None":
     """Wait for the last save, and say where it is and what to type to go on with it."""
     if opened.saver is None:
@@ -52,8 +60,7 @@ def say_how_to_go_on(program: str, opened: "Opened", *, quiet: bool = False) -> 
             tell("not saved, as --no-save asked")
         return None
     report = opened.saver.close()
-    if report.problem:
-        complain(program, opened.saver.sentence)
+    complain_of_saving(program, opened.saver)
     if report.saved_step is not None and not quiet:
         tell(f"saved at step {report.saved_step:,}; to go on: {opened.resume_command(program)}")
     return report

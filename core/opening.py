@@ -59,6 +59,8 @@ def open_run(options: argparse.Namespace) -> Opened:
         raise
     if saver:
         saver.run = run
+        if saver.path == _real(path):
+            saver.report = saver.report._replace(saved_step=run.session.step_count)
     return Opened(run, elapsed, saver)
 
 

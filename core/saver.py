@@ -58,6 +58,7 @@ class Saver:
         self.path = path or new_run(run.session.corpus.name if run else "")
         self.notify: Callable[[], None] = lambda: None
         self.report = SaveReport()
+        self.said = ""  # the problem that a person has been told of
         self.run = run  # None until it has been read: a place is claimed before
         self._owned = is_in_runs(self.path)
         self._lock = FileLock(self.path.with_name(f".{self.path.name}.lock"), thread_local=False)
@@ -173,7 +174,7 @@ class Saver:
             problem = "another program is saving to the same place"
         except Exception as error:  # whatever it is, later saves must still be tried
             problem = reason(error)
-        saved = self.report.saved_step if problem else step
+        saved = step if not problem else self.report.saved_step if self.path.exists() else None
         self.report = SaveReport(self.report.number + 1, step, problem, asked, saved)
 
     def _write_left(self, checkpoint: Checkpoint) -> None:

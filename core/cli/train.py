@@ -12,7 +12,7 @@ from types import FrameType
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from ..messages import complain, say_how_to_go_on, summary, tell
+from ..messages import complain, complain_of_saving, say_how_to_go_on, summary, tell
 from ..opening import Opened, open_run
 from ..run import MOST_FALLS
 from ..snapshot import Snapshot
@@ -116,17 +116,14 @@ class Lines:
         self._every = every
         self._next = opened.elapsed + every
         self._mark = max((mark.number for mark in opened.run.journal.marks), default=-1)
-        self._problem = ""
 
     def __call__(self, snapshot: Snapshot) -> None:
         for mark in snapshot.marks:
             if not self._quiet and mark.number > self._mark and mark.kind in ("diverged", "back", "climbing"):
                 tell(f"step {mark.step:,}: {readable(mark.text)}")
             self._mark = max(self._mark, mark.number)
-        if self._saver and self._saver.report.problem != self._problem:
-            self._problem = self._saver.report.problem
-            if self._problem:
-                complain(PROGRAM, self._saver.sentence)
+        if self._saver:
+            complain_of_saving(PROGRAM, self._saver)
         if snapshot.elapsed >= self._next:
             self._next = snapshot.elapsed + self._every
             tell(summary(snapshot))
