@@ -12,6 +12,7 @@ import pytest
 
 from charrnn.core.checkpoint import TIMING
 from charrnn.core.checkpoint_reader import read_checkpoint
+from charrnn.core.cli.main import main
 
 PROGRAM = str(Path(sys.executable).parent / "charrnn")
 STORY = "The clock was slow, and everybody knew it. " * 60
@@ -229,10 +230,13 @@ def test_info_says_what_a_run_is_without_obeying_it(tmp_path):
     ],
     ids=lambda arguments: " ".join(arguments)[:30],
 )
-def test_bad_input_is_one_sentence_and_exit_code_2(arguments, tmp_path):
+def test_bad_input_is_one_sentence_and_exit_code_2(arguments, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "loop").symlink_to("loop")
-    code, out, err = run(*arguments, cwd=tmp_path)
-    assert (code, out) == (2, "")
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    out, err = capsys.readouterr()
+    assert (caught.value.code, out) == (2, "")
     assert err.startswith("charrnn")
     assert err.count("\n") == 1
     assert err[:-1].isprintable()
