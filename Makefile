@@ -41,7 +41,8 @@ screenshot: $(DEV)
 
 # Many times each, for minutes: kills, disks, mutated files, keys.
 faults: $(DEV)
-	@for fault in kills disks files keys; do echo "$$fault: $$($(VENV)/bin/python tests/faults/$$fault.py)"; done
+	@failed=0; for fault in kills disks files keys; do echo "$$fault:"; \
+	  $(VENV)/bin/python tests/faults/$$fault.py || failed=1; done; exit $$failed
 
 # Peers are measured where they are installed: make bench-peers gets PyTorch, JAX and numba.
 bench: $(DEV)

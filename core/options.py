@@ -26,7 +26,10 @@ def fail(program: str, sentence: str) -> NoReturn:
 
 
 class OneSentenceParser(argparse.ArgumentParser):
-    """An argument parser whose complaints are one sentence."""
+    """An argument parser whose complaints are one sentence, and whose examples stay as they are written."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         fail(self.prog, f"{message} (see {self.prog} --help)")
@@ -79,13 +82,7 @@ def program_version() -> str:
 
 def training_parser(program: str, description: str, epilog: str = "") -> OneSentenceParser:
     """A parser with every option of a training run."""
-    parser = OneSentenceParser(
-        prog=program,
-        description=description,
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
+    parser = OneSentenceParser(prog=program, description=description, epilog=epilog)
     add_training_options(parser, program)
     return parser
 

@@ -64,13 +64,13 @@ class Recall:
         self._recent.append(state)
         if state.is_good:
             self._best = state
-        self._trim()
+        self.trim()
 
     def before(self, intervention: str, state: RunState) -> None:
         """Remember the state that an intervention is about to leave."""
         self.undo.append(Turn(state, intervention))
         self.redo.clear()
-        self._trim()
+        self.trim()
 
     def last_good(self, before: int) -> RunState | None:
         """The newest good state of fewer than `before` steps; else the one with the lowest smooth loss."""
@@ -91,10 +91,6 @@ class Recall:
         if self._best and self._best.step > after:
             self._best = None
 
-    def trim(self) -> None:
-        """Stay within the budget."""
-        self._trim()
-
     def _held(self) -> Iterator[RunState]:
         yield from (turn.state for turn in (*self.undo, *self.redo))
         yield from self._recent
@@ -106,7 +102,8 @@ class Recall:
         """Bytes held, about."""
         return sum(state.size for state in {id(state): state for state in self._held()}.values())
 
-    def _trim(self) -> None:
+    def trim(self) -> None:
+        """Stay within the budget."""
         size = self.size
         while size > self._budget:
             if self.redo:

@@ -12,7 +12,7 @@ import numpy as np
 from .history import LARGEST_LOSS
 from .journal import Journal
 from .ladders import next_rate, rate_text
-from .recall import Recall, RunState, Turn
+from .recall import GOOD, Recall, RunState, Turn
 from .session import StepResult, TrainingSession
 from .settings import Settings
 
@@ -21,7 +21,6 @@ CLIMB = 1.5  # times the best smooth loss is too much
 CALM = 1.25  # times it, the climb is over
 MOST_FALLS = 5  # running, before a run that mends itself gives up
 LOWEST_RATE = 1e-9
-WORSE = 1.1  # times the smooth loss of now: no state to go back to
 NOTHING_BETTER = "no better state is kept"
 NOTHING_KEPT = "no earlier state is kept, this network is too large for it"
 
@@ -154,7 +153,7 @@ class Run:
         good = self.recall.last_good(here - 1 if self.diverged else here)
         if good is None:
             return NOTHING_KEPT
-        if not self.diverged and good.session.smooth_loss > max(self.session.smooth_loss, good.best) * WORSE:
+        if not self.diverged and good.session.smooth_loss > GOOD * max(self.session.smooth_loss, good.best):
             return NOTHING_BETTER
         self._before("going back")
         falls, fell_at, losses = self.falls, self._fell_at, self.journal.losses.view()

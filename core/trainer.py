@@ -1,4 +1,4 @@
-"""The thread that trains. The only module that knows about threads, and the only owner of the session.
+"""The thread that trains, and the only owner of the session. Writing to disk is in a thread of its own, in `saver`.
 
 In: commands on a queue, carried out between steps; while paused the thread waits for the next one and uses no CPU.
 Out: one attribute that holds the newest frozen snapshot, replaced whole and built when somebody looks, not every
@@ -257,7 +257,7 @@ class Trainer:
                 self._note = run.undo()
             case Redo():
                 self._note = run.redo()
-        if run.session.step_count < left.step and self.saver and self._autosave < math.inf:
+        if run.session.step_count < left.step and self.saver:
             self.saver.leave(left, self._clock.elapsed())
         if diverged and not run.diverged:
             self._go_on()

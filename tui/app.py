@@ -88,7 +88,6 @@ class CharRNNApp(App[None]):
         self.trainer = Trainer(
             run, stop_at=stop_at, notify=self._notified, saver=saver, autosave=autosave, elapsed=elapsed
         )
-        self._saver = saver
         if saver:
             saver.notify = self._notified
         session = run.session
@@ -209,17 +208,18 @@ class CharRNNApp(App[None]):
 
     def _say_what_was_saved(self) -> None:
         """Where a save went that was asked for; or that one failed, once for each reason."""
-        if not self._saver:
+        saver = self.trainer.saver
+        if not saver:
             return
-        before, report = self._save_seen, self._saver.report
+        before, report = self._save_seen, saver.report
         self._save_seen = report
         if report.number == before.number:
             return
         if report.problem:
             if report.asked or report.problem != before.problem:
-                self.notify(self._saver.sentence, severity="warning", markup=False)
+                self.notify(saver.sentence, severity="warning", markup=False)
         elif report.asked or before.problem:
-            self.notify(self._saver.sentence, markup=False, timeout=4)
+            self.notify(saver.sentence, markup=False, timeout=4)
 
     # What the person wants
 

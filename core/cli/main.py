@@ -72,19 +72,13 @@ def _command(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _new_parser(PROGRAM, "Train a character-level recurrent network, and write with it.", EPILOG)
+    description = "Train a character-level recurrent network, and write with it."
+    parser = OneSentenceParser(prog=PROGRAM, description=description, epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=OneSentenceParser)
 
     def command(name: str, what: str, epilog: str = "") -> argparse.ArgumentParser:
-        return commands.add_parser(
-            name,
-            help=what,
-            description=what[0].upper() + what[1:] + ".",
-            epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        )
+        return commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".", epilog=epilog)
 
     train = command("train", "train on a text, without a screen", TRAIN_EPILOG)
     add_training_options(train, f"{PROGRAM} train")
@@ -115,13 +109,3 @@ def _parser() -> argparse.ArgumentParser:
     info.add_argument("checkpoint", metavar="CHECKPOINT", help="a saved run")
     command("runs", "list the saved runs, the newest first")
     return parser
-
-
-def _new_parser(program: str, description: str, epilog: str) -> OneSentenceParser:
-    return OneSentenceParser(
-        prog=program,
-        description=description,
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
