@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from .insight import Wanted
+
 
 @dataclass(frozen=True)
 class TogglePause:
@@ -63,6 +65,13 @@ class Save:
 
 
 @dataclass(frozen=True)
+class Watch:
+    """Work out what these views show, from now on; training isn't touched."""
+
+    wanted: Wanted
+
+
+@dataclass(frozen=True)
 class Stop:
     """End the run."""
 
@@ -79,5 +88,6 @@ Command = (
     | Undo
     | Redo
     | Save
+    | Watch
     | Stop
 )

@@ -98,6 +98,8 @@ class TrainingSession:
         self.sample_length = sample_length
         self.temperature = temperature
         self.last_window: Window | None = None
+        self.last_rate = 0.0  # of the last step; 0 where it changed nothing
+        self.last_smooth = self.smooth_loss  # before it
         self._seed_samples()
 
     def _seed_samples(self) -> None:
@@ -145,11 +147,13 @@ class TrainingSession:
             sample = self._draw_from(int(window.inputs[0]), self.hidden, self.sample_length, self.temperature)
         loss = self.model.run_window(window.inputs, window.targets, self.hidden)
         finite = loss < LARGEST_LOSS and self.model.gradients_are_finite()  # nan is not less than anything
+        self.last_smooth = self.smooth_loss
         if finite:
             self.optimizer.update()
             np.copyto(self.hidden, self.model.buffers.last_hidden)
             self.smooth_loss = SMOOTHING * self.smooth_loss + (1 - SMOOTHING) * loss
         self.last_window = window
+        self.last_rate = self.learning_rate if finite else 0.0
         result = StepResult(self.step_count, loss, self.smooth_loss, window.fresh, sample, finite)
         self.step_count += 1
         return result

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from .history import HistoryView
+from .insight import Insight
 from .journal import Mark, Sample
 from .run import Run
 from .session import TrainingSession
@@ -58,6 +59,7 @@ class Snapshot(NamedTuple):
     losses: HistoryView
     ghost: HistoryView | None  # the losses of what was given up last
     commands_done: int
+    insight: Insight | None  # what the open views show; None where none is open
 
 
 def view_window(session: TrainingSession) -> WindowView | None:
@@ -84,6 +86,7 @@ def take_snapshot(
     elapsed: float = 0.0,
     speed: int | None = None,
     commands_done: int = 0,
+    insight: Insight | None = None,
 ) -> Snapshot:
     """Copy out of a run what a screen may want to show."""
     session, journal = run.session, run.journal
@@ -107,4 +110,5 @@ def take_snapshot(
         losses=journal.losses.view(),
         ghost=journal.ghost,
         commands_done=commands_done,
+        insight=insight,
     )

@@ -30,7 +30,9 @@ from .commands import (
     Stop,
     TogglePause,
     Undo,
+    Watch,
 )
+from .insight import Observer
 from .ladders import next_speed
 from .run import MOST_FALLS, Run
 from .saver import Saver
@@ -88,6 +90,7 @@ class Trainer:
         self._torn = False  # while a step is being made, the run is neither here nor there
         self._first_step = self._run.session.step_count
         self._wanted = False
+        self._observer = Observer()
         self._snapshot = self._take()
         self._thread = threading.Thread(target=self._work, name="trainer", daemon=True)
 
@@ -203,7 +206,7 @@ class Trainer:
         elif self._run.session.step_count == self._stop_at:
             self._pause(f"{counted(self._run.session.step_count, 'step')} done")
         elif self._wanted:
-            self._publish()
+            self._publish(at_once=self._speed is not None)
         if self._clock.tick() >= self._save_at:
             self._save()
 
@@ -240,6 +243,8 @@ class Trainer:
                 self._turn(command)
             case Save():
                 self._save(asked=True)
+            case Watch(wanted):
+                self._observer.wanted = wanted
             case Stop():
                 self._state = "stopped"
         self._done += 1
@@ -298,7 +303,7 @@ class Trainer:
         seconds, steps = elapsed - looks[0][0], self._run.session.step_count - looks[0][1]
         return steps / seconds if seconds > 0 else 0.0
 
-    def _take(self) -> Snapshot:
+    def _take(self, at_once: bool = True) -> Snapshot:
         elapsed = self._clock.elapsed()
         return take_snapshot(
             self._run,
@@ -308,8 +313,10 @@ class Trainer:
             elapsed=elapsed,
             speed=self._speed,
             commands_done=self._done,
+            insight=self._observer.look(self._run, at_once=at_once),
         )
 
-    def _publish(self) -> None:
+    def _publish(self, at_once: bool = True) -> None:
+        """Replace the snapshot; what open views show is worked out anew `at_once`, or when it's time."""
         self._wanted = False
-        self._snapshot = self._take()
+        self._snapshot = self._take(at_once)

@@ -7,32 +7,42 @@ import asyncio
 import math
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from charrnn.core.commands import Restart, StepOnce, Stop
+from charrnn.core.commands import Restart, StepOnce, Stop, Watch
+from charrnn.core.insight import Insight, Wanted
 from charrnn.core.run import Run
 from charrnn.core.saver import Saver, SaveReport
 from charrnn.core.session import TrainingSession
 from charrnn.core.snapshot import Snapshot
 from charrnn.core.trainer import Trainer
 
+from .arrangement import PANELS, VIEWS
+from .ask_screen import AskScreen
 from .chart import Reference
 from .endings import HANGUP
+from .flow_panel import FlowPanel
 from .help_screen import HelpScreen
 from .keys import KEYS
-from .panels import LossPanel, MemoryPanel, StatusBar, TitleBar, WindowPanel
+from .lens_panel import LensPanel
+from .panel_area import PanelArea
+from .panels import LossPanel, MemoryPanel, Panel, StatusBar, TitleBar, WindowPanel
 from .restart_screen import RestartScreen
 from .sample_panel import SamplePanel
 from .terminal import screen_size
+from .told_panel import ToldPanel
+from .view_bar import ViewBar
+from .view_panel import ViewPanel
+from .xray_panel import XrayPanel
 
 POLL = 0.1  # seconds between looks at the trainer
 PANEL_HOLD = 0.5  # at full speed a window has to stay long enough to be read, and the curve hardly moves
@@ -57,9 +67,13 @@ class CharRNNApp(App[None]):
     TITLE = "charrnn"
     AUTO_FOCUS = None
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (78, "-narrow"), (112, "-normal"), (160, "-wide")]  # noqa: RUF012, Textual types it so
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (20, "-short"), (30, "-tall"), (44, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (22, "-short"), (30, "-tall"), (44, "-high")]  # noqa: RUF012
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"panel({n})", f"Panel {n}", show=False) for n in range(1, len(PANELS) + 1)),
+        Binding("0", "restore", "Panels of the start", show=False),
+        Binding("n", "tell(1)", "Tell a step", show=False),
+        Binding("N", "tell(-1)", "Tell back", show=False),
         Binding("question_mark,f1", "help", "Help", key_display="?", tooltip="What the panels and keys mean"),
         *(
             Binding(
@@ -106,7 +120,12 @@ class CharRNNApp(App[None]):
         self.window = WindowPanel()
         self.memory = MemoryPanel()
         self.sample = SamplePanel()
-        self.panels = Container(id="panels")
+        self.xray, self.lens, self.flow, self.told = XrayPanel(), LensPanel(), FlowPanel(), ToldPanel()
+        self.views: tuple[ViewPanel, ...] = (self.xray, self.lens, self.flow, self.told)
+        self.panels = PanelArea(self.loss, self.window, self.memory, self.sample, *self.views)
+        self.bar = ViewBar()
+        self._wanted = Wanted()
+        self._insight: Insight | None = None
         self._ending = 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._mark_seen = -1
@@ -120,11 +139,8 @@ class CharRNNApp(App[None]):
     def compose(self) -> ComposeResult:
         yield self.title_bar
         yield self.status
-        with self.panels:
-            yield self.loss
-            yield self.window
-            yield self.memory
-            yield self.sample
+        yield self.bar
+        yield self.panels
         yield Footer()
 
     def on_mount(self) -> None:
@@ -185,6 +201,12 @@ class CharRNNApp(App[None]):
             self.window.show(snapshot.window, snapshot.step)
             self.memory.show(snapshot.hidden)
         self.sample.show(snapshot.samples, now, snapshot.elapsed, at_once=paused)
+        if snapshot.insight is not self._insight:
+            self._insight = snapshot.insight
+            for view in self.views:
+                if view.display:
+                    view.see(snapshot.insight)
+            self._light()
 
     def _newest_message(self, snapshot: Snapshot, now: float) -> str:
         """The newest intervention, or the answer to one, in words, for a while."""
@@ -237,26 +259,114 @@ class CharRNNApp(App[None]):
         if confirmed:
             self.trainer.send(Restart())
 
-    async def action_enlarge(self) -> None:
-        """Give the focused panel all the room, or give the room back."""
+    # Panels
+
+    def action_panel(self, number: int) -> None:
+        """Open a panel and go to it; close it where it is on screen."""
+        name = PANELS[number - 1]
+        if self.panels.enlarged:
+            self.panels.enlarge("")
+            if name in self.panels.shown:
+                self._go_to(name)
+                return
+        if name not in self.panels.shown:
+            self.panels.open(name)
+            self._go_to(name)
+        elif self.panels.is_alone:
+            self.panels.leave()
+        else:
+            self.panels.close(name)
+
+    def _go_to(self, name: str) -> None:
+        panel = self.panels.query_one(f"#{name}")
+        self.call_after_refresh(self.screen.set_focus, self.sample.text if panel is self.sample else panel)
+
+    def action_restore(self) -> None:
+        """The four panels of the start."""
+        self.panels.restore()
+        self.screen.set_focus(None)
+
+    def on_panel_area_changed(self) -> None:
+        """What is on screen is what the trainer has to look at."""
+        shown = self.panels.shown
+        self.bar.show(shown)
+        wanted = replace(self._wanted, views=frozenset(shown) & frozenset(VIEWS))
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.trainer.send(Watch(wanted))
+        if self.focused is None and not self.panels.is_alone:
+            return
+        focused = self._focused_panel()
+        if focused not in shown:
+            self.screen.set_focus(None)
+            if self.panels.is_alone:
+                self._go_to(shown[0])
+
+    def _focused_panel(self) -> str:
+        """The name of the panel that has the focus, or ""."""
         focused = self.focused
         panel = next((p for p in self.panels.children if focused and p in focused.ancestors_with_self), None)
-        if panel is None or self.panels.has_class("-enlarged"):
+        return str(panel.id) if panel else ""
+
+    async def action_enlarge(self) -> None:
+        """Give the focused panel all the room, or give the room back."""
+        name = self._focused_panel()
+        if not name or self.panels.enlarged:
             await self.action_back()
             return
-        self.panels.add_class("-enlarged")
-        panel.add_class("-enlarged")
+        self.panels.enlarge(name)
 
     async def action_back(self) -> None:
-        """Back out one layer: an enlarged panel first, then the focus."""
-        if self.panels.has_class("-enlarged"):
-            self.panels.query(".panel").remove_class("-enlarged")
-            self.panels.remove_class("-enlarged")
+        """Back out one layer: an enlarged panel first, then a view that stands alone, then the focus."""
+        if self.panels.enlarged:
+            self.panels.enlarge("")
+        elif self.panels.is_alone:
+            self.panels.leave()
         else:
             self.screen.set_focus(None)
 
+    # One step, told
+
+    def action_tell(self, by: int) -> None:
+        """To the next phase of the step that is told; after the last one, to the next step."""
+        snapshot, told = self.trainer.look(), self.told
+        if snapshot.state == "training":
+            self.notify("Pause first (space): then n tells the next step.", timeout=3)
+            return
+        if not told.display:
+            self.panels.open("told")
+            self._go_to("told")
+        if told.telling and (told.move(by) or by < 0):
+            self._light()
+            return
+        if by > 0:
+            told.begin(snapshot.step + 1)
+            self.trainer.send(StepOnce())
+
+    def _light(self) -> None:
+        """Mark the panels that the phase being told is about."""
+        about = self.told.panels if self.told.display else ()
+        for panel in self.panels.children:
+            if isinstance(panel, Panel):
+                panel.light(panel.id in about)
+
+    def on_lens_panel_number_wanted(self, message: LensPanel.NumberWanted) -> None:
+        """Ask for a unit's number."""
+        panel, last = message.panel, message.units - 1
+
+        def problem(text: str) -> str:
+            right = text.strip().isdecimal() and text.isascii() and int(text[:9]) <= last
+            return "" if right else f"Units are numbered from 0 to {last:,}."
+
+        def choose(text: str | None) -> None:
+            if text is not None:
+                panel.choose(("unit", int(text)))
+
+        self.push_screen(AskScreen("Which unit of the memory?", problem), choose)
+
     def action_help(self) -> None:
-        self.push_screen(HelpScreen())
+        """What the focused panel shows first, then everything else."""
+        self.push_screen(HelpScreen(self._focused_panel()))
 
     async def action_quit(self) -> None:
         self._leave(0)

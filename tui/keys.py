@@ -19,7 +19,7 @@ from charrnn.core.commands import (
     Undo,
 )
 
-ENLARGE = Binding("enter", "app.enlarge", "Enlarge", tooltip="Give this panel all the room, and back")
+ENLARGE = Binding("enter", "app.enlarge", "Zoom", tooltip="Give this panel all the room, and back")
 
 
 class Key(NamedTuple):

@@ -9,7 +9,6 @@ from typing import ClassVar
 from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from textual.binding import BindingType
-from textual.color import Color
 
 from charrnn.core.history import HistoryView
 from charrnn.core.journal import Mark
@@ -20,8 +19,9 @@ from .chart import LEGEND, SHORT_LEGEND, Reference, draw_chart
 from .keys import ENLARGE
 from .memory_rows import draw_memory, saturated_share
 from .rows import Row, RowsWidget, heading_row, row_width
+from .shades import COMPONENTS, shade_style
 from .status_rows import draw_status
-from .window_rows import LEVELS, draw_window
+from .window_rows import draw_window
 
 
 class TitleBar(RowsWidget):
@@ -80,14 +80,22 @@ class Panel(RowsWidget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [ENLARGE]
     EMPTY: ClassVar[str] = ""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, title: str = "") -> None:
         super().__init__(id=name.lower(), classes="panel")
-        self.title: Row = [(name, "strong")]
+        self.title: Row = [(title or name, "strong")]
+        self.lit = False  # what is told of a step is about this panel
         self._in_focus = False
 
     def draw(self, width: int, height: int) -> list[Row]:
         body = self.draw_data(width - 2, height - 1) or [[(self.EMPTY, "label")]]
-        return [heading_row(self.title, width, focused=self._in_focus), *inset(body)]
+        title = [self.title[0], (" ◀ changes now", "attention"), *self.title[1:]] if self.lit else self.title
+        return [heading_row(title, width, focused=self._in_focus), *inset(body)]
+
+    def light(self, lit: bool) -> None:
+        """Say that what is being told is about this panel, or no longer."""
+        if lit != self.lit:
+            self.lit = lit
+            self.redraw()
 
     def draw_data(self, width: int, height: int) -> list[Row]:
         """Rows for the data, or none while there is no data."""
@@ -128,7 +136,7 @@ class WindowPanel(Panel):
     """The characters the network has just been trained on."""
 
     EMPTY = "The next window comes with the next step."
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"window--likely"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
 
     def __init__(self) -> None:
         super().__init__("Window")
@@ -143,16 +151,7 @@ class WindowPanel(Panel):
         return draw_window(self._view, width, height) if self._view else []
 
     def style_of(self, role: str) -> Style:
-        """Shades `p0` to `p8` run from the background to the theme's colour for a likely character."""
-        if not (role[0] == "p" and role[1:].isdigit()):
-            return super().style_of(role)
-        ground, likely = self.background_colors[1], self.get_component_styles("window--likely").color
-        share = int(role[1:]) / LEVELS
-        if ground.ansi is not None or likely.ansi is not None:  # the terminal's own colours can't be mixed
-            return super().style_of("plain") + Style(dim=share < 0.25, reverse=share >= 0.75)
-        shade = ground.blend(likely, share, 1)
-        ink: Color = shade + shade.get_contrast_text()
-        return Style(color=ink.rich_color, bgcolor=shade.rich_color)
+        return shade_style(self, role) or super().style_of(role)
 
 
 class MemoryPanel(Panel):

@@ -30,6 +30,11 @@ def row_width(row: Row) -> int:
     return sum(len(text) if text.isascii() else cell_len(text) for text, _ in row)
 
 
+def first_fitting(rows: Sequence[Row], width: int) -> Row:
+    """The first of the rows, from the longest to the shortest, that has room; else the last, cut."""
+    return next((row for row in rows if row_width(row) <= width), rows[-1])
+
+
 def changed_runs(old: Sequence[Row], new: Sequence[Row]) -> Iterator[range]:
     """The runs of rows that differ, longer or shorter ends included."""
     start = None

@@ -6,15 +6,10 @@ from charrnn.core.snapshot import Guess, WindowView
 from charrnn.core.visible import visible
 
 from .rows import Row
+from .shades import chance_role, level
 
 LABELS = ("input  ", "target ", "chance ")
-LEVELS = 8
 BARS = " ▁▂▃▄▅▆▇█"
-
-
-def level(probability: float) -> int:
-    """Which of the shades 0 to 8 stands for a probability; only what rounds to nothing is 0."""
-    return min(LEVELS, max(0, round(probability * LEVELS))) if probability == probability else 0
 
 
 def percent(probability: float) -> str:
@@ -55,7 +50,7 @@ def _group(pairs: list[tuple[str, str, float]], slot: int, gap: str) -> list[Row
     chances: Row = [(LABELS[2], "label")]
     for i, t, p in pairs:
         inputs.append((_padded(i, slot) + gap, "plain"))
-        targets += [(_padded(t, slot), f"p{level(p)}"), (gap, "plain")]
+        targets += [(_padded(t, slot), chance_role(p)), (gap, "plain")]
         chances.append((BARS[level(p)] * slot + gap, "alive"))
     return [inputs, targets, chances]
 

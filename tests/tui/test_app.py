@@ -5,10 +5,10 @@ for a clock.
 """
 
 import asyncio
-import threading
 
 import pytest
 from textual.geometry import Size
+from watched import PATIENCE, STORY, Watched
 
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.checkpoint_reader import read_checkpoint
@@ -20,56 +20,8 @@ from charrnn.tui.help_screen import HelpScreen, help_text
 from charrnn.tui.keys import KEYS
 from charrnn.tui.restart_screen import RestartScreen
 
-STORY = "The clock was slow, and everybody knew it. " * 30
 HOSTILE = "[/]\x1b[31m[bold]\x1b]0;title\x07\x9b2J\t中e\u0301\u200d\u202e😀\r\n\0" * 40
 SIZES = [(80, 24), (120, 36), (200, 50), (20, 5), (100, 20), (80, 50), (40, 12), (5, 2), (300, 90)]
-PATIENCE = 20
-
-
-class Watched:
-    """An app and a way to wait for what its trainer does."""
-
-    def __init__(self, text=STORY, stop_at=120, **options):
-        session = TrainingSession(Corpus.from_text(text, "story"), **{"hidden_size": 12, **options})
-        self.app = CharRNNApp(session, stop_at=stop_at)
-        self.app.animation_level = "none"
-        self.acted = threading.Condition()
-        notify = self.app.trainer.notify
-
-        def both():
-            notify()
-            with self.acted:
-                self.acted.notify_all()
-
-        self.app.trainer.notify = both
-
-    async def paused(self):
-        assert await asyncio.to_thread(self.app.trainer.waiting.wait, PATIENCE)
-        await self.look()
-
-    async def done(self, number):
-        """Until as many commands have been carried out."""
-
-        def wait():
-            with self.acted:
-                return self.acted.wait_for(lambda: self.app.trainer.look().commands_done >= number, PATIENCE)
-
-        assert await asyncio.to_thread(wait)
-        await self.look()
-
-    async def look(self):
-        self.app.poll(at_once=True)
-        await asyncio.sleep(0)
-
-    def text(self, widget):
-        """What a widget shows, a panel's title first."""
-        if widget is self.app.sample:
-            return self.text(widget.heading) + "\n" + self.text(widget.text)
-        return "\n".join(widget.render_line(y).text.rstrip() for y in range(widget.size.height))
-
-    @property
-    def status(self):
-        return " ".join(self.text(self.app.status).split())
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
@@ -286,7 +238,7 @@ async def test_every_panel_can_be_enlarged_and_comes_back(size, closing):
     async with w.app.run_test(size=size) as pilot:
         await w.paused()
         await pilot.press("enter")
-        assert not w.app.panels.has_class("-enlarged"), "no panel has the focus yet"
+        assert not w.app.panels.enlarged, "no panel has the focus yet"
         for panel in (w.app.loss, w.app.window, w.app.memory, w.app.sample):
             if not panel.display:
                 continue

@@ -1,0 +1,207 @@
+"""Opening, closing and using the views of the app, on real training."""
+
+import random
+
+import numpy as np
+import pytest
+from watched import Watched
+
+from charrnn.core.commands import StepOnce
+from charrnn.tui.arrangement import FOUR, PANELS
+from charrnn.tui.explanations import EXPLANATIONS
+from charrnn.tui.help_screen import HelpScreen, help_text
+from charrnn.tui.told_rows import PHASES
+
+VIEW_KEYS = {"xray": "5", "lens": "6", "flow": "7", "told": "8"}
+
+
+async def press(w, pilot, *keys):
+    """Press keys, and wait until the trainer has done what they asked of it."""
+    await pilot.press(*keys)
+    await pilot.pause()
+    await w.done(w.app.trainer._sent)
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)], ids=str)
+async def test_every_view_opens_by_its_number_and_closes_again(size):
+    w = Watched()
+    async with w.app.run_test(size=size, notifications=True) as pilot:
+        await w.paused()
+        before = w.app.panels.shown
+        for name, key in VIEW_KEYS.items():
+            panel = w.app.query_one(f"#{name}")
+            await press(w, pilot, key)
+            assert panel.display
+            assert w.app.focused is panel
+            assert panel.title[0][0] in w.text(panel)
+            if name == "told":
+                assert "n makes one step" in w.text(panel)
+            else:
+                assert "step 120" in w.text(panel)
+            assert (f"{key}", "alive") in w.app.bar._rows[0]
+            await press(w, pilot, key)
+            assert not panel.display
+            assert w.app.panels.shown == before
+        assert w.app.trainer.look().insight is None, "closed views cost nothing"
+
+
+async def test_in_a_small_terminal_views_take_turns_and_escape_comes_back():
+    w = Watched()
+    async with w.app.run_test(size=(80, 24)) as pilot:
+        await w.paused()
+        await press(w, pilot, "5")
+        assert w.app.panels.shown == ("xray",)
+        await press(w, pilot, "6")
+        assert w.app.panels.shown == ("lens",)
+        await press(w, pilot, "1")
+        assert set(w.app.panels.shown) == set(FOUR)
+        await press(w, pilot, "5", "escape")
+        assert set(w.app.panels.shown) == set(FOUR)
+
+
+async def test_zero_restores_the_panels_of_the_start():
+    w = Watched()
+    async with w.app.run_test(size=(200, 50)) as pilot:
+        await w.paused()
+        await press(w, pilot, "3", "5", "6", "7", "8", "4")
+        assert set(w.app.panels.shown) == {"loss", "window", "xray", "lens", "flow", "told"}
+        await press(w, pilot, "0")
+        assert set(w.app.panels.shown) == set(FOUR)
+
+
+async def test_a_click_on_a_name_opens_its_panel():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        x = w.app.bar.render_line(0).text.index("X-ray")
+        await pilot.click("#bar", offset=(x + 1, 0))
+        await pilot.pause()
+        assert "xray" in w.app.panels.shown
+
+
+async def test_the_last_panel_cannot_be_closed():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        for key in "123":
+            await press(w, pilot, key)
+        assert w.app.panels.shown == ("sample",)
+        await press(w, pilot, "4")
+        assert w.app.panels.shown == ("sample",)
+
+
+async def test_a_cursor_moves_over_window_and_sample_by_keys_and_mouse():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await press(w, pilot, "5")
+        xray = w.app.xray
+        assert "25 of 25" in w.text(xray)
+        await press(w, pilot, "left", "left")
+        assert "23 of 25" in w.text(xray)
+        await press(w, pilot, "home", "left")
+        assert "1 of 25" in w.text(xray)
+        await press(w, pilot, "down")
+        assert xray.cursor[0] == "sample"
+        assert "sample of step 100, read again at step 120" in w.text(xray)
+        spot = next(s for s in xray._spots if s.what == ("window", 9))
+        await pilot.click(xray, offset=(spot.x + 1, spot.y + 1))
+        await pilot.pause()
+        assert xray.cursor == ("window", 9)
+        assert "10 of 25" in w.text(xray)
+
+
+async def test_a_unit_is_chosen_by_keys_mouse_or_number():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await press(w, pilot, "6", "o")
+        lens = w.app.lens
+        assert "o by number" in w.text(lens)
+        assert "of 12" in w.text(lens)
+        await press(w, pilot, "home", "down", "down")
+        assert lens.unit == 2
+        spot = next(s for s in lens._spots if s.what == ("unit", 5))
+        await pilot.click(lens, offset=(spot.x + 3, spot.y + 1))
+        await pilot.pause()
+        assert lens.unit == 5
+        assert "unit 5 of 12" in w.text(lens)
+        await press(w, pilot, "number_sign")
+        await pilot.press("1", "1", "enter")
+        await pilot.pause()
+        assert lens.unit == 11
+        await press(w, pilot, "number_sign")
+        await pilot.press("9", "9")
+        await pilot.pause()
+        assert "from 0 to 11" in "\n".join(line.text for line in w.app.screen._compositor.render_strips())
+        await pilot.press("escape")
+        assert lens.unit == 11
+
+
+async def test_a_step_is_told_phase_by_phase_and_is_a_step_like_any_other():
+    told, plain = Watched(stop_at=120), Watched(stop_at=120)
+    async with told.app.run_test(size=(200, 50)) as pilot:
+        await told.paused()
+        await press(told, pilot, "7", "n")
+        assert told.app.trainer.look().step == 121
+        for phase in range(1, len(PHASES)):
+            assert f"phase {phase} of 8" in told.text(told.app.told)
+            lit = {p.id for p in told.app.panels.children if p.display and getattr(p, "lit", False)}
+            assert lit == set(PHASES[phase - 1].panels) & {*told.app.panels.shown}
+            await press(told, pilot, "n")
+        await press(told, pilot, "N")
+        assert "phase 7 of 8" in told.text(told.app.told)
+        await press(told, pilot, "n", "n")
+        assert "phase 1 of 8" in told.text(told.app.told)
+        assert told.app.trainer.look().step == 122
+    async with plain.app.run_test(size=(80, 24)):
+        await plain.paused()
+        for _ in range(2):
+            await plain.done(plain.app.trainer.send(StepOnce()))
+    sessions = [w.app.trainer._run.session for w in (told, plain)]
+    assert np.array_equal(*(s.model.parameters.flat for s in sessions))
+    assert np.array_equal(*(s.hidden for s in sessions))
+
+
+async def test_nothing_is_told_while_training_runs():
+    w = Watched(stop_at=None)
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("n")
+        assert w.app.told.phase == -1
+        assert w.app.trainer.look().state == "training"
+
+
+async def test_a_run_with_views_opened_and_closed_at_random_is_bit_identical_to_one_without():
+    looked, plain, chance = Watched(stop_at=400), Watched(stop_at=400), random.Random(5)
+    async with looked.app.run_test(size=(200, 50)) as pilot:
+        for _ in range(25):
+            await pilot.press(chance.choice("1234567800"))
+            await looked.look()
+        await looked.paused()
+    async with plain.app.run_test(size=(80, 24)):
+        await plain.paused()
+    sessions = [w.app.trainer._run.session for w in (looked, plain)]
+    assert [s.step_count for s in sessions] == [400, 400]
+    assert np.array_equal(*(s.model.parameters.flat for s in sessions))
+    assert np.array_equal(*(s.optimizer.memory.flat for s in sessions))
+    assert np.array_equal(*(s.hidden for s in sessions))
+    assert looked.app.trainer.look().samples == plain.app.trainer.look().samples
+
+
+async def test_question_mark_in_a_panel_explains_that_panel_first():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await press(w, pilot, "7", "question_mark")
+        assert isinstance(w.app.screen, HelpScreen)
+        shown = "\n".join(line.text for line in w.app.screen._compositor.render_strips())
+        assert "Training sends the error backwards" in shown
+        await pilot.press("escape")
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_every_panel_has_an_explanation_that_comes_first_when_it_is_asked_for(name):
+    assert help_text(name).startswith(EXPLANATIONS[name])
+    assert help_text(name).count(EXPLANATIONS[name]) == 1
+    assert EXPLANATIONS[name] in help_text()

@@ -1,0 +1,56 @@
+"""The app on real training of a small corpus, and ways to wait for what its trainer does."""
+
+import asyncio
+import threading
+
+from charrnn.core import Corpus, TrainingSession
+from charrnn.tui.app import CharRNNApp
+
+STORY = "The clock was slow, and everybody knew it. " * 30
+PATIENCE = 20
+
+
+class Watched:
+    """An app and a way to wait for what its trainer does."""
+
+    def __init__(self, text=STORY, stop_at=120, **options):
+        session = TrainingSession(Corpus.from_text(text, "story"), **{"hidden_size": 12, **options})
+        self.app = CharRNNApp(session, stop_at=stop_at)
+        self.app.animation_level = "none"
+        self.acted = threading.Condition()
+        notify = self.app.trainer.notify
+
+        def both():
+            notify()
+            with self.acted:
+                self.acted.notify_all()
+
+        self.app.trainer.notify = both
+
+    async def paused(self):
+        assert await asyncio.to_thread(self.app.trainer.waiting.wait, PATIENCE)
+        await self.look()
+
+    async def done(self, number):
+        """Until as many commands have been carried out."""
+
+        def wait():
+            with self.acted:
+                return self.acted.wait_for(lambda: self.app.trainer.look().commands_done >= number, PATIENCE)
+
+        assert await asyncio.to_thread(wait)
+        await self.look()
+
+    async def look(self):
+        self.app.poll(at_once=True)
+        await asyncio.sleep(0)
+
+    def text(self, widget):
+        """What a widget shows, a panel's title first."""
+        if widget is self.app.sample:
+            return self.text(widget.heading) + "\n" + self.text(widget.text)
+        return "\n".join(widget.render_line(y).text.rstrip() for y in range(widget.size.height))
+
+    @property
+    def status(self):
+        return " ".join(self.text(self.app.status).split())

@@ -1,0 +1,47 @@
+"""One step, told: which phase is being told. What it draws is in `told_rows`."""
+
+from charrnn.core.insight import Insight
+
+from .told_rows import PHASES, draw_told
+from .view_panel import Drawing, ViewPanel
+
+
+class ToldPanel(ViewPanel):
+    """Tells the phases of the last step, back and forth."""
+
+    EMPTY = "Pause (space), then n makes one step and tells it phase by phase."
+
+    def __init__(self) -> None:
+        super().__init__("told", "One step")
+        self.phase = -1  # none: no step is being told
+        self._step = -1  # the one that is told
+
+    def begin(self, step: int) -> None:
+        """Tell the step that makes it `step` steps, from its first phase."""
+        self.phase, self._step = 0, step
+        self.redraw()
+
+    def move(self, by: int) -> bool:
+        """To the next phase or the one before; False where there is none."""
+        if not 0 <= self.phase + by < len(PHASES) or self.phase < 0:
+            return False
+        self.phase += by
+        self.redraw()
+        return True
+
+    @property
+    def telling(self) -> bool:
+        """Whether the step on the screen is the one that is being told."""
+        return self.phase >= 0 and self.insight is not None and self.insight.step == self._step
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """The panels that this phase is about."""
+        return PHASES[self.phase].panels if self.telling else ()
+
+    def draw_view(self, insight: Insight, width: int, height: int) -> Drawing:
+        self.title = [("One step", "strong")]
+        if not self.telling:
+            return Drawing([], [])
+        self.title.append((f" · step {self._step:,}", "plain"))
+        return Drawing(draw_told(insight, self.phase, width, height), [])
