@@ -23,7 +23,7 @@ run: $(RUN)
 	@$(VENV)/bin/charrnn-tui $(ARGS)
 
 test: $(DEV)
-	@$(VENV)/bin/python -P -m pytest $(ARGS)
+	@$(VENV)/bin/python -P -m pytest --numprocesses=auto $(ARGS)
 
 lint: $(DEV)
 	@$(VENV)/bin/ruff check .

@@ -59,7 +59,7 @@ class Snapshot(NamedTuple):
     losses: HistoryView
     ghost: HistoryView | None  # the losses of what was given up last
     commands_done: int
-    insight: Insight | None  # what the open views show; None where none is open
+    insight: Insight | None = None  # what the open views show; None where none is open
 
 
 def view_window(session: TrainingSession) -> WindowView | None:
