@@ -35,6 +35,13 @@ class ChangeSpeed:
 
 
 @dataclass(frozen=True)
+class ChangeTemperature:
+    """Go to the next temperature for samples, up (1) or down (-1); training isn't touched."""
+
+    direction: int
+
+
+@dataclass(frozen=True)
 class DrawSample:
     """Draw a sample now."""
 
@@ -82,6 +89,7 @@ Command = (
     | ResetMemory
     | ChangeRate
     | ChangeSpeed
+    | ChangeTemperature
     | DrawSample
     | Restart
     | GoBack

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, get_args
 
 from .error_flow import ErrorFlow, look_back
 from .journal import Sample
+from .lab import LabView, draw_lab
 from .reading import Reading, read_again, read_window
 from .run import Run
 from .tracking import Tracking, track
@@ -19,6 +20,7 @@ VIEWS: tuple[View, ...] = get_args(View)
 PACE = 0.4  # seconds from one look inside to the next; a view stands for half a second
 SHARE = 0.1  # of the time may go into looking, where a network is so large that it takes long
 TRACK_EVERY = 2.0  # seconds; what a unit follows changes slowly
+DRAW_EVERY = 1.5  # seconds; texts have to be read
 MOST_FLOWS = 400
 
 
@@ -66,6 +68,7 @@ class Insight(NamedTuple):
     tracking: Tracking | None = None
     flow: ErrorFlow | None = None
     flows: tuple[FlowPoint, ...] = ()
+    lab: LabView | None = None
 
 
 class Observer:
@@ -74,7 +77,7 @@ class Observer:
     def __init__(self) -> None:
         self.wanted = Wanted()
         self._seen: Insight | None = None
-        self._seen_at = self._tracked_at = float("-inf")
+        self._seen_at = self._tracked_at = self._drawn_at = float("-inf")
         self._wait = PACE
         self._flows: list[FlowPoint] = []
         self._flow_stride = 1  # steps between kept points, at least
@@ -113,6 +116,7 @@ class Observer:
             tracking=self._track(run, seen, now, at_once) if "lens" in views else None,
             flow=flow,
             flows=tuple(self._flows) if "flow" in views else (),
+            lab=self._draw(run, seen, now, at_once) if "lab" in views else None,
         )
 
     def _sample(self, run: Run, sample: Sample | None) -> Reading | None:
@@ -130,6 +134,12 @@ class Observer:
             return seen.tracking
         self._tracked_at = now
         return track(run.session)
+
+    def _draw(self, run: Run, seen: Insight | None, now: float, at_once: bool) -> LabView:
+        if seen and seen.lab and not at_once and now - self._drawn_at < DRAW_EVERY:
+            return seen.lab
+        self._drawn_at = now
+        return draw_lab(run.session, self.wanted.prime)
 
     def _remember(self, flow: ErrorFlow) -> None:
         """Keep a point for the curves; where there are too many, every second one."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from .history import LARGEST_LOSS
 from .journal import Journal
-from .ladders import next_rate, rate_text
+from .ladders import next_rate, next_temperature, rate_text
 from .recall import GOOD, Recall, RunState, Turn
 from .session import StepResult, TrainingSession
 from .settings import Settings
@@ -129,6 +129,14 @@ class Run:
     def draw_sample(self) -> None:
         """Draw a sample now."""
         self.journal.add_sample(self.session.step_count, self.session.sample(), asked=True)
+
+    def change_temperature(self, direction: int) -> str:
+        """Draw samples at the next temperature, up (1) or down (-1); returns what was done, in words."""
+        old = self.session.temperature
+        self.session.temperature = next_temperature(old, direction)
+        if self.session.temperature == old:
+            return f"the temperature stays {old:g}"
+        return f"temperature {old:g} → {self.session.temperature:g}"
 
     def restart(self) -> None:
         """Begin again from the same first weights, at the present learning rate; the curve so far becomes a ghost."""

@@ -61,11 +61,18 @@ def drawn(
 
 
 def _noise(model: CharRNN, count: int, rng: np.random.Generator, temperature: float) -> Array:
-    """`by` plus the temperature times Gumbel noise, (count, V): -log of an exponential is Gumbel-distributed."""
+    """`by` plus the temperature times Gumbel noise, (count, V)."""
     by = model.parameters.by
-    noise: Array = rng.standard_exponential((count, len(by)), np.float32 if by.dtype == np.float32 else np.float64)
+    noise = gumbel_noise(rng, (count, len(by)), by.dtype)
+    noise *= temperature
+    noise += by
+    return noise
+
+
+def gumbel_noise(rng: np.random.Generator, shape: tuple[int, int], dtype: np.dtype[Any]) -> Array:
+    """-log of an exponential is Gumbel-distributed."""
+    noise: Array = rng.standard_exponential(shape, np.float32 if dtype == np.float32 else np.float64)
     np.maximum(noise, SMALLEST, out=noise)
     np.log(noise, noise)
-    noise *= -temperature
-    noise += by
+    np.negative(noise, noise)
     return noise

@@ -19,6 +19,7 @@ from .clock import TrainingClock
 from .commands import (
     ChangeRate,
     ChangeSpeed,
+    ChangeTemperature,
     Command,
     DrawSample,
     GoBack,
@@ -237,6 +238,8 @@ class Trainer:
             case ChangeSpeed(direction):
                 self._speed = next_speed(self._speed, direction)
                 self._next_step_at = 0.0
+            case ChangeTemperature(direction):
+                self._note = run.change_temperature(direction)
             case DrawSample():
                 run.draw_sample()
             case Restart() | GoBack() | Undo() | Redo():

@@ -19,7 +19,11 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from charrnn.core.commands import Restart, StepOnce, Stop, Watch
+from charrnn.core.copies import Copies, CopyFinder
+from charrnn.core.corpus import CorpusError
+from charrnn.core.desk import Desk
 from charrnn.core.insight import Insight, Wanted
+from charrnn.core.journal import Sample
 from charrnn.core.run import Run
 from charrnn.core.saver import Saver, SaveReport
 from charrnn.core.session import TrainingSession
@@ -33,6 +37,7 @@ from .endings import HANGUP
 from .flow_panel import FlowPanel
 from .help_screen import HelpScreen
 from .keys import KEYS
+from .lab_panel import LabPanel
 from .lens_panel import LensPanel
 from .panel_area import PanelArea
 from .panels import LossPanel, MemoryPanel, Panel, StatusBar, TitleBar, WindowPanel
@@ -121,10 +126,15 @@ class CharRNNApp(App[None]):
         self.memory = MemoryPanel()
         self.sample = SamplePanel()
         self.xray, self.lens, self.flow, self.told = XrayPanel(), LensPanel(), FlowPanel(), ToldPanel()
-        self.views: tuple[ViewPanel, ...] = (self.xray, self.lens, self.flow, self.told)
+        self.desk = Desk(notify=self._notified)
+        self._copies = CopyFinder(corpus)
+        self._looked_up: int | None = None  # the number of the sample whose copies were asked for last
+        self.lab = LabPanel(self._copied)
+        self.views: tuple[ViewPanel, ...] = (self.xray, self.lens, self.flow, self.told, self.lab)
         self.panels = PanelArea(self.loss, self.window, self.memory, self.sample, *self.views)
         self.bar = ViewBar()
         self._wanted = Wanted()
+        self._vocabulary = corpus.vocabulary
         self._insight: Insight | None = None
         self._ending = 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
@@ -201,6 +211,8 @@ class CharRNNApp(App[None]):
             self.window.show(snapshot.window, snapshot.step)
             self.memory.show(snapshot.hidden)
         self.sample.show(snapshot.samples, now, snapshot.elapsed, at_once=paused)
+        if self.lab.display:
+            self.lab.show(snapshot.samples, snapshot.temperature, now, at_once=paused)
         if snapshot.insight is not self._insight:
             self._insight = snapshot.insight
             for view in self.views:
@@ -349,6 +361,38 @@ class CharRNNApp(App[None]):
         for panel in self.panels.children:
             if isinstance(panel, Panel):
                 panel.light(panel.id in about)
+
+    # The lab
+
+    def _copied(self, sample: Sample) -> Copies | None:
+        """What a sample copies from the text, once the desk has found it out; only the newest question is kept."""
+        if sample.number != self._looked_up:
+            if self._looked_up is not None:
+                self.desk.forget(("copies", self._looked_up))
+            self._looked_up = sample.number
+        self.desk.ask(("copies", sample.number), partial(self._copies.find, sample.text))
+        found: Copies | None = self.desk.answer(("copies", sample.number))
+        return found
+
+    def on_lab_panel_prime_wanted(self, message: LabPanel.PrimeWanted) -> None:
+        """Ask what the lab's texts are to begin with."""
+        if message.clear:
+            self._prime("")
+            return
+
+        def problem(text: str) -> str:
+            try:
+                self._vocabulary.encode(text)
+            except CorpusError as error:
+                return f"{str(error)[0].upper()}{str(error)[1:]}: type something the text has."
+            return ""
+
+        self.push_screen(AskScreen("What shall the texts begin with?", problem, self._wanted.prime), self._prime)
+
+    def _prime(self, text: str | None) -> None:
+        if text is not None:
+            self._wanted = replace(self._wanted, prime=text)
+            self.trainer.send(Watch(self._wanted))
 
     def on_lens_panel_number_wanted(self, message: LensPanel.NumberWanted) -> None:
         """Ask for a unit's number."""

@@ -48,6 +48,10 @@ back. The curves are recorded while the panel is open.""",
 numbers. `n` goes on, `N` back; the panels that a phase is about are marked. The step is a step like any other: training
 goes on from it exactly as if it hadn't been told.""",
     "lab": """\
-**Lab.** What the network writes at several temperatures, always with the same random numbers and the same
-beginning, so that a change in the text means that the network has changed.""",
+**Lab.** Above: what the network writes now, greedy (always its best guess), at 0.5, at 1 and at the run's own
+temperature, which `t` and `T` change. It always begins with an empty memory, the same beginning (`i` types one, `c`
+clears it) and the same random numbers, so that a change in the text means that the network has changed. Below: every
+sample that has been kept, along a line from step 0 to now (`←`, `→`, a click): how it learned to write. Underlined is
+what stands in the text word for word, longer than chance would have it; common phrases are too, so it is no proof of
+learning by heart.""",
 }

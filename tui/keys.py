@@ -7,6 +7,7 @@ from textual.binding import Binding
 from charrnn.core.commands import (
     ChangeRate,
     ChangeSpeed,
+    ChangeTemperature,
     Command,
     DrawSample,
     GoBack,
@@ -44,7 +45,9 @@ KEYS = (
     Key("minus", "-", "Rate down", "Lower the learning rate", ChangeRate(-1), RATE),
     Key("less_than_sign", "<", "Slower", "Fewer steps a second, down to one", ChangeSpeed(-1), SPEED),
     Key("greater_than_sign", ">", "Faster", "More steps a second, up to full speed", ChangeSpeed(+1), SPEED),
-    Key("s", "s", "Sample", "Draw a sample now", DrawSample()),
+    Key("s", "s", "Draw", "Draw a sample now", DrawSample()),
+    Key("t", "t", "Cooler", "Lower temperature: more cautious samples", ChangeTemperature(-1), in_footer=False),
+    Key("T", "T", "Warmer", "Higher temperature: more daring samples", ChangeTemperature(+1), in_footer=False),
     Key("u", "u", "Undo", "Undo the last intervention: go to the state before it", Undo(), in_footer=False),
     Key("U", "U", "Redo", "Take the last undo back", Redo(), in_footer=False),
     Key("b", "b", "Back", "Go back to the last good state, with half the learning rate", GoBack(), in_footer=False),

@@ -285,3 +285,20 @@ class AnyOrder(RuleBasedStateMachine):
 
 AnyOrder.TestCase.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
 TestAnyOrder = AnyOrder.TestCase
+
+
+def test_a_new_temperature_changes_samples_and_nothing_of_the_training():
+    warm, plain = (
+        Run(TrainingSession(Corpus.from_text("the clock was slow " * 20), hidden_size=8, sample_every=10))
+        for _ in range(2)
+    )
+    assert warm.change_temperature(+1) == "temperature 1 → 1.2"
+    for _ in range(30):
+        warm.step()
+        plain.step()
+    assert np.array_equal(warm.session.model.parameters.flat, plain.session.model.parameters.flat)
+    assert warm.journal.samples != plain.journal.samples
+    assert warm.settings.temperature == 1.2
+    for _ in range(9):
+        said = warm.change_temperature(+1)
+    assert said == "the temperature stays 5"

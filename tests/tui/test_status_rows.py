@@ -15,6 +15,7 @@ BASE = Snapshot(
     elapsed=109.9,
     speed=None,
     learning_rate=0.1,
+    temperature=1.0,
     loss=52.34,
     smooth_loss=55.01,
     bits_per_char=3.174,

@@ -1,6 +1,8 @@
 """Opening, closing and using the views of the app, on real training."""
 
+import asyncio
 import random
+import threading
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ from charrnn.tui.explanations import EXPLANATIONS
 from charrnn.tui.help_screen import HelpScreen, help_text
 from charrnn.tui.told_rows import PHASES
 
-VIEW_KEYS = {"xray": "5", "lens": "6", "flow": "7", "told": "8"}
+VIEW_KEYS = {"xray": "5", "lens": "6", "flow": "7", "told": "8", "lab": "9"}
 
 
 async def press(w, pilot, *keys):
@@ -176,7 +178,7 @@ async def test_a_run_with_views_opened_and_closed_at_random_is_bit_identical_to_
     looked, plain, chance = Watched(stop_at=400), Watched(stop_at=400), random.Random(5)
     async with looked.app.run_test(size=(200, 50)) as pilot:
         for _ in range(25):
-            await pilot.press(chance.choice("1234567800"))
+            await pilot.press(chance.choice("12345678900"))
             await looked.look()
         await looked.paused()
     async with plain.app.run_test(size=(80, 24)):
@@ -187,6 +189,45 @@ async def test_a_run_with_views_opened_and_closed_at_random_is_bit_identical_to_
     assert np.array_equal(*(s.optimizer.memory.flat for s in sessions))
     assert np.array_equal(*(s.hidden for s in sessions))
     assert looked.app.trainer.look().samples == plain.app.trainer.look().samples
+
+
+async def test_the_lab_scrubs_through_samples_and_takes_a_beginning():
+    w = Watched(sample_every=20)
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await press(w, pilot, "9")
+        lab = w.app.lab
+        assert "greedy" in w.text(lab)
+        assert "sample of step 100" in w.text(lab)
+        await press(w, pilot, "home")
+        assert "sample of step 0 " in w.text(lab)
+        await press(w, pilot, "right", "right")
+        assert "sample of step 40" in w.text(lab)
+        await press(w, pilot, "t")
+        assert "0.9, now" in w.text(lab)
+        await press(w, pilot, "i")
+        await pilot.press("Z", "Q", "enter")
+        await pilot.pause()
+        shown = "\n".join(line.text for line in w.app.screen._compositor.render_strips())
+        assert "The vocabulary has no Q Z" in shown
+        await pilot.press("backspace", "backspace", "c", "l")
+        await press(w, pilot, "enter")
+        assert "from “cl”" in w.text(lab)
+        await press(w, pilot, "c")
+        assert "from a new line" in w.text(lab)
+
+
+async def test_copied_spans_are_looked_up_beside_the_training():
+    found = threading.Event()
+    w = Watched()
+    async with w.app.run_test(size=(80, 24)) as pilot:
+        await w.paused()
+        w.app.desk.notify = found.set
+        await press(w, pilot, "9")
+        assert await asyncio.to_thread(found.wait, 20)
+        await w.look()
+        await pilot.pause()
+        assert "% new" in w.text(w.app.lab)
 
 
 async def test_question_mark_in_a_panel_explains_that_panel_first():
