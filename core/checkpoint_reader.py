@@ -307,6 +307,7 @@ def _journal(metadata: Fields, arrays: Mapping[str, NDArray[Any]], vocabulary: V
             m.whole("step", 0, LARGEST_COUNT),
             m.one_of("kind", KINDS),  # type: ignore[arg-type]  # it is one of the kinds now
             readable(m.text("text")),
+            m.number("rate_before", 0, HIGHEST_RATE) if "rate_before" in m else None,  # older files haven't got it
         )
         for m in metadata.tables("marks", 2 * MOST_MARKS)
     )

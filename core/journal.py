@@ -34,6 +34,7 @@ class Mark(NamedTuple):
     step: int
     kind: Kind
     text: str
+    rate_before: float | None = None  # the learning rate until then, where it was changed
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,9 @@ class Journal:
             earlier = [s for s in self.samples[:-RECENT] if s.number % self._sample_stride == 0]
             self.samples = earlier + self.samples[-RECENT:]
 
-    def mark(self, step: int, kind: Kind, text: str) -> None:
+    def mark(self, step: int, kind: Kind, text: str, rate_before: float | None = None) -> None:
         marks = self._wraps if kind == "wrap" else self._interventions
-        marks.append(Mark(self._mark_count, step, kind, text))
+        marks.append(Mark(self._mark_count, step, kind, text, rate_before))
         self._mark_count += 1
 
     @property

@@ -124,7 +124,7 @@ class Run:
         text = f"lr {rate_text(old)} → {rate_text(rate)}"
         self._before(text)
         self.session.learning_rate = rate
-        self.journal.mark(self.session.step_count, "rate", text)
+        self.journal.mark(self.session.step_count, "rate", text, rate_before=old)
 
     def draw_sample(self) -> None:
         """Draw a sample now."""
@@ -167,10 +167,10 @@ class Run:
         falls, fell_at, losses = self.falls, self._fell_at, self.journal.losses.view()
         self._go_to(good)
         self.falls, self._fell_at = falls, fell_at
-        self.session.learning_rate = rate
+        before, self.session.learning_rate = self.session.learning_rate, rate
         self.journal.ghost = losses
         text = f"back from step {here:,}, lr {rate_text(rate)}"
-        self.journal.mark(self.session.step_count, "back", text)
+        self.journal.mark(self.session.step_count, "back", text, rate_before=before)
         return text
 
     def undo(self) -> str:

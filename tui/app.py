@@ -20,10 +20,11 @@ from textual.widgets import Footer
 
 from charrnn.core.commands import Restart, StepOnce, Stop, Watch
 from charrnn.core.copies import Copies, CopyFinder
-from charrnn.core.corpus import CorpusError
+from charrnn.core.corpus import Corpus, CorpusError
 from charrnn.core.desk import Desk
 from charrnn.core.insight import Insight, Wanted
 from charrnn.core.journal import Sample
+from charrnn.core.references import MOST_COMPRESSED, compressed_nats, pair_entropy
 from charrnn.core.run import Run
 from charrnn.core.saver import Saver, SaveReport
 from charrnn.core.session import TrainingSession
@@ -32,15 +33,15 @@ from charrnn.core.trainer import Trainer
 
 from .arrangement import PANELS, VIEWS
 from .ask_screen import AskScreen
-from .chart import Reference
 from .endings import HANGUP
 from .flow_panel import FlowPanel
 from .help_screen import HelpScreen
 from .keys import KEYS
 from .lab_panel import LabPanel
 from .lens_panel import LensPanel
+from .loss_panel import LossPanel
 from .panel_area import PanelArea
-from .panels import LossPanel, MemoryPanel, Panel, StatusBar, TitleBar, WindowPanel
+from .panels import MemoryPanel, Panel, StatusBar, TitleBar, WindowPanel
 from .restart_screen import RestartScreen
 from .sample_panel import SamplePanel
 from .terminal import screen_size
@@ -118,10 +119,8 @@ class CharRNNApp(App[None]):
             f"H {session.model.hidden_size:,} · T {T:,} · seed {session.seed}",
         )
         self.status = StatusBar()
-        guesses = (("even guessing", session.even_loss), ("single letters", T * corpus.letter_entropy()))
-        self.loss = LossPanel(
-            tuple(Reference(f"{label}, {nats / T / math.log(2):.2f} bits/char", nats) for label, nats in guesses)
-        )
+        self._known = (("even guessing", session.even_loss), ("single letters", T * corpus.letter_entropy()))
+        self.loss = LossPanel(T, self._known)
         self.window = WindowPanel()
         self.memory = MemoryPanel()
         self.sample = SamplePanel()
@@ -134,7 +133,8 @@ class CharRNNApp(App[None]):
         self.panels = PanelArea(self.loss, self.window, self.memory, self.sample, *self.views)
         self.bar = ViewBar()
         self._wanted = Wanted()
-        self._vocabulary = corpus.vocabulary
+        self._vocabulary, self._seq_length = corpus.vocabulary, T
+        self._slow: dict[str, Callable[[], float]] = {}
         self._insight: Insight | None = None
         self._ending = 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
@@ -156,6 +156,7 @@ class CharRNNApp(App[None]):
     def on_mount(self) -> None:
         self._event_loop = asyncio.get_running_loop()
         self.trainer.start()
+        self._measure(self._copies.corpus)
         self.set_interval(POLL, self._look)
         self.set_interval(BEAT, self._beat)
         self.call_after_refresh(self.poll, at_once=True)
@@ -189,7 +190,25 @@ class CharRNNApp(App[None]):
         """Called in the trainer's thread; posting a message is all that may be done from there."""
         self.post_message(TrainerActed())
 
+    def _measure(self, corpus: Corpus) -> None:
+        """Have the lines worked out that take their time; the chart gets each when it is there."""
+        part = f" of the first {MOST_COMPRESSED >> 20} million" if len(corpus) > MOST_COMPRESSED else ""
+        self._slow = {
+            "letter pairs": partial(pair_entropy, corpus),
+            f"gzip{part}": partial(compressed_nats, corpus, "gzip"),
+            f"xz{part}": partial(compressed_nats, corpus, "xz"),
+        }
+        for name, work in self._slow.items():
+            self.desk.ask(name, work)
+
+    def _compare(self) -> None:
+        """Give the chart the lines that have been worked out by now."""
+        answers = ((name, self.desk.answer(name)) for name in self._slow)
+        lines = ((name, self._seq_length * nats) for name, nats in answers if nats is not None)
+        self.loss.compare_with((*self._known, *lines))
+
     def on_trainer_acted(self) -> None:
+        self._compare()
         self.poll(at_once=True)
 
     def poll(self, at_once: bool = False) -> None:
@@ -207,7 +226,7 @@ class CharRNNApp(App[None]):
         paused = snapshot.state == "paused"
         if at_once or paused or snapshot.speed or now - self._panels_at >= PANEL_HOLD - POLL / 2:
             self._panels_at = now
-            self.loss.show(snapshot.losses, snapshot.marks, snapshot.ghost)
+            self.loss.show(snapshot.losses, snapshot.marks, snapshot.ghost, rate=snapshot.learning_rate)
             self.window.show(snapshot.window, snapshot.step)
             self.memory.show(snapshot.hidden)
         self.sample.show(snapshot.samples, now, snapshot.elapsed, at_once=paused)

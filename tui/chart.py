@@ -5,7 +5,6 @@ front: the smooth loss. Across: what guessing would cost. Above and below: marks
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -16,18 +15,14 @@ from charrnn.core.history import HistoryView
 from charrnn.core.journal import Mark
 
 from .braille import BLANK, DOTS_ACROSS, DOTS_DOWN, fill, to_cells
+from .canvas import ALIVE, ATTENTION, BAND, FAINT, GHOST, HELD, LABEL, STRONG, Canvas
+from .chart_scale import Columns, Scale, part_of, scale_for
 from .rows import Row
-from .ticks import axis_end, axis_scale, tick_step, ticks
+from .ticks import axis_end, tick_step, ticks
 
 RATE, RESET, WRAP, ABOVE = "▼", "◆", "↺", "▲"
 SYMBOLS = {"rate": RATE, "reset": RESET, "restart": "↻", "back": "↶", "undo": "↶", "climbing": "!", "diverged": "✕"}
-HEADROOM = 1.06  # above the highest line; single windows that cost more are cut, and marked
-LEGEND = f"in nats   ⠒⠒ smooth   ⣿⣿ each window   {RATE} rate   {RESET} memory reset   {WRAP} new epoch"
-SHORT_LEGEND = f"in nats   ⠒ smooth  ⣿ each window  {WRAP} new epoch"
 LABEL_ROWS = 2  # at the top, for what marks say
-
-ROLE_NAMES = ("plain", "faint", "band", "ghost", "alive", "attention", "label")
-PLAIN, FAINT, BAND, GHOST, ALIVE, ATTENTION, LABEL = range(len(ROLE_NAMES))
 
 
 class Reference(NamedTuple):
@@ -37,31 +32,68 @@ class Reference(NamedTuple):
     loss: float
 
 
-class Canvas:
-    """Cells with a character and a role each, (height, width)."""
+class Points(NamedTuple):
+    """A line through points: at so many steps, such a loss; the newest is named."""
 
-    def __init__(self, width: int, height: int) -> None:
-        self.codes = np.full((height, width), ord(" "), np.uint32)
-        self.roles = np.zeros((height, width), np.uint8)
+    label: str
+    steps: tuple[int, ...]
+    losses: tuple[float, ...]
 
-    def put(self, x: int, y: int, text: str, role: int) -> None:
-        """Write text of one-cell characters; what doesn't fit is cut."""
-        height, width = self.codes.shape
-        if not 0 <= y < height:
-            return
-        text = text[max(0, -x) : max(0, width - x)]
-        x = max(x, 0)
-        self.codes[y, x : x + len(text)] = [ord(c) for c in text]
-        self.roles[y, x : x + len(text)] = role
 
-    def rows(self) -> list[Row]:
-        """The cells as rows of spans."""
-        rows: list[Row] = []
-        for codes, roles in zip(self.codes, self.roles, strict=True):
-            text = codes.tobytes().decode("utf-32-le")
-            edges = [0, *(np.flatnonzero(np.diff(roles)) + 1).tolist(), len(text)]
-            rows.append([(text[a:b], ROLE_NAMES[roles[a]]) for a, b in pairwise(edges)] if text else [])
-        return rows
+class Range(NamedTuple):
+    """The steps that are shown, from `start` on and before `end`."""
+
+    start: int
+    end: int
+
+
+class Plan(NamedTuple):
+    """Where everything goes: the cells left of the plot, its size, the steps and the values it shows."""
+
+    left: int
+    width: int
+    height: int
+    shown: Range
+    scale: Scale
+    labels: list[tuple[int, str]]
+
+    def column(self, step: float) -> int:
+        """The column of the plot that a step lies in; it may lie outside."""
+        return int((step - self.shown.start) / (self.shown.end - self.shown.start) * self.width)
+
+    def step(self, x: int) -> int:
+        """The first step of a column of the whole chart."""
+        return self.shown.start + (x - self.left - 1) * (self.shown.end - self.shown.start) // self.width
+
+
+def plan_chart(
+    losses: HistoryView,
+    references: Sequence[Reference],
+    width: int,
+    height: int,
+    ghost: HistoryView | None = None,
+    *,
+    shown: Range | None = None,
+    log: bool = False,
+    held_out: Points | None = None,
+) -> Plan | None:
+    """The plan for so many cells; None where they are too few. Without `shown`, the whole run is."""
+    if width < 12 or height < 4:
+        return None
+    whole = shown is None
+    shown = shown or Range(0, axis_end(max(losses.steps, ghost.steps if ghost else 0)))
+    part = part_of(losses, *shown)
+    lines = [losses.smooth[part], np.array(held_out.losses if held_out else ())]
+    lines.append(np.array([r.loss for r in references]) if whole else losses.high[part])
+    low = losses.low[part]
+    lowest = float(low[np.isfinite(low)].min(initial=np.inf))
+    if ghost:  # one that went astray would press the curve flat: only where it is lower, it counts
+        earlier = ghost.smooth[part_of(ghost, *shown)]
+        lowest = min(lowest, float(earlier[np.isfinite(earlier)].min(initial=np.inf)))
+    scale = scale_for(lines, lowest, height - 2, log=log)
+    labels = [(scale.row(value), f"{value:,.10g}") for value in scale.ticks()]
+    left = max((len(text) for _, text in labels), default=1) + 1
+    return Plan(left, width - left - 1, height - 2, shown, scale, labels) if width - left > 2 else None
 
 
 def draw_chart(
@@ -71,103 +103,84 @@ def draw_chart(
     width: int,
     height: int,
     ghost: HistoryView | None = None,
+    *,
+    shown: Range | None = None,
+    log: bool = False,
+    held_out: Points | None = None,
+    cursor: int | None = None,
 ) -> list[Row]:
-    """`height` rows of `width` cells. Losses in nats per window; `ghost` is an earlier run, drawn faintly."""
-    if width < 12 or height < 4:
+    """`height` rows of `width` cells; all losses in one unit. `ghost` is an earlier run, drawn faintly.
+
+    `cursor` is a step that a line goes down at.
+    """
+    plan = plan_chart(losses, references, width, height, ghost, shown=shown, log=log, held_out=held_out)
+    if plan is None:
         return [[("no room for the chart"[:width], "label")]]
-    scale = _scale(losses, references, ghost, height - 2)
-    labels = [(scale.row(value), f"{value:,.10g}") for value in scale.ticks()]
-    left = max(len(text) for _, text in labels) + 1
-    plot_width, plot_height = width - left - 1, height - 2
-    end = axis_end(max(losses.steps, ghost.steps if ghost else 0))
-    canvas = Canvas(width, height)
-    plot = Canvas(plot_width, plot_height)
-
+    canvas, plot, scale = Canvas(width, height), Canvas(plan.width, plan.height), plan.scale
+    _draw_band(plot, losses, plan)
     for reference in references:
-        plot.put(0, scale.row(reference.loss), "┄" * plot_width, FAINT)
-    _draw_band(plot, losses, end, scale)
+        plot.put(0, scale.row(reference.loss), "┄" * plan.width, GHOST)
     if ghost:
-        _draw_smooth(plot, ghost, end, scale, GHOST)
-    _draw_smooth(plot, losses, end, scale, ALIVE)
-    _draw_marks(plot, [m for m in marks if m.kind != "wrap"], end)
+        _draw_smooth(plot, ghost, plan, GHOST)
+    _draw_smooth(plot, losses, plan, ALIVE)
+    if held_out:
+        _draw_points(plot, held_out, plan)
+    _draw_marks(plot, [m for m in marks if m.kind != "wrap"], plan)
     _label_references(plot, [(scale.row(r.loss), r.label) for r in references])
-    canvas.codes[:plot_height, left + 1 :], canvas.roles[:plot_height, left + 1 :] = plot.codes, plot.roles
-
-    for y in range(plot_height):
+    if cursor is not None:
+        _draw_cursor(plot, plan.column(cursor))
+    left = plan.left
+    canvas.codes[: plan.height, left + 1 :], canvas.roles[: plan.height, left + 1 :] = plot.codes, plot.roles
+    for y in range(plan.height):
         canvas.put(left, y, "│", FAINT)
-    for y, text in labels:
+    for y, text in plan.labels:
         canvas.put(left - len(text), y, text, LABEL)
         canvas.put(left, y, "┤", FAINT)
-    _draw_x_axis(canvas, left, plot_width, end, [m for m in marks if m.kind == "wrap"])
+    _draw_x_axis(canvas, plan, [m for m in marks if m.kind == "wrap"])
     return canvas.rows()
 
 
-class Scale(NamedTuple):
-    """The vertical axis: the value at its lower end, the value of one row, and how many rows lie between ticks."""
-
-    low: float
-    per_row: float
-    rows_per_tick: int
-    height: int
-
-    @property
-    def high(self) -> float:
-        return self.low + self.per_row * self.height
-
-    def dots(self, values: NDArray[np.floating]) -> NDArray[np.intp]:
-        """Rows of dots from above; what lies outside is put just outside."""
-        from_below = np.nan_to_num((values - self.low) / self.per_row, nan=-1.0).clip(-1, self.height + 1)
-        row: NDArray[np.intp] = (self.height * DOTS_DOWN - 1 - np.rint(from_below * DOTS_DOWN)).astype(np.intp)
-        return row
-
-    def row(self, value: float) -> int:
-        """The row of cells that a value lies in."""
-        return int(self.dots(np.array([value]))[0]) // DOTS_DOWN
-
-    def ticks(self) -> list[float]:
-        """Round values, the same number of rows apart."""
-        return [self.low + i * self.per_row for i in range(0, self.height, self.rows_per_tick)]
+def _draw_cursor(plot: Canvas, x: int) -> None:
+    """A line from top to bottom that leaves the curve to be seen."""
+    if 0 <= x < plot.codes.shape[1]:
+        for y in np.flatnonzero(~np.isin(plot.roles[:, x], (ALIVE, ATTENTION, LABEL))).tolist():
+            plot.put(x, y, "│", STRONG)
 
 
-def _scale(losses: HistoryView, references: Sequence[Reference], ghost: HistoryView | None, height: int) -> Scale:
-    """An axis that holds every line and the cheapest window.
-
-    The lines decide on the upper end: the first steps of a run cost more than twice what guessing does, and would
-    press the whole curve flat. So would a ghost that went astray: only where it is lower, it counts.
-    """
-    lines = np.concatenate([losses.smooth, [r.loss for r in references]])
-    lines = lines[np.isfinite(lines)]
-    high = HEADROOM * float(lines.max(initial=1e-3))
-    lowest = losses.low[np.isfinite(losses.low)]
-    low = min(float(lowest.min(initial=high)), float(lines.min(initial=high)))
-    if ghost:
-        low = min(low, float(ghost.smooth[np.isfinite(ghost.smooth)].min(initial=low)))
-    per_row, rows_per_tick, bottom = axis_scale(low, high, height)
-    return Scale(bottom, per_row, rows_per_tick, height)
-
-
-class Columns(NamedTuple):
-    """The buckets that each column of dots covers: `first`, and `after` the last, (n,) for the columns reached."""
-
-    first: NDArray[np.intp]
-    after: NDArray[np.intp]
-
-    @classmethod
-    def of(cls, losses: HistoryView, end: int, count: int) -> "Columns":
-        edges = np.arange(count + 1) * (end / count / losses.stride)
-        reached = min(int(np.ceil(losses.steps / losses.stride / (edges[1] or 1))), count)
-        first = np.minimum(edges[:-1][:reached].astype(np.intp), len(losses.low) - 1)
-        after = np.clip(np.ceil(edges[1:][:reached]).astype(np.intp), first + 1, len(losses.low))
-        return cls(first, after)
+def _draw_points(plot: Canvas, points: Points, plan: Plan) -> None:
+    """Joined up: the value between two points is on the line from one to the other."""
+    if not points.steps:
+        return
+    height, width = plot.codes.shape
+    shape = (height * DOTS_DOWN, width * DOTS_ACROSS)
+    start, end = plan.shown
+    steps = start + (np.arange(shape[1]) + 0.5) * ((end - start) / shape[1])
+    values = np.interp(steps, points.steps, points.losses, left=np.nan, right=np.nan)
+    if len(points.steps) == 1:  # a single point is in one column only
+        values[np.abs(steps - points.steps[0]).argmin()] = points.losses[0]
+    rows = plan.scale.dots(values)
+    before = np.where(np.isnan(np.roll(values, 1)), rows, np.roll(rows, 1))
+    before[0] = rows[0]
+    tops, bottoms = np.minimum(rows, before), np.maximum(rows, before)
+    tops[np.isnan(values)] = shape[0]
+    _lay(plot, fill(shape, tops, bottoms), HELD)
+    y, text = plan.scale.row(points.losses[-1]), f" {points.label} "
+    x = min(plan.column(points.steps[-1]) + 1, width - len(text))
+    for place in (y, y - 1, y + 1):
+        if x >= 0 and 0 <= place < height and not np.isin(plot.roles[place, x : x + len(text)], (ALIVE, LABEL)).any():
+            plot.put(x, place, text, HELD)
+            return
 
 
-def _draw_band(plot: Canvas, losses: HistoryView, end: int, scale: Scale) -> None:
+def _draw_band(plot: Canvas, losses: HistoryView, plan: Plan) -> None:
     """From the cheapest to the dearest window of each column."""
     if not len(losses.low):
         return
     height, width = plot.codes.shape
-    shape = (height * DOTS_DOWN, width * DOTS_ACROSS)
-    columns = Columns.of(losses, end, shape[1])
+    shape, scale = (height * DOTS_DOWN, width * DOTS_ACROSS), plan.scale
+    columns = Columns.of(losses, *plan.shown, shape[1])
+    if not len(columns.first):
+        return
     spans = np.stack(columns, 1).reshape(-1)
 
     def over(ufunc: np.ufunc, values: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -183,18 +196,20 @@ def _draw_band(plot: Canvas, losses: HistoryView, end: int, scale: Scale) -> Non
         plot.put(x, 0, ABOVE, BAND)
 
 
-def _draw_smooth(plot: Canvas, losses: HistoryView, end: int, scale: Scale, role: int) -> None:
+def _draw_smooth(plot: Canvas, losses: HistoryView, plan: Plan, role: int) -> None:
     """The smooth loss; a later series replaces a cell's dots. A gap in it stays a gap."""
     if not len(losses.smooth):
         return
     height, width = plot.codes.shape
     shape = (height * DOTS_DOWN, width * DOTS_ACROSS)
-    columns = Columns.of(losses, end, shape[1])
+    columns = Columns.of(losses, *plan.shown, shape[1])
+    if not len(columns.first):
+        return
     # The last value of each column, unless there is a gap in it.
     gaps = np.add.reduceat(np.append(np.isnan(losses.smooth), 0), np.stack(columns, 1).reshape(-1))[::2] > 0
     smooth = np.where(gaps, np.nan, losses.smooth[columns.after - 1])
     smooth = np.pad(smooth, (0, shape[1] - len(smooth)), constant_values=np.nan)
-    rows = scale.dots(smooth)
+    rows = plan.scale.dots(smooth)
     before = np.concatenate([rows[:1], rows[:-1]])
     before = np.where(np.isnan(np.concatenate([smooth[:1], smooth[:-1]])), rows, before)
     # Joined up: a column reaches to the row next to where the column before it was; the living one two dots thick.
@@ -217,7 +232,9 @@ def _label_references(plot: Canvas, references: list[tuple[int, str]]) -> None:
     """
     width = plot.codes.shape[1]
     for y, label in references:
-        taken = np.isin(plot.roles[y], (ALIVE, ATTENTION, LABEL))
+        if not 0 <= y < plot.codes.shape[0]:
+            continue
+        taken = np.isin(plot.roles[y], (ALIVE, ATTENTION, LABEL, HELD))
         texts = (f" {label} ", f" {label.partition(',')[0]} ")
         spots = [(text, x) for text in texts for x in range(width - len(text), -1, -1)]
         free = next(((text, x) for text, x in spots if not taken[x : x + len(text)].any()), None)
@@ -225,12 +242,13 @@ def _label_references(plot: Canvas, references: list[tuple[int, str]]) -> None:
             plot.put(free[1], y, free[0], LABEL)
 
 
-def _draw_marks(plot: Canvas, marks: Sequence[Mark], end: int) -> None:
+def _draw_marks(plot: Canvas, marks: Sequence[Mark], plan: Plan) -> None:
     """Symbols along the top with a thin line down to the curve; the newest say what happened, where there's room."""
     height, width = plot.codes.shape
     places: dict[int, Mark] = {}
     for mark in reversed(marks):
-        places.setdefault(min(int(mark.step / end * width), width - 1), mark)
+        if plan.shown.start <= mark.step <= plan.shown.end:
+            places.setdefault(min(plan.column(mark.step), width - 1), mark)
     for x, mark in places.items():
         plot.put(x, 0, SYMBOLS[mark.kind], ATTENTION)
         inked = np.flatnonzero(plot.roles[1:, x] >= BAND)
@@ -249,17 +267,19 @@ def _draw_marks(plot: Canvas, marks: Sequence[Mark], end: int) -> None:
                 break
 
 
-def _draw_x_axis(canvas: Canvas, left: int, width: int, end: int, wraps: Sequence[Mark]) -> None:
-    height = canvas.codes.shape[0]
+def _draw_x_axis(canvas: Canvas, plan: Plan, wraps: Sequence[Mark]) -> None:
+    height, left, width = canvas.codes.shape[0], plan.left, plan.width
+    start, end = plan.shown
     canvas.put(left, height - 2, "└" + "─" * width, FAINT)
+    wraps = [wrap for wrap in wraps if start <= wrap.step <= end]
     if len(wraps) <= width // 4:  # more would say nothing
         for wrap in wraps:
-            canvas.put(left + 1 + min(int(wrap.step / end * width), width - 1), height - 2, WRAP, ATTENTION)
+            canvas.put(left + 1 + min(plan.column(wrap.step), width - 1), height - 2, WRAP, ATTENTION)
     free_from, last = 0, left + 1 + width - len(" steps")
-    for value in ticks(0, end, tick_step(end, width // 11)):
-        x, text = left + 1 + int(value / end * width), f"{int(value):,}"
-        start = max(0, x - len(text) // 2)
-        if start >= free_from and start + len(text) <= last:
-            canvas.put(start, height - 1, text, LABEL)
-            free_from = start + len(text) + 1
+    for value in ticks(start, end, max(1, tick_step(end - start, width // 11))):
+        x, text = left + 1 + plan.column(value), f"{int(value):,}"
+        place = max(0, x - len(text) // 2)
+        if place >= free_from and place + len(text) <= last:
+            canvas.put(place, height - 1, text, LABEL)
+            free_from = place + len(text) + 1
     canvas.put(last, height - 1, " steps", LABEL)

@@ -1,4 +1,4 @@
-"""The panels that draw rows: title, status, loss, window and memory. Each has one way in, `show`.
+"""The panels that draw rows: title, status, window and memory. Each has one way in, `show`.
 
 What they draw is in the module of the same name as pure functions; these only hold the newest data.
 """
@@ -10,12 +10,9 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from textual.binding import BindingType
 
-from charrnn.core.history import HistoryView
-from charrnn.core.journal import Mark
 from charrnn.core.snapshot import Snapshot, WindowView
 from charrnn.core.visible import counted, readable
 
-from .chart import LEGEND, SHORT_LEGEND, Reference, draw_chart
 from .keys import ENLARGE
 from .memory_rows import draw_memory, saturated_share
 from .rows import Row, RowsWidget, heading_row, row_width
@@ -108,28 +105,6 @@ class Panel(RowsWidget, can_focus=True):
     def on_blur(self) -> None:
         self._in_focus = False
         self.redraw()
-
-
-class LossPanel(Panel):
-    """The loss of the whole run."""
-
-    def __init__(self, references: tuple[Reference, ...]) -> None:
-        super().__init__("Loss")
-        self._references = references
-        self._losses: HistoryView | None = None
-        self._marks: tuple[Mark, ...] = ()
-        self._ghost: HistoryView | None = None
-
-    def show(self, losses: HistoryView, marks: tuple[Mark, ...], ghost: HistoryView | None = None) -> None:
-        self._losses, self._marks, self._ghost = losses, marks, ghost
-        self.redraw()
-
-    def draw_data(self, width: int, height: int) -> list[Row]:
-        legend = next((text for text in (LEGEND, SHORT_LEGEND) if len(text) + len("Loss  ") < width), "")
-        self.title = [("Loss", "strong"), (f"  {legend}", "label")]
-        if self._losses is None:
-            return []
-        return draw_chart(self._losses, self._marks, self._references, width, height, self._ghost)
 
 
 class WindowPanel(Panel):

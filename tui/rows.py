@@ -17,7 +17,7 @@ from textual.widget import Widget
 Span = tuple[str, str]  # (text, role)
 Row = list[Span]
 
-ROLES = ("plain", "label", "strong", "alive", "attention", "faint", "band", "ghost", "copied")
+ROLES = ("plain", "label", "strong", "alive", "attention", "faint", "band", "ghost", "copied", "held")
 
 
 def row_text(row: Row) -> str:

@@ -5,7 +5,7 @@ import pytest
 
 from charrnn.core.history import LossHistory
 from charrnn.core.journal import Mark
-from charrnn.tui.chart import ABOVE, RATE, RESET, WRAP, Reference, draw_chart
+from charrnn.tui.chart import ABOVE, RATE, RESET, WRAP, Points, Range, Reference, draw_chart
 from charrnn.tui.rows import row_text, row_width
 
 REFERENCES = (Reference("even guessing, 6.02 bits/char", 104.0), Reference("single letters, 4.78 bits/char", 83.0))
@@ -153,3 +153,51 @@ def test_axes_have_round_numbers_and_a_unit():
     assert len({a - b for a, b in pairwise(ticks)}) == 1
     places = [y for y, row in enumerate(rows) if "┤" in row]
     assert len({b - a for a, b in pairwise(places)}) == 1
+
+
+def test_a_part_of_the_run_fills_the_chart():
+    losses = history(np.linspace(100, 20, 1000))
+    rows = draw_chart(losses, (), REFERENCES, 80, 20, shown=Range(500, 600))
+    columns = {x for x, _ in cells(rows, "alive")}
+    assert columns == set(range(min(columns), 80))
+    ticks = [int(word.replace(",", "")) for word in row_text(rows[-1]).split() if word != "steps"]
+    assert 500 <= min(ticks) < max(ticks) < 600
+    values = [float(row_text(row).partition("┤")[0]) for row in rows if "┤" in row_text(row)]
+    assert max(values) < 70, "only what is shown decides on the axis"
+
+
+def test_steps_that_are_yet_to_come_stay_empty():
+    rows = draw_chart(history([60.0] * 50), (), (), 60, 12, shown=Range(0, 100))
+    assert max(x for x, _ in cells(rows, "alive")) < 35
+    rows = draw_chart(history([60.0] * 50), (), (), 60, 12, shown=Range(200, 300))
+    assert not cells(rows, "alive")
+
+
+def test_a_logarithmic_axis_gives_halvings_the_same_height():
+    smooth = [80.0] * 10 + [40.0] * 10 + [20.0] * 10
+    rows = draw_chart(history(smooth), (), (), 40, 40, shown=Range(0, 30), log=True)
+    line = cells(rows, "alive")
+    left, middle, right = (min(y for x, y in line if x == column) for column in (9, 21, 34))
+    assert middle - left == pytest.approx(right - middle, abs=1)
+    ticks = [float(row_text(row).partition("┤")[0]) for row in rows if "┤" in row_text(row)]
+    assert len(ticks) >= 4
+    assert ticks == sorted(ticks, reverse=True)
+
+
+def test_a_cursor_is_a_line_that_leaves_the_curve_and_the_words():
+    rows = draw_chart(history([60.0] * 100), (), REFERENCES, 106, 20, cursor=30)
+    line = cells(rows, "strong")
+    assert len({x for x, _ in line}) == 1
+    assert not line & cells(rows, "alive")
+    assert any("even guessing, 6.02 bits/char" in row_text(row) for row in rows)
+
+
+def test_held_out_points_are_joined_and_the_newest_is_named():
+    points = Points("held out, 3.10 bits/char", (0, 50, 100), (100.0, 70.0, 60.0))
+    rows = draw_chart(history([50.0] * 100), (), REFERENCES, 106, 20, held_out=points)
+    held = cells(rows, "held")
+    columns = sorted({x for x, _ in held})
+    assert columns == list(range(columns[0], columns[-1] + 1))
+    assert any("held out, 3.10 bits/char" in row_text(row) for row in rows)
+    heights = [min(y for x, y in held if x == column) for column in columns[:90]]
+    assert heights[0] < heights[45] <= heights[-1]

@@ -246,3 +246,71 @@ def test_every_panel_has_an_explanation_that_comes_first_when_it_is_asked_for(na
     assert help_text(name).startswith(EXPLANATIONS[name])
     assert help_text(name).count(EXPLANATIONS[name]) == 1
     assert EXPLANATIONS[name] in help_text()
+
+
+async def test_the_charts_cursor_reads_out_a_step_and_escape_takes_it_away():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await press(w, pilot, "minus", "tab")
+        await pilot.press("left")
+        assert "step 119" in w.text(w.app.loss).split("\n")[0]
+        assert "lr 0.1 → 0.05" in w.text(w.app.loss).split("\n")[0]
+        await pilot.press("home", "escape")
+        await pilot.pause()
+        assert w.app.loss.cursor is None
+        assert w.app.focused is w.app.loss
+        await pilot.press("escape")
+        await pilot.pause()
+        assert w.app.focused is None
+
+
+async def test_the_chart_changes_unit_axis_and_range():
+    w = Watched(stop_at=700)
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await pilot.press("tab", "m")
+        assert "bits a character" in w.text(w.app.loss)
+        await pilot.press("m", "m", "l")
+        assert "perplexity, log axis" in w.text(w.app.loss)
+        await pilot.press("v")
+        assert w.app.loss.range == (630, 700)
+        await pilot.press("v", "z")
+        assert w.app.loss.range == (350, 700)
+        await pilot.press("shift+left")
+        assert w.app.loss.range == (263, 613)
+        assert not w.app.loss.follows
+        await pilot.press("shift+right", "shift+right")
+        assert w.app.loss.range == (350, 700)
+        assert w.app.loss.follows, "at the newest step it goes on with the run"
+        await pilot.press("Z")
+        assert w.app.loss.range is None
+
+
+async def test_the_charts_cursor_and_zoom_follow_the_mouse():
+    w = Watched(stop_at=700)
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await pilot.click(w.app.loss, offset=(30, 5))
+        await pilot.pause()
+        first = w.app.loss.cursor
+        assert 0 < first < 700
+        await pilot.hover(w.app.loss, offset=(40, 5))
+        assert w.app.loss.cursor > first
+        w.app.loss._zoom_at(30, 0.5)
+        start, end = w.app.loss.range
+        assert start < w.app.loss.cursor < end
+
+
+async def test_lines_to_compare_with_appear_when_they_have_been_worked_out():
+    known = threading.Event()
+    w = Watched()
+    async with w.app.run_test(size=(200, 50)) as pilot:
+        w.app.desk.notify = lambda: known.set() if w.app.desk.answer("xz") else None
+        await w.paused()
+        assert await asyncio.to_thread(lambda: w.app.desk.answer("xz") or known.wait(20))
+        w.app.on_trainer_acted()
+        await pilot.pause()
+        names = [name for name, _ in w.app.loss._references]
+        assert names == ["even guessing", "single letters", "letter pairs", "gzip", "xz"]
+        assert "letter pairs" in w.text(w.app.loss)

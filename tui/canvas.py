@@ -1,0 +1,37 @@
+"""Cells with a character and a role each, to draw on and to turn into rows."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from .rows import Row
+
+ROLE_NAMES = ("plain", "faint", "band", "ghost", "alive", "attention", "label", "strong", "held")
+PLAIN, FAINT, BAND, GHOST, ALIVE, ATTENTION, LABEL, STRONG, HELD = range(len(ROLE_NAMES))
+
+
+class Canvas:
+    """`codes` and `roles`, (height, width): code points, and places in `ROLE_NAMES`."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.codes = np.full((height, width), ord(" "), np.uint32)
+        self.roles = np.zeros((height, width), np.uint8)
+
+    def put(self, x: int, y: int, text: str, role: int) -> None:
+        """Write text of one-cell characters; what doesn't fit is cut."""
+        height, width = self.codes.shape
+        if not 0 <= y < height:
+            return
+        text = text[max(0, -x) : max(0, width - x)]
+        x = max(x, 0)
+        self.codes[y, x : x + len(text)] = [ord(c) for c in text]
+        self.roles[y, x : x + len(text)] = role
+
+    def rows(self) -> list[Row]:
+        """The cells as rows of spans."""
+        rows: list[Row] = []
+        for codes, roles in zip(self.codes, self.roles, strict=True):
+            text = codes.tobytes().decode("utf-32-le")
+            edges = [0, *(np.flatnonzero(np.diff(roles)) + 1).tolist(), len(text)]
+            rows.append([(text[a:b], ROLE_NAMES[roles[a]]) for a, b in pairwise(edges)] if text else [])
+        return rows

@@ -1,0 +1,259 @@
+"""The loss panel: which steps and units its chart shows, and a cursor that tells what happened where.
+
+The chart itself is drawn by `chart`, what stands under the cursor is put into words by `chart_readout`.
+"""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.events import Click, Leave, MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
+
+from charrnn.core.history import HistoryView
+from charrnn.core.journal import Mark
+
+from .chart import Plan, Points, Range, Reference, draw_chart, plan_chart
+from .chart_readout import hints, legend, readout
+from .chart_units import BITS, UNITS, WINDOW, convert, convert_history, figure
+from .panels import Panel
+from .rows import Row, first_fitting
+
+RECENT = 0.1  # of the run
+FEWEST = 50  # steps that fill the chart
+
+
+class LossPanel(Panel):
+    """The loss of the whole run, or of a part of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "cursor(-1)", "Cursor left", show=False, tooltip="The cursor to the left"),
+        Binding("right", "cursor(1)", "Cursor right", show=False, tooltip="The cursor to the right"),
+        Binding("home", "cursor(-9999)", "Start", show=False, tooltip="The cursor to the first step shown"),
+        Binding("end", "cursor(9999)", "End", show=False, tooltip="The cursor to the last step shown"),
+        Binding("shift+left", "pan(-1)", "Earlier", show=False, tooltip="Earlier steps, when zoomed in"),
+        Binding("shift+right", "pan(1)", "Later", show=False, tooltip="Later steps, when zoomed in"),
+        Binding("z,up", "zoom(0.5)", "Zoom in", show=False, tooltip="Half as many steps"),
+        Binding("Z,down", "zoom(2)", "Zoom out", show=False, tooltip="Twice as many steps"),
+        Binding("v", "recent", "Recent", show=False, tooltip="The last tenth of the run, or all of it"),
+        Binding("m", "unit", "Unit", show=False, tooltip="Nats a window, bits or nats a character, perplexity"),
+        Binding("l", "log", "Log axis", show=False, tooltip="A logarithmic axis, or a linear one"),
+        Binding("escape", "unmark", "No cursor", show=False),
+    ]
+
+    def __init__(self, seq_length: int, references: tuple[tuple[str, float], ...]) -> None:
+        """`references`: names, and nats per window."""
+        super().__init__("Loss")
+        self._seq_length = seq_length
+        self._references = references
+        self._losses: HistoryView | None = None
+        self._marks: tuple[Mark, ...] = ()
+        self._ghost: HistoryView | None = None
+        self._held_out: tuple[tuple[int, float], ...] = ()
+        self._rate = 0.0
+        self.unit, self.logarithmic = WINDOW, False
+        self.shown: Range | None = None  # the steps that are shown; None is the whole run
+        self.follows = False  # whether `shown` moves along with the newest step
+        self.cursor: int | None = None  # a step
+        self._plan: Plan | None = None
+        self._dragged_from: tuple[int, Range] | None = None
+
+    def show(
+        self,
+        losses: HistoryView,
+        marks: tuple[Mark, ...],
+        ghost: HistoryView | None = None,
+        *,
+        rate: float = 0.0,
+        held_out: tuple[tuple[int, float], ...] = (),
+    ) -> None:
+        """`rate` is the present learning rate; `held_out` are steps with losses in nats per window."""
+        self._losses, self._marks, self._ghost, self._rate, self._held_out = losses, marks, ghost, rate, held_out
+        self.redraw()
+
+    def compare_with(self, references: tuple[tuple[str, float], ...]) -> None:
+        """Draw lines at these losses: names, and nats per window."""
+        if references != self._references:
+            self._references = references
+            self.redraw()
+
+    @property
+    def range(self) -> Range | None:
+        """The steps that are shown now; None for the whole run."""
+        if self.shown is None or self._losses is None:
+            return None
+        start, end = self.shown
+        if self.follows:
+            span = end - start
+            end = max(self._losses.steps, span)
+            start = end - span
+        return Range(max(0, start), max(end, start + 1))
+
+    def draw_data(self, width: int, height: int) -> list[Row]:
+        if self._losses is None:
+            self.title = [("Loss", "strong")]
+            return []
+        losses = convert_history(self._losses, self.unit, self._seq_length)
+        ghost = convert_history(self._ghost, self.unit, self._seq_length) if self._ghost else None
+        references = tuple(self._reference(name, nats) for name, nats in self._references)
+        held_out = self._points()
+        hint = [hints(width)] if self._in_focus and height >= 8 else []
+        rows = height - len(hint)
+        self._plan = plan_chart(
+            losses, references, width, rows, ghost, shown=self.range, log=self.logarithmic, held_out=held_out
+        )
+        self.title = self._title(losses, width)
+        return [
+            *draw_chart(
+                losses,
+                self._marks,
+                references,
+                width,
+                rows,
+                ghost,
+                shown=self.range,
+                log=self.logarithmic,
+                held_out=held_out,
+                cursor=self.cursor,
+            ),
+            *hint,
+        ]
+
+    def _title(self, losses: HistoryView, width: int) -> Row:
+        name: Row = [("Loss", "strong")]
+        if self.cursor is not None and self._plan:
+            near = max(1, (self._plan.shown.end - self._plan.shown.start) // self._plan.width)
+            told = readout(losses, self._marks, self.cursor, near, self.unit, self._rate)
+            return first_fitting([[*name, *row] for row in told], width - 4)
+        part = "" if self.shown is None else " · recent" if self.follows else " · zoomed"
+        axis = ", log axis" if self.logarithmic else ""
+        start: Row = [*name, (f" in {self.unit.name}{axis}{part}", "label")]
+        return first_fitting([[*start, *row] for row in legend()], width - 4)
+
+    def _reference(self, name: str, nats: float) -> Reference:
+        unit = BITS if self.unit is WINDOW else self.unit
+        told = figure(convert(nats, unit, self._seq_length))
+        return Reference(f"{name}, {told} {unit.short}".rstrip(), convert(nats, self.unit, self._seq_length))
+
+    def _points(self) -> Points | None:
+        if not self._held_out:
+            return None
+        steps, nats = zip(*self._held_out, strict=True)
+        values = tuple(convert(value, self.unit, self._seq_length) for value in nats)
+        unit = BITS if self.unit is WINDOW else self.unit
+        newest = figure(convert(nats[-1], unit, self._seq_length))
+        return Points(f"held out, {newest} {unit.short}".rstrip(), steps, values)
+
+    # The cursor
+
+    def _point_at(self, step: int | None) -> None:
+        if step is not None and self._losses is not None:
+            step = max(0, min(step, self._losses.steps - 1))
+        self.cursor = step
+        self.redraw()
+
+    def action_cursor(self, columns: int) -> None:
+        """Move the cursor by so many columns; it begins at the newest step."""
+        if self._plan is None or self._losses is None:
+            return
+        shown, width = self._plan.shown, self._plan.width
+        if self.cursor is None:
+            self._point_at(self._losses.steps - 1)
+            return
+        column = max(0, min(width - 1, self._plan.column(self.cursor) + columns))
+        self._point_at(shown.start + -(-column * (shown.end - shown.start) // width))
+
+    def action_unmark(self) -> None:
+        """Take the cursor away; without one, Esc means what it means everywhere."""
+        if self.cursor is None:
+            self.app.call_later(self.app.run_action, "back")
+        else:
+            self._point_at(None)
+
+    # What is shown
+
+    def action_unit(self) -> None:
+        """Tell the loss in the next unit."""
+        self.unit = UNITS[(UNITS.index(self.unit) + 1) % len(UNITS)]
+        self.redraw()
+
+    def action_log(self) -> None:
+        """A logarithmic axis, or back to a linear one."""
+        self.logarithmic = not self.logarithmic
+        self.redraw()
+
+    def action_recent(self) -> None:
+        """The last tenth of the run, moving along with it; or the whole run again."""
+        if self._losses is None:
+            return
+        if self.shown is None:
+            span = max(FEWEST, int(self._losses.steps * RECENT))
+            self.shown, self.follows = Range(self._losses.steps - span, self._losses.steps), True
+        else:
+            self.shown, self.follows = None, False
+        self.redraw()
+
+    def action_zoom(self, factor: float) -> None:
+        """Show so many times the steps, with the cursor (or the newest step) where it was."""
+        if self._losses is None or self._plan is None:
+            return
+        start, end = self.range or Range(0, max(self._losses.steps, FEWEST))
+        span = max(FEWEST, self._losses.stride * 4, int((end - start) * factor))
+        if span >= self._losses.steps:
+            self.shown, self.follows = None, False
+        else:
+            middle = end if self.cursor is None else max(start, min(end, self.cursor))
+            share = (middle - start) / (end - start)
+            self._show_from(middle - int(share * span), span)
+        self.redraw()
+
+    def action_pan(self, direction: int) -> None:
+        """Show earlier or later steps, by a quarter of what is shown."""
+        if self.range:
+            start, end = self.range
+            self._show_from(start + direction * max(1, (end - start) // 4), end - start)
+            self.redraw()
+
+    def _show_from(self, start: int, span: int) -> None:
+        """Show `span` steps; at the newest step, follow it."""
+        steps = self._losses.steps if self._losses else 0
+        start = max(0, min(start, steps - span))
+        self.shown, self.follows = Range(start, start + span), start + span >= steps
+
+    # The mouse
+
+    def on_click(self, event: Click) -> None:
+        if self._plan:
+            self._point_at(self._plan.step(event.x - 1))
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        self._zoom_at(event.x, 0.5)
+        event.stop()
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        self._zoom_at(event.x, 2)
+        event.stop()
+
+    def _zoom_at(self, x: int, factor: float) -> None:
+        if self._plan:
+            self._point_at(self._plan.step(x - 1))
+            self.action_zoom(factor)
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        if self.range:
+            self._dragged_from = (event.x, self.range)
+
+    def on_mouse_up(self, event: MouseUp) -> None:
+        self._dragged_from = None
+
+    def on_leave(self, event: Leave) -> None:
+        self._dragged_from = None
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """While a button is held, drag what is shown; else the cursor follows, once there is one."""
+        if self._plan is None:
+            return
+        if self._dragged_from and event.button:
+            x, (start, end) = self._dragged_from
+            self._show_from(start + (x - event.x) * (end - start) // self._plan.width, end - start)
+            self.redraw()
+        elif self.cursor is not None:
+            self._point_at(self._plan.step(event.x - 1))
