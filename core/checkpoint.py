@@ -154,6 +154,7 @@ class Checkpoint:
             "sample_stride": journal.sample_stride,
             "marks": [mark._asdict() for mark in journal.marks],
             "mark_count": journal.mark_count,
+            "measured": [measured._asdict() for measured in journal.measured],
         }
 
     def _timing(self) -> dict[str, Any]:

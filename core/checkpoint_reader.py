@@ -20,11 +20,19 @@ from .checkpoint import FORMAT, METADATA, TIMING, VERSION, Checkpoint, CorpusIde
 from .corpus import UNICODE, Vocabulary
 from .fields import FieldError, Fields
 from .history import CAPACITY, LARGEST_LOSS, HistoryState, HistoryView
-from .journal import KINDS, MOST_MARKS, MOST_SAMPLES, JournalState, Mark, Sample
+from .journal import KINDS, MOST_MARKS, MOST_MEASURED, MOST_SAMPLES, JournalState, Mark, Measured, Sample
 from .parameters import NAMES, Array, Parameters
 from .recall import RunState
 from .session import SessionState
-from .settings import HIGHEST_RATE, HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE, Settings
+from .settings import (
+    HIGHEST_RATE,
+    HIGHEST_TEMPERATURE,
+    LARGEST_COUNT,
+    LARGEST_SEED,
+    LARGEST_SIZE,
+    MOST_HELD_OUT,
+    Settings,
+)
 from .visible import readable
 
 MOST_TABLE = 1 << 16  # bytes of a table of contents; ours takes about 2 kB
@@ -174,6 +182,7 @@ def _settings(t: Fields) -> Settings:
         t.whole("sample_every", 1, LARGEST_COUNT) if "sample_every" in t else None,
         t.whole("sample_length", 0, LONGEST_SAMPLE),
         t.number("temperature", 0, max(HIGHEST_TEMPERATURE, HIGHEST_RATE)),
+        t.number("held_out", 0, MOST_HELD_OUT) if "held_out" in t else 0.0,  # older files haven't got it
     )
 
 
@@ -311,6 +320,10 @@ def _journal(metadata: Fields, arrays: Mapping[str, NDArray[Any]], vocabulary: V
         )
         for m in metadata.tables("marks", 2 * MOST_MARKS)
     )
+    measured = tuple(
+        Measured(m.whole("step", 0, LARGEST_COUNT), m.number("loss", 0, LARGEST_LOSS))
+        for m in (metadata.tables("measured", MOST_MEASURED) if "measured" in metadata else ())
+    )
     return JournalState(
         _history(metadata.table("history"), _losses(arrays["losses"])),
         tuple(samples),
@@ -319,6 +332,7 @@ def _journal(metadata: Fields, arrays: Mapping[str, NDArray[Any]], vocabulary: V
         marks,
         metadata.whole("mark_count", 0, LARGEST_COUNT),
         _ghost(metadata.table("ghost"), _losses(arrays["ghost"])) if "ghost" in arrays else None,
+        measured,
     )
 
 

@@ -7,12 +7,13 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-from .history import HistoryState, HistoryView, LossHistory
+from .history import LARGEST_LOSS, HistoryState, HistoryView, LossHistory
 from .session import StepResult
 
 MOST_SAMPLES = 200
 RECENT = 50
 MOST_MARKS = 256
+MOST_MEASURED = 512
 
 Kind = Literal["rate", "reset", "wrap", "restart", "back", "undo", "climbing", "diverged"]
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -37,6 +38,13 @@ class Mark(NamedTuple):
     rate_before: float | None = None  # the learning rate until then, where it was changed
 
 
+class Measured(NamedTuple):
+    """What the held-out part of the text cost after `step` steps, in nats per character."""
+
+    step: int
+    loss: float
+
+
 @dataclass(frozen=True)
 class JournalState:
     """Everything a Journal knows."""
@@ -48,6 +56,7 @@ class JournalState:
     marks: tuple[Mark, ...]
     mark_count: int
     ghost: HistoryView | None
+    measured: tuple[Measured, ...] = ()
 
 
 class Journal:
@@ -72,6 +81,7 @@ class Journal:
         self._sample_stride = 1
         self._interventions: deque[Mark] = deque(maxlen=MOST_MARKS)
         self._wraps: deque[Mark] = deque(maxlen=MOST_MARKS)
+        self.measured: list[Measured] = []
 
     def record(self, result: StepResult) -> None:
         """Note what a step did."""
@@ -90,6 +100,14 @@ class Journal:
             self._sample_stride *= 2
             earlier = [s for s in self.samples[:-RECENT] if s.number % self._sample_stride == 0]
             self.samples = earlier + self.samples[-RECENT:]
+
+    def measure(self, step: int, loss: float) -> None:
+        """Note what the held-out part costs; where there is too much, every second note goes, but for the first."""
+        if not abs(loss) < LARGEST_LOSS:
+            return
+        self.measured.append(Measured(step, loss))
+        if len(self.measured) > MOST_MEASURED:
+            del self.measured[1:-1:2]
 
     def mark(self, step: int, kind: Kind, text: str, rate_before: float | None = None) -> None:
         marks = self._wraps if kind == "wrap" else self._interventions
@@ -111,6 +129,7 @@ class Journal:
             self.marks,
             self._mark_count,
             self.ghost,
+            tuple(self.measured),
         )
 
     def restore(self, state: JournalState) -> None:
@@ -125,6 +144,7 @@ class Journal:
             (self._wraps if mark.kind == "wrap" else self._interventions).append(mark)
         self._mark_count = max(self._mark_count, state.mark_count)
         self.ghost = state.ghost
+        self.measured = list(state.measured)
 
     def restart(self) -> None:
         """Begin a new run, with the losses so far as its ghost."""

@@ -1,6 +1,7 @@
 """What both programs say on their standard streams, so that both say it alike. It doesn't decide when."""
 
 import io
+import math
 import os
 import sys
 from contextlib import suppress
@@ -39,9 +40,10 @@ def complain(program: str, sentence: str) -> None:
 
 def summary(s: "Snapshot") -> str:
     """One line about the run."""
+    held_out = f", held out {s.measured[-1].loss / math.log(2):.3g} bits/char" if s.measured else ""
     return (
         f"{counted(s.step, 'step')} in {s.elapsed:,.1f} s ({s.steps_per_second:,.0f} steps/s), "
-        f"smooth loss {s.smooth_loss:.4g} nats/window, {s.bits_per_char:.3g} bits/char"
+        f"smooth loss {s.smooth_loss:.4g} nats/window, {s.bits_per_char:.3g} bits/char{held_out}"
     )
 
 

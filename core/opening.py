@@ -100,10 +100,10 @@ def _resume(options: argparse.Namespace, path: Path, corpus: Corpus | None) -> t
     checkpoint, given = read_or_offer(path, corpus), given_settings(options)
     for name in FIXED:
         if name in given and given[name] != getattr(checkpoint.settings, name):
-            option = name.replace("_", "-")
+            option, value = name.replace("_", "-"), getattr(checkpoint.settings, name)
+            begun = "without --held-out" if name == "held_out" and not value else f"with --{option} {value}"
             raise CheckpointError(
-                f"the run was begun with --{option} {getattr(checkpoint.settings, name)}, which can't be changed: "
-                f"leave --{option} out, or begin a new run"
+                f"the run was begun {begun}, which can't be changed: leave --{option} out, or begin a new run"
             )
     step = checkpoint.state.step
     if options.steps is not None and options.steps <= step:

@@ -12,7 +12,15 @@ from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NoReturn
 
-from .settings import HIGHEST_RATE, HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE, Settings
+from .settings import (
+    HIGHEST_RATE,
+    HIGHEST_TEMPERATURE,
+    LARGEST_COUNT,
+    LARGEST_SEED,
+    LARGEST_SIZE,
+    MOST_HELD_OUT,
+    Settings,
+)
 from .visible import readable
 
 DEFAULTS = Settings()
@@ -108,6 +116,13 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
     _setting(training, "--learning-rate", "Adagrad's rate", type=positive(HIGHEST_RATE), metavar="X")
     training.add_argument(
         "--steps", type=count, metavar="N", help="stop after this many steps, counted from the start of the run"
+    )
+    _setting(
+        training,
+        "--held-out",
+        "share of the text, at its end, to measure on and never train on",
+        type=positive(MOST_HELD_OUT),
+        metavar="X",
     )
     samples = parser.add_argument_group("samples")
     _setting(samples, "--sample-every", "steps from one sample to the next", type=count, metavar="N")

@@ -9,6 +9,7 @@ one and a half times its best, that is marked and nothing more: it is only a rul
 
 import numpy as np
 
+from .held_out import EVERY
 from .history import LARGEST_LOSS
 from .journal import Journal
 from .ladders import next_rate, next_temperature, rate_text
@@ -57,6 +58,7 @@ class Run:
             s.sample_every,
             s.sample_length,
             s.temperature,
+            s.held_out_share,
         )
 
     @property
@@ -72,6 +74,8 @@ class Run:
         """One step of the session, remembered."""
         if self.session.step_count >= self._keep_at and not self.diverged:
             self._keep()
+        if self.session.held_out and self.session.step_count % EVERY == 0 and not self.diverged:
+            self.journal.measure(self.session.step_count, self.session.held_out.loss(self.session.model))
         result = self.session.step()
         self.loss = result.loss
         self.journal.record(result)

@@ -12,6 +12,7 @@ import numpy as np
 
 from .adagrad import Adagrad
 from .corpus import Corpus, CorpusError
+from .held_out import HeldOut
 from .history import LARGEST_LOSS
 from .parameters import Array
 from .rnn import CharRNN
@@ -60,6 +61,7 @@ class TrainingSession:
     `hidden` is the memory the next window starts with, (H,). `smooth_loss` is 0.999 old + 0.001 new and starts at
     T ln V, the loss of guessing evenly. Every `sample_every` steps, and before the first, a text of
     `sample_length` characters is drawn the way min-char-rnn does; with `sample_every=None` never.
+    `held_out` is the share of the corpus, at its end, that is never trained on.
     """
 
     def __init__(
@@ -75,8 +77,11 @@ class TrainingSession:
         sample_every: int | None = 100,
         sample_length: int = 200,
         temperature: float = 1.0,
+        held_out: float = 0.0,
     ) -> None:
-        self.windows = CorpusWindows(corpus, seq_length)
+        self.held_out = HeldOut(corpus, held_out) if held_out else None
+        self.held_out_share = held_out
+        self.windows = CorpusWindows(corpus, seq_length, self.held_out.start if self.held_out else None)
         if len(corpus.vocabulary) < 2:
             raise CorpusError(f"{readable(corpus.name)} has only one distinct character, so there is nothing to learn")
         self.corpus = corpus

@@ -18,12 +18,15 @@ class Settings:
     sample_every: int | None = 100
     sample_length: int = 200
     temperature: float = 1.0
+    held_out: float = 0.0  # the share of the text, at its end, that is never trained on
 
 
-# What a run can't change once it has begun: the shapes, the precision, and what the first weights were drawn from.
-FIXED = ("hidden_size", "seq_length", "seed", "dtype")
+# What a run can't change once it has begun: the shapes, the precision, and what the first weights were drawn from;
+# and what it has never read.
+FIXED = ("hidden_size", "seq_length", "seed", "dtype", "held_out")
 LARGEST_SIZE = 10_000
 LARGEST_COUNT = 10**15
 LARGEST_SEED = 2**63 - 1
 HIGHEST_RATE = 1000.0
 HIGHEST_TEMPERATURE = 100.0
+MOST_HELD_OUT = 0.5

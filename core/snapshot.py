@@ -9,7 +9,7 @@ import numpy as np
 
 from .history import HistoryView
 from .insight import Insight
-from .journal import Mark, Sample
+from .journal import Mark, Measured, Sample
 from .run import Run
 from .session import TrainingSession
 
@@ -60,6 +60,7 @@ class Snapshot(NamedTuple):
     losses: HistoryView
     ghost: HistoryView | None  # the losses of what was given up last
     commands_done: int
+    measured: tuple[Measured, ...] = ()  # on the part of the text that is held out
     insight: Insight | None = None  # what the open views show; None where none is open
 
 
@@ -112,5 +113,6 @@ def take_snapshot(
         losses=journal.losses.view(),
         ghost=journal.ghost,
         commands_done=commands_done,
+        measured=tuple(journal.measured),
         insight=insight,
     )

@@ -28,20 +28,23 @@ class CorpusWindows:
     of a text may never be read.
     """
 
-    def __init__(self, corpus: Corpus, seq_length: int) -> None:
+    def __init__(self, corpus: Corpus, seq_length: int, length: int | None = None) -> None:
+        """Of the first `length` characters, or of all."""
         if seq_length < 1:
             raise ValueError("a window must hold at least one character")
         if not len(corpus):
             raise CorpusError(f"{readable(corpus.name)} is empty")
-        if len(corpus) < seq_length + 1:
+        left = "" if length is None else " left to train on"
+        self.length = len(corpus) if length is None else length
+        if self.length < seq_length + 1:
             raise CorpusError(
-                f"{readable(corpus.name)} is too short: it has {counted(len(corpus), 'character')}, "
+                f"{readable(corpus.name)} is too short: it has {counted(self.length, 'character')}{left}, "
                 f"and a window of {seq_length:,} with its targets needs {seq_length + 1:,}"
             )
         self.corpus = corpus
         self.seq_length = seq_length
         self.restart()
-        self.last_start = len(corpus) - seq_length - 1  # from here on the next window starts anew
+        self.last_start = self.length - seq_length - 1  # from here on the next window starts anew
 
     def restart(self) -> None:
         """Go to the start, as if nothing had been read."""
@@ -57,7 +60,7 @@ class CorpusWindows:
     @property
     def epoch(self) -> float:
         """How much has been read, in passes through the corpus."""
-        return self.passes + self.position / len(self.corpus)
+        return self.passes + self.position / self.length
 
     def next_window(self) -> Window:
         wraps = self.at_end

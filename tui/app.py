@@ -226,7 +226,9 @@ class CharRNNApp(App[None]):
         paused = snapshot.state == "paused"
         if at_once or paused or snapshot.speed or now - self._panels_at >= PANEL_HOLD - POLL / 2:
             self._panels_at = now
-            self.loss.show(snapshot.losses, snapshot.marks, snapshot.ghost, rate=snapshot.learning_rate)
+            held_out = tuple((m.step, self._seq_length * m.loss) for m in snapshot.measured)
+            rate = snapshot.learning_rate
+            self.loss.show(snapshot.losses, snapshot.marks, snapshot.ghost, rate=rate, held_out=held_out)
             self.window.show(snapshot.window, snapshot.step)
             self.memory.show(snapshot.hidden)
         self.sample.show(snapshot.samples, now, snapshot.elapsed, at_once=paused)

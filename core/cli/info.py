@@ -43,6 +43,11 @@ def show_info(options: argparse.Namespace) -> int:
         ("weights", f"{session.parameters.size:,}"),
         ("trained", f"{counted(session.step_count, 'step')}, {epoch:,.2f} epochs, {duration(c.elapsed)}"),
         ("loss", f"{session.smooth_loss:.4g} nats/window, {per_char / math.log(2):.3g} bits/char (smooth)"),
+        *(
+            [("held out", f"{s.held_out:.3g} of the text, {journal.measured[-1].loss / math.log(2):.3g} bits/char")]
+            if journal.measured
+            else []
+        ),
         ("rate", rate_text(session.learning_rate)),
         ("samples", f"{len(journal.samples):,} kept"),
     ]

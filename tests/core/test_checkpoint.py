@@ -325,3 +325,26 @@ def test_the_file_before_is_kept_where_that_is_wanted(tmp_path):
     for content in (b"1", b"2", b"3"):
         replace_file(path, lambda file, content=content: file.write(content), keep=keep)
     assert (path.read_bytes(), keep.read_bytes()) == (b"3", b"2")
+
+
+def test_held_out_measurements_and_rates_are_in_the_file_and_older_files_load_without(tmp_path):
+    run = Run(TrainingSession(Corpus.from_text("the clock was slow " * 60), hidden_size=6, held_out=0.25))
+    for _ in range(3):
+        run.step()
+    run.change_rate(-1)
+    path = write(run, tmp_path / "run.npz")
+    read = read_checkpoint(path)
+    assert read.settings.held_out == 0.25
+    assert read.state.journal.measured == tuple(run.journal.measured)
+    assert read.state.journal.marks[-1].rate_before == 0.1
+    with zipfile.ZipFile(path) as file:
+        members = {name: file.read(name) for name in file.namelist()}
+    metadata = json.loads(members["metadata.json"])
+    del metadata["measured"], metadata["settings"]["held_out"], metadata["marks"][-1]["rate_before"]
+    members["metadata.json"] = json.dumps(metadata).encode()
+    with zipfile.ZipFile(path, "w") as file:
+        for name, data in members.items():
+            file.writestr(name, data)
+    older = read_checkpoint(path)
+    assert (older.settings.held_out, older.state.journal.measured) == (0.0, ())
+    assert older.state.journal.marks[-1].rate_before is None

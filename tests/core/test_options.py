@@ -51,6 +51,7 @@ def test_the_defaults_are_the_classic_ones():
         "sample_every": 100,
         "sample_length": 200,
         "temperature": 1.0,
+        "held_out": 0.0,
         "dtype": "float32",
     }
 

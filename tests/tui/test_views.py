@@ -314,3 +314,13 @@ async def test_lines_to_compare_with_appear_when_they_have_been_worked_out():
         names = [name for name, _ in w.app.loss._references]
         assert names == ["even guessing", "single letters", "letter pairs", "gzip", "xz"]
         assert "letter pairs" in w.text(w.app.loss)
+
+
+async def test_a_held_out_part_has_a_line_of_its_own():
+    w = Watched(held_out=0.25)
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await pilot.pause()
+        assert "held out," in w.text(w.app.loss)
+        await pilot.press("tab", "m", "m")
+        assert "nats/char" in w.text(w.app.loss)
