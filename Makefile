@@ -48,6 +48,7 @@ faults: $(DEV)
 bench: $(DEV)
 	@$(VENV)/bin/python tests/benchmarks/step.py $(ARGS)
 	@echo; $(VENV)/bin/python tests/benchmarks/screen.py
+	@echo; $(VENV)/bin/python -P tests/benchmarks/views.py
 	@echo; $(VENV)/bin/python tests/benchmarks/growth.py
 
 bench-peers: $(DEV)

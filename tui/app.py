@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from charrnn.core.commands import Restart, StepOnce, Stop, Watch
+from charrnn.core.commands import Restart, StepOnce, Stop, TogglePause, Watch
 from charrnn.core.copies import Copies, CopyFinder
 from charrnn.core.corpus import Corpus, CorpusError
 from charrnn.core.desk import Desk
@@ -36,6 +36,7 @@ from .ask_screen import AskScreen
 from .endings import HANGUP
 from .flow_panel import FlowPanel
 from .help_screen import HelpScreen
+from .hint_bar import HintBar
 from .keys import KEYS
 from .lab_panel import LabPanel
 from .lens_panel import LensPanel
@@ -66,7 +67,7 @@ class CharRNNApp(App[None]):
     """Shows a TrainingSession, or a run that has begun before, while it trains.
 
     `stop_at`: pause after that many steps. `beat`: called every `BEAT` seconds. `saver`, `autosave` and `elapsed` are
-    for the trainer.
+    for the trainer. `first_run`: name three keys to try.
     """
 
     CSS_PATH = "app.tcss"
@@ -101,6 +102,7 @@ class CharRNNApp(App[None]):
         saver: Saver | None = None,
         autosave: float = 60.0,
         elapsed: float = 0.0,
+        first_run: bool = False,
     ) -> None:
         super().__init__()
         self._beat = beat
@@ -132,6 +134,7 @@ class CharRNNApp(App[None]):
         self.views: tuple[ViewPanel, ...] = (self.xray, self.lens, self.flow, self.told, self.lab)
         self.panels = PanelArea(self.loss, self.window, self.memory, self.sample, *self.views)
         self.bar = ViewBar()
+        self.hint = HintBar(needed=first_run)
         self._wanted = Wanted()
         self._vocabulary, self._seq_length = corpus.vocabulary, T
         self._slow: dict[str, Callable[[], float]] = {}
@@ -150,6 +153,7 @@ class CharRNNApp(App[None]):
         yield self.title_bar
         yield self.status
         yield self.bar
+        yield self.hint
         yield self.panels
         yield Footer()
 
@@ -286,6 +290,8 @@ class CharRNNApp(App[None]):
         if isinstance(command, Restart):
             self.push_screen(RestartScreen(), self._restart)
             return
+        if isinstance(command, TogglePause):
+            self.hint.tick("space")
         self.trainer.send(command)
 
     def _restart(self, confirmed: bool | None) -> None:
@@ -297,6 +303,7 @@ class CharRNNApp(App[None]):
     def action_panel(self, number: int) -> None:
         """Open a panel and go to it; close it where it is on screen."""
         name = PANELS[number - 1]
+        self.hint.tick(str(number))
         if self.panels.enlarged:
             self.panels.enlarge("")
             if name in self.panels.shown:
@@ -350,13 +357,15 @@ class CharRNNApp(App[None]):
         self.panels.enlarge(name)
 
     async def action_back(self) -> None:
-        """Back out one layer: an enlarged panel first, then a view that stands alone, then the focus."""
+        """Back out one layer: an enlarged panel first, then a view that stands alone, then the focus, then the hint."""
         if self.panels.enlarged:
             self.panels.enlarge("")
         elif self.panels.is_alone:
             self.panels.leave()
-        else:
+        elif self.focused is not None:
             self.screen.set_focus(None)
+        else:
+            self.hint.display = False
 
     # One step, told
 
@@ -366,6 +375,7 @@ class CharRNNApp(App[None]):
         if snapshot.state == "training":
             self.notify("Pause first (space): then n tells the next step.", timeout=3)
             return
+        self.hint.tick("n")
         if not told.display:
             self.panels.open("told")
             self._go_to("told")

@@ -37,6 +37,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     from charrnn.core.checkpoint_reader import CheckpointError
     from charrnn.core.corpus import CorpusError
     from charrnn.core.opening import open_run
+    from charrnn.core.runs import run_files
     from charrnn.core.saver import SavingError
 
     from .terminal import TerminalError, require_keyboard, require_screen
@@ -62,6 +63,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         saver=opened.saver,
         autosave=options.autosave,
         elapsed=opened.elapsed,
+        first_run=not (opened.elapsed or run_files()),
     )
 
     def save() -> None:

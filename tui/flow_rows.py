@@ -1,7 +1,7 @@
 """How far the error travels, as pure functions from figures to rows: bars on a logarithmic axis, and two tables."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from rich.cells import cell_len
@@ -47,10 +47,10 @@ def log_bars(values: Array, low: float, high: float, height: int) -> list[str]:
 def draw_flow(flow: ErrorFlow, points: Sequence[FlowPoint], read: str, width: int, height: int) -> list[Row]:
     """The error at each step back, the table of this step, and the curves of the run. `read` are the inputs, (T,)."""
     table = draw_table(flow, width)
-    curves = draw_curves(points, width)
     room = height - len(table) - 5
-    if room - len(curves) - 1 < 4:
-        curves = []
+    for curves in (draw_curves(points, width), draw_curves(points, width, ("Whh",)), []):
+        if room - len(curves) - 1 >= 4:
+            break
     tall = max(1, min(7, (room - len(curves)) // 2))
     rows = draw_error(flow, read, width, tall)
     rows += table
@@ -128,18 +128,18 @@ def draw_table(flow: ErrorFlow, width: int) -> list[Row]:
     return rows
 
 
-def draw_curves(points: Sequence[FlowPoint], width: int) -> list[Row]:
-    """The same over the run, as far as the view was open."""
+def draw_curves(points: Sequence[FlowPoint], width: int, matrices: Sequence[str] = NAMES) -> list[Row]:
+    """The same over the run, as far as the view was open; of these matrices."""
     if len(points) < 2:
         return [[("Over the run: recorded from now on, while this panel is open.", "label")]]
-    whh = NAMES.index("Whh")
-    series = (
+    places = [(name, NAMES.index(name)) for name in matrices]
+    series: list[tuple[str, list[float], Callable[[float], str]]] = [
         ("reach", [p.reach for p in points], _share),
         ("clipped", [p.clipped for p in points], percent),
         ("saturated", [p.saturated for p in points], percent),
-        ("Whh upd/w", [p.ratios[whh] for p in points], small),
-        ("Whh rate", [p.rates[whh] for p in points], small),
-    )
+        *((f"{name} upd/w", [p.ratios[place] for p in points], small) for name, place in places),
+        *((f"{name} rate", [p.rates[place] for p in points], small) for name, place in places),
+    ]
     room = max(4, width - 30)
     rows: list[Row] = [[(f"over the run, steps {points[0].step:,} to {points[-1].step:,}, while open", "label")]]
     for name, values, shown in series:

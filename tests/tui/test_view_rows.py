@@ -7,9 +7,10 @@ import pytest
 from rich.cells import cell_len
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight import VIEWS, Observer, Wanted
+from charrnn.core.insight import VIEWS, FlowPoint, Observer, Wanted
+from charrnn.core.parameters import NAMES
 from charrnn.core.run import Run
-from charrnn.tui.flow_rows import log_bars, power_of_ten, spark
+from charrnn.tui.flow_rows import draw_flow, log_bars, power_of_ten, spark
 from charrnn.tui.flow_rows import percent as share_of
 from charrnn.tui.lens_rows import ORDERS, draw_lens, ordered
 from charrnn.tui.rows import row_text
@@ -122,6 +123,19 @@ def test_figures_keep_their_width_and_their_meaning():
     assert [share_of(v) for v in (0, 0.0001, 0.123, 1, float("nan"))] == [" 0.0%", "<0.1%", "12.3%", " 100%", "    –"]
     assert [power_of_ten(v) for v in (10, 1e-5, 1)] == ["10¹", "10⁻⁵", "10⁰"]
     assert spark([0, 1, float("nan")], 3) == "▁█ "
+
+
+def test_with_room_the_error_is_told_over_the_run_for_every_matrix():
+    points = [FlowPoint(step, 0.1 / step, 0.2, 0.3, (0.1,) * 5, (0.01 * step,) * 5) for step in range(1, 9)]
+    tall = text_of(draw_flow(INSIGHT.flow, points, INSIGHT.text, 70, 44))
+    for name in NAMES:
+        assert f"{name} upd/w" in tall
+        assert f"{name} rate" in tall
+    assert "0.0100 → 0.0800" in tall
+    short = text_of(draw_flow(INSIGHT.flow, points, INSIGHT.text, 70, 24))
+    assert "Whh rate" in short
+    assert "Wxh rate" not in short
+    assert len(draw_flow(INSIGHT.flow, points, INSIGHT.text, 70, 18)) <= 18
 
 
 def test_every_phase_says_a_sentence_with_the_numbers_of_the_step():

@@ -1,0 +1,80 @@
+"""What an open view costs: looking into the network, in the trainer's thread, and drawing a frame, in the screen's.
+
+Both take turns holding the interpreter's lock, so both are paid for with training steps; they are told in milliseconds
+and as a share of the time at the pace the app keeps (a look every 0.4 s, a frame every half second). Medians.
+"""
+
+import argparse
+import asyncio
+import statistics
+import time
+from pathlib import Path
+
+from textual.geometry import Region
+
+from charrnn.core import Corpus, TrainingSession
+from charrnn.core.insight import PACE, VIEWS, Observer, Wanted
+from charrnn.core.run import Run
+from charrnn.tui.app import PANEL_HOLD, CharRNNApp
+
+STEPS = 4000
+TIMES = 25
+
+
+def milliseconds(work) -> float:
+    """How long a call takes."""
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1e3
+
+
+async def measure(corpus: Corpus, size: tuple[int, int]) -> None:
+    """Print a line for each view: looks and frames of a network that goes on learning in between."""
+    run = Run(TrainingSession(corpus))
+    app = CharRNNApp(run, stop_at=STEPS)  # then its trainer waits, and the steps are ours to make
+    print(f"{'view':<8}{'look':>9}{'frame':>9}   share of the time, at {size[0]}x{size[1]}")
+    async with app.run_test(size=size) as pilot:
+        while not app.trainer.waiting.wait(0.01):
+            await pilot.pause()
+        for name in VIEWS:
+            app.panels.restore()
+            app.panels.open(name)
+            await pilot.pause()
+            panel = next(view for view in app.views if view.id == name)
+            if name == "told":
+                app.told.begin(run.session.step_count)
+            observer = Observer()
+            observer.wanted = Wanted(frozenset({name}))
+            looks, frames = [], []
+            for _ in range(TIMES):
+                for _ in range(20):
+                    run.step()
+                looks.append(milliseconds(lambda observer=observer: observer.look(run, at_once=True)))
+                insight = observer.look(run, at_once=False)
+                if name == "told":
+                    app.told._step = run.session.step_count
+
+                def frame(panel=panel, insight=insight) -> None:
+                    if panel is app.lab:
+                        app.lab.show(tuple(run.journal.samples), 1.0, time.monotonic(), at_once=True)
+                    panel.see(insight)
+                    panel.render_lines(Region(0, 0, *panel.size))
+
+                frames.append(milliseconds(frame))
+            look_ms, frame_ms = statistics.median(looks), statistics.median(frames)
+            share = look_ms / (PACE * 1e3) + frame_ms / (PANEL_HOLD * 1e3)
+            print(f"{name:<8}{look_ms:>6.2f} ms{frame_ms:>6.2f} ms   {share:.1%}")
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description="Measure what open views cost.")
+    parser.add_argument("corpus", nargs="?", default=str(Path(__file__).parents[2] / "samples" / "prose.txt"))
+    parser.add_argument("--size", default="120x36")
+    options = parser.parse_args()
+    columns, rows = map(int, options.size.split("x"))
+    asyncio.run(measure(Corpus.from_path(options.corpus), (columns, rows)))
+
+
+if __name__ == "__main__":
+    main()
