@@ -66,7 +66,7 @@ class Run:
         """What is wrong with it, in words; "" where nothing is."""
         if self.diverged:
             return self.diverged
-        return f"the smooth loss is {CLIMB} times its best" if self.climbing else ""
+        return f"loss {self.session.smooth_loss / self.best:.2g} × its best" if self.climbing else ""
 
     # Forward
 

@@ -37,7 +37,7 @@ from .endings import HANGUP
 from .flow_panel import FlowPanel
 from .help_screen import HelpScreen
 from .hint_bar import HintBar
-from .keys import KEYS
+from .keys import KEYS, SPEED, binding
 from .lab_panel import LabPanel
 from .lens_panel import LensPanel
 from .loss_panel import LossPanel
@@ -56,11 +56,20 @@ PANEL_HOLD = 0.5  # at full speed a window has to stay long enough to be read, a
 MESSAGE_HOLD = 5.0
 BEAT = 2.0
 UNDOABLE, UNDO_HINT = ("rate", "reset", "restart"), " · u: undo"
+PAUSE, STEP = ([isinstance(key.command, kind) for key in KEYS].index(True) for kind in (TogglePause, StepOnce))
 SILENT_MARKS = ("wrap", "climbing", "diverged")  # the chart shows them, and troubles have a message of their own
 
 
 class TrainerActed(Message):
     """The trainer has done what was asked, or has stopped by itself."""
+
+
+class MainScreen(Screen[None]):
+    """Textual's own, but that it says how to get from panel to panel."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Panel", key_display="tab", tooltip="Go to the next panel"),
+    ]
 
 
 class CharRNNApp(App[None]):
@@ -81,16 +90,15 @@ class CharRNNApp(App[None]):
         Binding("0", "restore", "Panels of the start", show=False),
         Binding("n", "tell(1)", "Tell a step", show=False),
         Binding("N", "tell(-1)", "Tell back", show=False),
+        Binding("escape", "back", "Back", key_display="esc", tooltip="Give the room back to the other panels"),
+        Binding("escape", "let_go", "Let go", show=False),
         Binding("question_mark,f1", "help", "Help", key_display="?", tooltip="What the panels and keys mean"),
-        *(
-            Binding(
-                k.keys, f"send({i})", k.name, show=k.in_footer, key_display=k.shown, tooltip=k.meaning, group=k.group
-            )
-            for i, k in enumerate(KEYS)
-        ),
+        Binding("space,p", "go_on", "Go on", key_display="space", tooltip="Go on with training"),
+        *(binding(i) for i, k in enumerate(KEYS) if k.group is not SPEED),
+        Binding("full_stop", "pause_first", "Step", show=False),
         Binding("q", "quit", "Quit", tooltip="End the program"),
+        *(binding(i) for i, k in enumerate(KEYS) if k.group is SPEED),  # last: a narrow footer has no room for it
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
-        Binding("escape", "back", "Back", show=False),
     ]
 
     def __init__(
@@ -156,6 +164,9 @@ class CharRNNApp(App[None]):
         yield self.hint
         yield self.panels
         yield Footer()
+
+    def get_default_screen(self) -> Screen[None]:
+        return MainScreen(id="_default")
 
     def on_mount(self) -> None:
         self._event_loop = asyncio.get_running_loop()
@@ -225,7 +236,10 @@ class CharRNNApp(App[None]):
         self._say_what_was_saved()
         if snapshot is self._shown[0] and message == self._shown[1] and not at_once:
             return
+        turned = self._shown[0] is None or self._shown[0].state != snapshot.state
         self._shown = (snapshot, message)
+        if turned:
+            self.refresh_bindings()
         self.status.show(snapshot, message)
         paused = snapshot.state == "paused"
         if at_once or paused or snapshot.speed or now - self._panels_at >= PANEL_HOLD - POLL / 2:
@@ -234,7 +248,7 @@ class CharRNNApp(App[None]):
             rate = snapshot.learning_rate
             self.loss.show(snapshot.losses, snapshot.marks, snapshot.ghost, rate=rate, held_out=held_out)
             self.window.show(snapshot.window, snapshot.step)
-            self.memory.show(snapshot.hidden)
+            self.memory.show((self.told.memory if self.told.display else None) or snapshot.hidden)
         self.sample.show(snapshot.samples, now, snapshot.elapsed, at_once=paused)
         if self.lab.display:
             self.lab.show(snapshot.samples, snapshot.temperature, now, at_once=paused)
@@ -282,11 +296,29 @@ class CharRNNApp(App[None]):
 
     # What the person wants
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what makes sense now is in the footer, and under keys with two meanings."""
+        shown = self._shown[0]
+        paused = shown is not None and shown.state == "paused"
+        if action == "go_on":
+            return paused
+        if action == "pause_first" or (action == "send" and parameters == (PAUSE,)):
+            return not paused
+        if action == "send" and parameters == (STEP,):
+            return paused
+        alone = self.panels.enlarged != "" or self.panels.is_alone
+        return alone if action == "back" else not alone if action == "enlarge" else True
+
+    def action_pause_first(self) -> None:
+        """Say what a step needs."""
+        self.notify("Pause first (space): then each . is one step.", timeout=3)
+
+    def action_go_on(self) -> None:
+        """End the pause."""
+        self.action_send(PAUSE)
+
     def action_send(self, place: int) -> None:
         command = KEYS[place].command
-        if isinstance(command, StepOnce) and self.trainer.look().state == "training":
-            self.notify("Pause first (space): then each . is one step.", timeout=3)
-            return
         if isinstance(command, Restart):
             self.push_screen(RestartScreen(), self._restart)
             return
@@ -330,6 +362,7 @@ class CharRNNApp(App[None]):
         """What is on screen is what the trainer has to look at."""
         shown = self.panels.shown
         self.bar.show(shown)
+        self.refresh_bindings()
         wanted = replace(self._wanted, views=frozenset(shown) & frozenset(VIEWS))
         if wanted != self._wanted:
             self._wanted = wanted
@@ -348,13 +381,9 @@ class CharRNNApp(App[None]):
         panel = next((p for p in self.panels.children if focused and p in focused.ancestors_with_self), None)
         return str(panel.id) if panel else ""
 
-    async def action_enlarge(self) -> None:
-        """Give the focused panel all the room, or give the room back."""
-        name = self._focused_panel()
-        if not name or self.panels.enlarged:
-            await self.action_back()
-            return
-        self.panels.enlarge(name)
+    def action_enlarge(self) -> None:
+        """Give the focused panel all the room."""
+        self.panels.enlarge(self._focused_panel())
 
     async def action_back(self) -> None:
         """Back out one layer: an enlarged panel first, then a view that stands alone, then the focus, then the hint."""
@@ -362,7 +391,12 @@ class CharRNNApp(App[None]):
             self.panels.enlarge("")
         elif self.panels.is_alone:
             self.panels.leave()
-        elif self.focused is not None:
+        else:
+            self.action_let_go()
+
+    def action_let_go(self) -> None:
+        """No panel has the focus any more; where none had it, the hint goes."""
+        if self.focused is not None:
             self.screen.set_focus(None)
         else:
             self.hint.display = False
@@ -392,6 +426,8 @@ class CharRNNApp(App[None]):
         for panel in self.panels.children:
             if isinstance(panel, Panel):
                 panel.light(panel.id in about)
+        if self.told.display and self._shown[0]:
+            self.memory.show(self.told.memory or self._shown[0].hidden)
 
     # The lab
 
@@ -437,7 +473,7 @@ class CharRNNApp(App[None]):
             if text is not None:
                 panel.choose(("unit", int(text)))
 
-        self.push_screen(AskScreen("Which unit of the memory?", problem), choose)
+        self.push_screen(AskScreen(f"Which unit of the memory, 0 to {last:,}?", problem), choose)
 
     def action_help(self) -> None:
         """What the focused panel shows first, then everything else."""

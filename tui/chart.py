@@ -16,12 +16,14 @@ from charrnn.core.journal import Mark
 
 from .braille import BLANK, DOTS_ACROSS, DOTS_DOWN, fill, to_cells
 from .canvas import ALIVE, ATTENTION, BAND, FAINT, GHOST, HELD, LABEL, STRONG, Canvas
-from .chart_scale import Columns, Scale, part_of, scale_for
+from .chart_scale import HEADROOM, Columns, Scale, part_of, scale_for
 from .rows import Row
 from .ticks import axis_end, tick_step, ticks
 
 RATE, RESET, WRAP, ABOVE = "▼", "◆", "↺", "▲"
 SYMBOLS = {"rate": RATE, "reset": RESET, "restart": "↻", "back": "↶", "undo": "↶", "climbing": "!", "diverged": "✕"}
+ASTRAY = 1.5  # times the other lines is too far off to be held by the axis
+LEVEL = 0.02  # of its height up and down is the least that a zoomed chart shows
 LABEL_ROWS = 2  # at the top, for what marks say
 
 
@@ -56,6 +58,7 @@ class Plan(NamedTuple):
     shown: Range
     scale: Scale
     labels: list[tuple[int, str]]
+    whole: bool = True  # whether all steps are shown
 
     def column(self, step: float) -> int:
         """The column of the plot that a step lies in; it may lie outside."""
@@ -64,6 +67,16 @@ class Plan(NamedTuple):
     def step(self, x: int) -> int:
         """The first step of a column of the whole chart."""
         return self.shown.start + (x - self.left - 1) * (self.shown.end - self.shown.start) // self.width
+
+
+def smallest(values: NDArray[np.floating]) -> float:
+    """The smallest finite value; infinity where there is none."""
+    return float(values[np.isfinite(values)].min(initial=np.inf))
+
+
+def largest(values: NDArray[np.floating]) -> float:
+    """The largest finite value; 0 where there is none."""
+    return float(values[np.isfinite(values)].max(initial=0.0))
 
 
 def plan_chart(
@@ -83,17 +96,26 @@ def plan_chart(
     whole = shown is None
     shown = shown or Range(0, axis_end(max(losses.steps, ghost.steps if ghost else 0)))
     part = part_of(losses, *shown)
-    lines = [losses.smooth[part], np.array(held_out.losses if held_out else ())]
-    lines.append(np.array([r.loss for r in references]) if whole else losses.high[part])
-    low = losses.low[part]
-    lowest = float(low[np.isfinite(low)].min(initial=np.inf))
-    if ghost:  # one that went astray would press the curve flat: only where it is lower, it counts
-        earlier = ghost.smooth[part_of(ghost, *shown)]
-        lowest = min(lowest, float(earlier[np.isfinite(earlier)].min(initial=np.inf)))
-    scale = scale_for(lines, lowest, height - 2, log=log)
+    lines = [losses.smooth[part]]
+    lowest = np.inf
+    if whole:
+        lines.append(np.array([r.loss for r in references]))
+        lowest = smallest(losses.low)
+    else:  # from close by only the smooth line counts, but what is nearly level has to look so
+        middle = (smallest(lines[0]) + largest(lines[0])) / 2
+        lines.append(middle * np.array([1 - LEVEL, 1 + LEVEL]))
+    # What went astray would press the curve flat: an earlier run counts where it is lower, a held-out part so far.
+    if ghost:
+        lowest = min(lowest, smallest(ghost.smooth[part_of(ghost, *shown)]))
+    if held_out:
+        beside = np.array(
+            [v for s, v in zip(held_out.steps, held_out.losses, strict=True) if shown[0] <= s <= shown[1]]
+        )
+        lines.append(beside[beside <= ASTRAY * largest(np.concatenate(lines))])
+    scale = scale_for(lines, lowest, height - 2, log=log, headroom=HEADROOM if whole else 1.0)
     labels = [(scale.row(value), f"{value:,.10g}") for value in scale.ticks()]
     left = max((len(text) for _, text in labels), default=1) + 1
-    return Plan(left, width - left - 1, height - 2, shown, scale, labels) if width - left > 2 else None
+    return Plan(left, width - left - 1, height - 2, shown, scale, labels, whole) if width - left > 2 else None
 
 
 def draw_chart(
@@ -119,12 +141,14 @@ def draw_chart(
     canvas, plot, scale = Canvas(width, height), Canvas(plan.width, plan.height), plan.scale
     _draw_band(plot, losses, plan)
     for reference in references:
-        plot.put(0, scale.row(reference.loss), "┄" * plan.width, GHOST)
+        _draw_reference(plot, scale.row(reference.loss))
     if ghost:
         _draw_smooth(plot, ghost, plan, GHOST)
-    _draw_smooth(plot, losses, plan, ALIVE)
     if held_out:
         _draw_points(plot, held_out, plan)
+    _draw_smooth(plot, losses, plan, ALIVE)
+    if held_out:
+        _label_points(plot, held_out, plan)
     _draw_marks(plot, [m for m in marks if m.kind != "wrap"], plan)
     _label_references(plot, [(scale.row(r.loss), r.label) for r in references])
     if cursor is not None:
@@ -147,8 +171,16 @@ def _draw_cursor(plot: Canvas, x: int) -> None:
             plot.put(x, y, "│", STRONG)
 
 
+def _draw_reference(plot: Canvas, y: int) -> None:
+    """A line across: dashes where there is nothing, and the band where it is crossed stands out, with no gap in it."""
+    if 0 <= y < plot.codes.shape[0]:
+        banded = plot.roles[y] == BAND
+        plot.codes[y, ~banded] = ord("┄")
+        plot.roles[y] = GHOST
+
+
 def _draw_points(plot: Canvas, points: Points, plan: Plan) -> None:
-    """Joined up: the value between two points is on the line from one to the other."""
+    """Joined up: the value between two points is on the line from one to the other. Dashed, to be told from a curve."""
     if not points.steps:
         return
     height, width = plot.codes.shape
@@ -162,8 +194,15 @@ def _draw_points(plot: Canvas, points: Points, plan: Plan) -> None:
     before = np.where(np.isnan(np.roll(values, 1)), rows, np.roll(rows, 1))
     before[0] = rows[0]
     tops, bottoms = np.minimum(rows, before), np.maximum(rows, before)
-    tops[np.isnan(values)] = shape[0]
+    tops[np.isnan(values) | (np.arange(shape[1]) % 6 >= 4)] = shape[0]
     _lay(plot, fill(shape, tops, bottoms), HELD)
+
+
+def _label_points(plot: Canvas, points: Points, plan: Plan) -> None:
+    """Name a line through points at its newest one, where that is shown and the label hides nothing."""
+    height, width = plot.codes.shape
+    if not points.steps or not plan.shown.start <= points.steps[-1] <= plan.shown.end:
+        return
     y, text = plan.scale.row(points.losses[-1]), f" {points.label} "
     x = min(plan.column(points.steps[-1]) + 1, width - len(text))
     for place in (y, y - 1, y + 1):
@@ -192,8 +231,9 @@ def _draw_band(plot: Canvas, losses: HistoryView, plan: Plan) -> None:
     tops = np.where(missing, shape[0], scale.dots(highest))
     bottoms = np.where(missing, -1, scale.dots(lowest))
     _lay(plot, fill(shape, tops, bottoms), BAND)
-    for x in set((np.flatnonzero(highest > scale.high) // DOTS_ACROSS).tolist()):
-        plot.put(x, 0, ABOVE, BAND)
+    if plan.whole:
+        for x in set((np.flatnonzero(highest > scale.high) // DOTS_ACROSS).tolist()):
+            plot.put(x, 0, ABOVE, BAND)
 
 
 def _draw_smooth(plot: Canvas, losses: HistoryView, plan: Plan, role: int) -> None:

@@ -48,7 +48,15 @@ def rate_at(step: int, marks: Sequence[Mark], rate: float) -> float:
     return next(later, rate)
 
 
-def readout(losses: HistoryView, marks: Sequence[Mark], step: int, near: int, unit: Unit, rate: float) -> list[Row]:
+def readout(
+    losses: HistoryView,
+    marks: Sequence[Mark],
+    step: int,
+    near: int,
+    unit: Unit,
+    rate: float,
+    held_out: float | None = None,
+) -> list[Row]:
     """The step, its smooth loss, the cheapest and the dearest window around it, its rate, and marks `near` it.
 
     From long to short.
@@ -60,6 +68,8 @@ def readout(losses: HistoryView, marks: Sequence[Mark], step: int, near: int, un
     low, high = figure(float(losses.low[bucket])), figure(float(losses.high[bucket]))
     windows = f"this window {low}" if losses.stride == 1 else f"windows {low} to {high}"
     start: Row = [(f" · step {step:,}", "strong"), (f"  smooth {smooth} {unit.short}".rstrip(), "alive")]
+    held: Row = [] if held_out is None else [(f"  held out {figure(held_out)}", "held")]
+    start += held
     rest: Row = [(f"  {windows}", "plain"), (f"  lr {rate_text(rate_at(step, marks, rate))}", "plain")]
     found = [m for m in marks if abs(m.step - step) <= near]
     if not found:

@@ -60,7 +60,9 @@ class Scale(NamedTuple):
         return sorted(chosen)
 
 
-def scale_for(lines: Sequence[NDArray[np.floating]], lowest: float, height: int, *, log: bool = False) -> Scale:
+def scale_for(
+    lines: Sequence[NDArray[np.floating]], lowest: float, height: int, *, log: bool = False, headroom: float = HEADROOM
+) -> Scale:
     """An axis that holds every line and goes down to `lowest`, where that is lower.
 
     The lines decide on the upper end: the first steps of a run cost more than twice what guessing does, and would
@@ -73,7 +75,7 @@ def scale_for(lines: Sequence[NDArray[np.floating]], lowest: float, height: int,
     if log:
         bottom, top = math.log10(max(low, SMALLEST)), math.log10(max(highest, 10 * SMALLEST)) + 0.02
         return Scale(bottom - 0.02, max(top - bottom + 0.02, 0.05) / height, 1, height, log=True)
-    per_row, rows_per_tick, bottom = axis_scale(low, HEADROOM * highest, height)
+    per_row, rows_per_tick, bottom = axis_scale(low, headroom * highest, height)
     return Scale(bottom, per_row, rows_per_tick, height)
 
 

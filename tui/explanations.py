@@ -32,7 +32,8 @@ each; the one that came is ticked, and its number says how many guesses it would
 probability, in bits: sure and right costs nothing, sure and wrong costs much. The costs of the window's characters add
 up to its loss. *Memory moved* is the distance between the memory before and after the character before it was read.
 The window is seen as its training step saw it. The sample is read again from an empty memory with the weights of now,
-so its figures show what the network thinks today of what it wrote then.""",
+so its figures show what the network thinks today of what it wrote then. Its first character isn't there: nothing was
+read before it.""",
     "lens": """\
 **Neurons.** Each row is a unit of the memory, each column a character of the window: orange is towards +1, blue
 towards −1, a dot marks a saturated unit. The window and the newest sample below are coloured by the chosen unit. What a
@@ -41,12 +42,15 @@ space, capitals …) over the last 2,000 characters; below 0.4 nothing is said. 
 units some always fit a little, and most units follow nothing that has a name.""",
     "flow": """\
 **Error.** Training sends the error backwards, from the end of the window to its start. ∂L/∂h is how much the loss
-would change if the memory at that place changed. For the last character alone it fades with every step back: that
-is the vanishing gradient, and the reason why this network hardly learns what lies far apart. Each division of the axis
-is logarithmic. *Clipped* is the share of gradient entries beyond ±5, *largest* the largest entry before clipping,
-*update/weight* the length of the update by that of the matrix (about 0.001 is usual), *rate left* what Adagrad's
-growing sums have left of the learning rate (the median entry). *Saturated* units pass less than 6 % of the error
-back. The curves are recorded while the panel is open.""",
+would change if the memory at that place changed. For the last character alone it fades with every step back: that is
+the vanishing gradient, and the reason why this network hardly learns what lies far apart. The axis is logarithmic:
+equal heights are equal factors. `Wxh` are the weights from characters to memory, `Whh` from memory to memory, `Why`
+from memory to guesses; `bh` and `by` are added to memory and guesses. *Clipped* is the share of gradient entries
+beyond ±5, *largest* the largest entry before clipping, *update/weight* (upd/w) the length of the update by that of
+the matrix (about 0.001 is usual), *rate left* what Adagrad's growing sums have left of the learning rate (the median
+entry). *Saturated* units pass less than 6 % of the error back. The curves over the run are recorded while the panel
+is open; *reach* is the share of the last character's error that is felt at the window's start. With `Enter`, or in a
+larger terminal, there are more of them.""",
     "told": """\
 **One step.** Pause with `space`, then `n`: one training step is made, and told in eight phases with its real
 numbers. `n` goes on, `N` back; the panels that a phase is about are marked. The step is a step like any other: training

@@ -15,6 +15,7 @@ from .rows import Row, first_fitting
 from .window_rows import BARS
 
 LABEL = 9
+BRIEF = ("reach", "saturated", "Whh upd/w")  # the curves for little room
 SMALLEST = 1e-6  # of the largest; what is less has vanished
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 HEADS = {"clipped": 9, "largest": 9, "upd/w": 10, "rate left": 11}
@@ -47,15 +48,16 @@ def log_bars(values: Array, low: float, high: float, height: int) -> list[str]:
 def draw_flow(flow: ErrorFlow, points: Sequence[FlowPoint], read: str, width: int, height: int) -> list[Row]:
     """The error at each step back, the table of this step, and the curves of the run. `read` are the inputs, (T,)."""
     table = draw_table(flow, width)
-    room = height - len(table) - 5
-    for curves in (draw_curves(points, width), draw_curves(points, width, ("Whh",)), []):
-        if room - len(curves) - 1 >= 4:
-            break
-    tall = max(1, min(7, (room - len(curves)) // 2))
+    room = height - len(table) - 3
+    choices = [draw_curves(points, width, matrices) for matrices in (NAMES, ("Whh",))]
+    choices.append([choices[1][0], *(row for row in choices[1][1:] if row[0][0].strip() in BRIEF)])
+    curves: list[Row] = next((rows for rows in choices if room - len(rows) >= 4), [])
+    spaced = room - len(curves) >= 5  # there is room for an empty row
+    tall = max(1, min(7, (room - len(curves) - spaced) // 2))
     rows = draw_error(flow, read, width, tall)
     rows += table
     if curves:
-        rows += [[], *curves]
+        rows += [[], *curves] if spaced else curves
     return rows
 
 
@@ -67,14 +69,21 @@ def draw_error(flow: ErrorFlow, read: str, width: int, tall: int) -> list[Row]:
     high = 10.0 ** math.ceil(math.log10(largest)) if math.isfinite(largest) else 1.0
     low = high * SMALLEST
     rows: list[Row] = []
-    last = float(flow.error_of_last[-1])
-    reach = float(flow.error_of_last[0]) / last if last else float("nan")
+    felt = felt_at_start(flow)
     series = (
-        (f"‖∂L/∂h‖ of the last character: {_share(reach)} of it is felt at the start", flow.error_of_last, "alive"),
-        ("‖∂L/∂h‖ of the whole window's loss", flow.error, "ghost"),
+        (
+            (
+                f"‖∂L/∂h‖ of the last character's loss: {felt} of it is felt at the start",
+                f"‖∂L/∂h‖, last character: {felt} felt at the start",
+                f"last character: {felt} at the start",
+            ),
+            flow.error_of_last,
+            "alive",
+        ),
+        (("‖∂L/∂h‖ of the whole window's loss", "whole window"), flow.error, "ghost"),
     )
-    for title, values, role in series:
-        rows.append([(title[:width], "plain")])
+    for titles, values, role in series:
+        rows.append(first_fitting([[(title, "plain")] for title in titles], width))
         for y, bars in enumerate(log_bars(values[-count:], low, high, tall)):
             axis = power_of_ten(high) if y == 0 else power_of_ten(low) if y == tall - 1 and tall > 1 else ""
             rows.append([(f"{axis:>{LABEL - 2}} ", "label"), ("│", "faint"), ("".join(c * slot for c in bars), role)])
@@ -86,6 +95,12 @@ def draw_error(flow: ErrorFlow, read: str, width: int, tall: int) -> list[Row]:
         )
     )
     return rows
+
+
+def felt_at_start(flow: ErrorFlow) -> str:
+    """How much of the last character's error is left at the window's first one."""
+    last = float(flow.error_of_last[-1])
+    return _share(float(flow.error_of_last[0]) / last if last else float("nan"))
 
 
 def power_of_ten(value: float) -> str:

@@ -15,7 +15,10 @@ def draw_hint(tried: frozenset[str], width: int) -> Row:
         spans: Row = [(start, "attention")]
         for (key, _), word in zip(TRIES, words, strict=True):
             done = key in tried
-            spans += [(key, "faint" if done else "alive"), (f" ✓ {word}".rstrip() if done else f" {word}".rstrip(), "label")]
+            spans += [
+                (key, "faint" if done else "alive"),
+                (f" ✓ {word}".rstrip() if done else f" {word}".rstrip(), "label"),
+            ]
             spans.append(("   ", "plain"))
         return [*spans[:-1], (end, "label")]
 

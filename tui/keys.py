@@ -20,7 +20,8 @@ from charrnn.core.commands import (
     Undo,
 )
 
-ENLARGE = Binding("enter", "app.enlarge", "Zoom", tooltip="Give this panel all the room, and back")
+ENLARGE = Binding("enter", "app.enlarge", "Full", tooltip="Give this panel all the room")
+REDUCE = Binding("enter", "app.back", "Back", show=False, tooltip="Give the room back")
 
 
 class Key(NamedTuple):
@@ -45,7 +46,7 @@ KEYS = (
     Key("minus", "-", "Rate down", "Lower the learning rate", ChangeRate(-1), RATE),
     Key("less_than_sign", "<", "Slower", "Fewer steps a second, down to one", ChangeSpeed(-1), SPEED),
     Key("greater_than_sign", ">", "Faster", "More steps a second, up to full speed", ChangeSpeed(+1), SPEED),
-    Key("s", "s", "Draw", "Draw a sample now", DrawSample()),
+    Key("s", "s", "Draw", "Draw a sample now", DrawSample(), in_footer=False),
     Key("t", "t", "Cooler", "Lower temperature: more cautious samples", ChangeTemperature(-1), in_footer=False),
     Key("T", "T", "Warmer", "Higher temperature: more daring samples", ChangeTemperature(+1), in_footer=False),
     Key("u", "u", "Undo", "Undo the last intervention: go to the state before it", Undo(), in_footer=False),
@@ -54,3 +55,11 @@ KEYS = (
     Key("R", "R", "Restart", "Start again from the same first weights (asks first)", Restart(), in_footer=False),
     Key("ctrl+s", "^s", "Save", "Save now, and say where", Save(), in_footer=False),
 )
+
+
+def binding(place: int) -> Binding:
+    """The binding of a key of the list."""
+    k = KEYS[place]
+    return Binding(
+        k.keys, f"send({place})", k.name, show=k.in_footer, key_display=k.shown, tooltip=k.meaning, group=k.group
+    )

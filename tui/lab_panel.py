@@ -77,7 +77,7 @@ class LabPanel(ViewPanel):
 
     def _draw(self, insight: Insight | None, width: int, height: int) -> Drawing:
         chosen = self.chosen
-        following = " · newest" if self._number < 0 else ""
+        following = " · follows the newest sample" if self._number < 0 else ""
         self.title = [("Lab", "strong"), (f" · temperature {self._temperature:g}{following}", "plain")]
         copies = self._find(chosen) if chosen else None
         lab = insight.lab if insight else None

@@ -40,17 +40,24 @@ def draw_lab(
         drawing.rows.append(row)
         drawing.spots.extend(drawing_spots)
         drawing.rows.append(draw_share(chosen, copies, width))
-        drawing.rows.extend(draw_copied(chosen.text, copies.spans if copies else (), width)[: max(0, room - 3)])
+        drawing.rows.extend(shortened(draw_copied(chosen.text, copies.spans if copies else (), width), room - 3))
     drawing.rows.extend([[]] * (height - 1 - len(drawing.rows)))
     del drawing.rows[height - 1 :]
     drawing.rows.append(first_fitting(hints, width))
     return drawing
 
 
+def shortened(rows: list[Row], height: int) -> list[Row]:
+    """At most so many of the rows; where some are left out, the last one says so."""
+    while rows and not rows[-1]:
+        rows = rows[:-1]
+    return rows if len(rows) <= height else [*rows[: max(0, height - 1)], [("…", "label")]][: max(0, height)]
+
+
 def name_of(drawn: Drawn, temperature: float) -> str:
     """What a column is headed with."""
     name = "greedy" if drawn.temperature == 0 else f"{drawn.temperature:g}"
-    return f"{name}, now" if drawn.temperature == temperature else name
+    return f"{name} (the run's)" if drawn.temperature == temperature else name
 
 
 def draw_drawn(lab: LabView, temperature: float, width: int, height: int) -> list[Row]:
@@ -79,7 +86,7 @@ def draw_drawn(lab: LabView, temperature: float, width: int, height: int) -> lis
 def _column(drawn: Drawn, temperature: float, width: int, height: int) -> list[Row]:
     now = drawn.temperature == temperature
     heading: Row = [(name_of(drawn, temperature), "alive" if now else "strong")]
-    return [heading, *draw_copied(drawn.text, (), width)][:height]
+    return [heading, *shortened(draw_copied(drawn.text, (), width), height - 1)]
 
 
 def _stacked(drawn: Drawn, temperature: float, width: int, height: int) -> list[Row]:
@@ -87,10 +94,11 @@ def _stacked(drawn: Drawn, temperature: float, width: int, height: int) -> list[
     label = f"{name_of(drawn, temperature):<12}"
     text = readable(drawn.text.replace("\n", NEWLINE))
     rows: list[Row] = []
-    for n, line in enumerate(_cut(text, width - len(label))[:height]):
+    lines = _cut(text, width - len(label) - 1)
+    for n, line in enumerate(lines[:height]):
         role = "alive" if drawn.temperature == temperature else "strong"
         rows.append([(label if n == 0 else " " * len(label), role), (line, "plain")])
-    return rows
+    return shortened(rows, height) if len(lines) <= height else [*rows[:-1], [*rows[-1], ("…", "label")]]
 
 
 def _cut(text: str, width: int) -> list[str]:
@@ -139,7 +147,8 @@ def draw_share(chosen: Sample, copies: Copies | None, width: int) -> Row:
     share = [(f"  {new}% new", "attention")]
     longer = (f", {100 - new}% underlined: in the text word for word, {copies.least} characters or more", "label")
     shorter = (f", {100 - new}% copied in spans of {copies.least} or more", "label")
-    return first_fitting([[*row, *share, longer], [*row, *share, shorter], [*row, *share]], width)
+    shortest = (", underlined: copied", "label")
+    return first_fitting([[*row, *share, end] for end in (longer, shorter, shortest)] + [[*row, *share]], width)
 
 
 def draw_copied(text: str, spans: Sequence[tuple[int, int]], width: int) -> list[Row]:

@@ -47,7 +47,7 @@ class LensPanel(ViewPanel):
             self.unit = units[0]
         self.title = [
             ("Neurons", "strong"),
-            (f" · step {insight.step:,} · unit {self.unit} of {len(units):,}", "plain"),
+            (f" · step {insight.step:,} · unit {self.unit} (0 to {len(units) - 1:,})", "plain"),
         ]
         return draw_lens(window, insight.sample, tracking, self.unit, self.order, width, height)
 

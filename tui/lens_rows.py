@@ -66,7 +66,11 @@ def draw_heatmap(window: Reading, units: Sequence[int], chosen: int, width: int)
     slot = max(widest, min(4, room // len(read))) if len(read) * widest <= room else 1
     count = min(len(read), room // max(slot, widest))
     slot = max(slot, widest)
-    header: Row = [("unit    ", "label"), *((c + " " * (slot - cell_len(c)), "plain") for c in read[-count:])]
+    left_out = f"…{len(read) - count:,} " if count < len(read) else ""
+    header: Row = [
+        (f"{f'unit {left_out}':<{LABEL}}"[:LABEL], "label"),
+        *((c + " " * (slot - cell_len(c)), "plain") for c in read[-count:]),
+    ]
     drawing = Drawing([header], [])
     for unit in units:
         label = f"{'▶' if unit == chosen else ' '}{unit:>5}  "
@@ -90,7 +94,9 @@ def draw_coloured(window: Reading, sample: Reading | None, unit: int, width: int
         shown = lines[-most:] if kind == "window" else lines_around(lines, 0, most)[1]
         for n, line in enumerate(shown):
             roles = [activation_role(float(reading.hidden[i + 1, unit])) for i in line.places]
-            drawn.append([(f"{kind:<{LABEL}}" if n == 0 else " " * LABEL, "label"), *text_row(line, roles)])
+            cut = kind == "window" and len(lines) > most
+            label = f"{kind}{'…' if cut else ''}" if n == 0 else ""
+            drawn.append([(f"{label:<{LABEL}}", "label"), *text_row(line, roles)])
     return drawn
 
 
@@ -98,7 +104,7 @@ def draw_words(unit: int, tracking: Tracking | None, width: int) -> list[Row]:
     """What the unit seems to follow, or that it is nothing with a name."""
     if tracking is None:
         return [[("What a unit follows is worked out now.", "label")]]
-    varies = f"unit {unit} varies by {tracking.variation[unit]:.2f}"
+    varies = f"unit {unit}: standard deviation {tracking.variation[unit]:.2f}"
     words = tracking.words(unit)
     if not words:
         return [[(f"{varies}; it follows nothing that has a name here", "label")]]

@@ -112,16 +112,24 @@ class LossPanel(Panel):
                 shown=self.range,
                 log=self.logarithmic,
                 held_out=held_out,
-                cursor=self.cursor,
+                cursor=self._shown_cursor,
             ),
             *hint,
         ]
 
+    @property
+    def _shown_cursor(self) -> int | None:
+        """The cursor, where it is among the steps that are shown."""
+        if self.cursor is None or self._plan is None:
+            return None
+        return self.cursor if self._plan.shown.start <= self.cursor < self._plan.shown.end else None
+
     def _title(self, losses: HistoryView, width: int) -> Row:
         name: Row = [("Loss", "strong")]
-        if self.cursor is not None and self._plan:
+        cursor = self._shown_cursor
+        if cursor is not None and self._plan:
             near = max(1, (self._plan.shown.end - self._plan.shown.start) // self._plan.width)
-            told = readout(losses, self._marks, self.cursor, near, self.unit, self._rate)
+            told = readout(losses, self._marks, cursor, near, self.unit, self._rate, self._held_out_at(cursor))
             return first_fitting([[*name, *row] for row in told], width - 4)
         part = "" if self.shown is None else " · recent" if self.follows else " · zoomed"
         axis = ", log axis" if self.logarithmic else ""
@@ -141,6 +149,11 @@ class LossPanel(Panel):
         unit = BITS if self.unit is WINDOW else self.unit
         newest = figure(convert(nats[-1], unit, self._seq_length))
         return Points(f"held out, {newest} {unit.short}".rstrip(), steps, values)
+
+    def _held_out_at(self, step: int) -> float | None:
+        """What the held-out part cost when it was measured last before that step, in the unit."""
+        nats = next((value for at, value in reversed(self._held_out) if at <= step), None)
+        return None if nats is None else convert(nats, self.unit, self._seq_length)
 
     # The cursor
 
@@ -162,11 +175,12 @@ class LossPanel(Panel):
         self._point_at(shown.start + -(-column * (shown.end - shown.start) // width))
 
     def action_unmark(self) -> None:
-        """Take the cursor away; without one, Esc means what it means everywhere."""
-        if self.cursor is None:
-            self.app.call_later(self.app.run_action, "back")
-        else:
-            self._point_at(None)
+        """Take the cursor away."""
+        self._point_at(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a cursor Esc means what it means everywhere."""
+        return action != "unmark" or self.cursor is not None
 
     # What is shown
 

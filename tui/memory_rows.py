@@ -29,11 +29,12 @@ def draw_memory(hidden: Sequence[float], width: int, height: int) -> list[Row]:
     left_out = max(0, len(hidden) - width * height)
     note = f" … {left_out + 18:,} more units" if left_out else ""
     shown = list(hidden[: max(0, width * height - len(note))] if left_out else hidden)
+    each = width if left_out else -(-len(shown) // lines)  # lines of equal length
     rows: list[Row] = []
-    for start in range(0, len(shown), width):
+    for start in range(0, len(shown), each):
         if rows and gap:
             rows.append([])
-        rows += _bars(shown[start : start + width], tall)
+        rows += _bars(shown[start : start + each], tall)
     if left_out:
         rows = rows or [[]]
         rows[-1].append((f" … {len(hidden) - len(shown):,} more units"[:width], "label"))

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from charrnn.core.snapshot import Snapshot, WindowView
 from charrnn.core.visible import counted, readable
 
-from .keys import ENLARGE
+from .keys import ENLARGE, REDUCE
 from .memory_rows import draw_memory, saturated_share
 from .rows import Row, RowsWidget, heading_row, row_width
 from .shades import COMPONENTS, shade_style
@@ -74,7 +74,7 @@ class Panel(RowsWidget, can_focus=True):
     The title is a row like any other: as a border's title it would repaint the whole panel when it changes.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [ENLARGE]
+    BINDINGS: ClassVar[list[BindingType]] = [ENLARGE, REDUCE]
     EMPTY: ClassVar[str] = ""
 
     def __init__(self, name: str, title: str = "") -> None:
@@ -85,7 +85,7 @@ class Panel(RowsWidget, can_focus=True):
 
     def draw(self, width: int, height: int) -> list[Row]:
         body = self.draw_data(width - 2, height - 1) or [[(self.EMPTY, "label")]]
-        title = [self.title[0], (" ◀ changes now", "attention"), *self.title[1:]] if self.lit else self.title
+        title = [self.title[0], (" ◀ changes now ", "attention"), *self.title[1:]] if self.lit else self.title
         return [heading_row(title, width, focused=self._in_focus), *inset(body)]
 
     def light(self, lit: bool) -> None:

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from charrnn.core.journal import Sample
 
-from .keys import ENLARGE
+from .keys import ENLARGE, REDUCE
 from .rows import ROLES, Row, RowsWidget, heading_row, role_style, row_strip
 from .sample_rows import SampleDrawer, heading
 
@@ -43,7 +43,7 @@ class Heading(RowsWidget):
 class SampleText(ScrollView, can_focus=True):
     """The samples as one text to scroll through."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [ENLARGE]
+    BINDINGS: ClassVar[list[BindingType]] = [ENLARGE, REDUCE]
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES}
 
     def __init__(self) -> None:

@@ -5,6 +5,8 @@ from charrnn.core.insight import Insight
 from .told_rows import PHASES, draw_told
 from .view_panel import Drawing, ViewPanel
 
+LAST_BEFORE = 1  # the phase in which the memory is still the one that came in
+
 
 class ToldPanel(ViewPanel):
     """Tells the phases of the last step, back and forth."""
@@ -39,9 +41,17 @@ class ToldPanel(ViewPanel):
         """The panels that this phase is about."""
         return PHASES[self.phase].panels if self.telling else ()
 
+    @property
+    def memory(self) -> tuple[float, ...] | None:
+        """The memory at the phase that is told, where that isn't the one after the step."""
+        if not self.telling or self.phase > LAST_BEFORE or self.insight is None or self.insight.window is None:
+            return None
+        return tuple(self.insight.window.hidden[0].tolist())
+
     def draw_view(self, insight: Insight, width: int, height: int) -> Drawing:
         self.title = [("One step", "strong")]
         if not self.telling:
-            return Drawing([], [])
+            self.title.append((f" · after step {insight.step:,}", "plain"))
+            return Drawing([[("n makes one step, while paused (space), and tells it phase by phase.", "label")]], [])
         self.title.append((f" · step {self._step:,}", "plain"))
         return Drawing(draw_told(insight, self.phase, width, height), [])

@@ -6,7 +6,7 @@ a step like any other.
 
 import math
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +20,7 @@ from charrnn.core.parameters import Array
 from charrnn.core.reading import Reading
 from charrnn.core.visible import visible
 
-from .flow_rows import log_bars, percent, small
+from .flow_rows import draw_error, felt_at_start, percent, small
 from .memory_rows import draw_memory
 from .rows import Row
 from .shades import activation_role, chance_role
@@ -78,12 +78,9 @@ def _loss(i: Insight, r: Reading, f: ErrorFlow) -> str:
 
 
 def _back(i: Insight, r: Reading, f: ErrorFlow) -> str:
-    last = float(f.error_of_last[-1])
-    share = float(f.error_of_last[0]) / last if last else 0.0
-    felt = f"{share:.1%}" if share >= 0.001 else f"{share:.0e}"
     return (
         "The error goes back from the last character to the first, through Whh and tanh's slope each time. "
-        f"Of the last one's, {felt} is left at the start."
+        f"Of the last one's, {felt_at_start(f)} is left at the start."
     )
 
 
@@ -189,40 +186,33 @@ def _draw_loss(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) ->
 
 
 def _draw_back(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) -> list[Row]:
-    count, slot = _columns(r, width)
-    rows = [_characters_row("input", r.inputs, ["plain"] * len(r.inputs), width)]
-    largest = float(max(f.error.max(), f.error_of_last.max(), 1e-30))
-    tall = max(1, min(6, (height - 4) // 2))
-    gap = " " * (slot - 1)
-    for name, values in (("of last", f.error_of_last), ("of all", f.error)):
-        for y, bars in enumerate(log_bars(values[:count], largest * 1e-6, largest, tall)):
-            rows.append([(f"{name if y == tall - 1 else '':<{LABEL}}", "label"), (gap.join(bars), "alive")])
-    rows.append([(f"the length of ∂L/∂h, from {largest:.2g} down to a millionth of it"[:width], "label")])
-    return rows
+    return draw_error(f, r.inputs, width, max(1, min(6, (height - 3) // 2)))
 
 
 def _draw_clipping(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) -> list[Row]:
-    rows: list[Row] = [[("        clipped     largest      length before", "label")]]
-    for m in f.matrices:
-        rows.append(
-            [
-                (f"{m.name:<6}", "strong"),
-                (f"  {percent(m.clipped)}  {m.largest:10.3g}  {m.gradient_norm:10.3g}", "plain"),
-            ]
-        )
-    return rows
+    heads = ("clipped", "largest entry", "length before")
+    return _by_matrix(
+        heads, [(m.name, percent(m.clipped), f"{m.largest:.3g}", f"{m.gradient_norm:.3g}") for m in f.matrices]
+    )
 
 
 def _draw_update(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) -> list[Row]:
-    rows: list[Row] = [[("        moved by   share of its length   rate left", "label")]]
-    for m in f.matrices:
-        text = f"  {small(m.update_norm)}      {small(m.ratio)}           {small(m.effective_rate)}"
-        rows.append([(f"{m.name:<6}", "strong"), (text[: width - 6], "plain")])
+    heads = ("moved by", "of its length", "rate left")
+    return _by_matrix(
+        heads, [(m.name, small(m.update_norm), small(m.ratio), small(m.effective_rate)) for m in f.matrices]
+    )
+
+
+def _by_matrix(heads: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> list[Row]:
+    """A table with a line for each matrix."""
+    rows: list[Row] = [[(" " * 6 + "".join(f"{head:>15}" for head in heads), "label")]]
+    for name, *figures in lines:
+        rows.append([(f"{name:<6}", "strong"), ("".join(f"{figure:>15}" for figure in figures), "plain")])
     return rows
 
 
 PHASES = (
-    Phase("the memory that came in", _memory_in, _draw_first, ("memory", "told")),
+    Phase("the memory that came in", _memory_in, _draw_first, ("memory",)),
     Phase("characters in", _characters, _draw_characters, ("window",)),
     Phase("memory by memory, forward", _forward, _draw_forward, ("memory", "lens")),
     Phase("probabilities and loss", _loss, _draw_loss, ("window", "loss", "xray")),

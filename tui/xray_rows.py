@@ -179,10 +179,12 @@ def _cost(reading: Reading, kind: str, at: int, width: int) -> Row:
     row: Row = [("cost ", "label"), (f"{here:.2f} bits", "strong")]
     if kind == "sample":
         return [*row, (f"  the whole sample, read again: {total / len(bits):.2f} bits/char", "label")]
-    before, after = float(bits[:at].sum()), float(bits[at + 1 :].sum())
-    whole = (f"{total:.1f} bits = {total * math.log(2):.1f} nats", "plain")
-    parts = (f"  {before:.1f} before + {here:.1f} + {after:.1f} after = ", "label")
-    shorter = (f"  {before:.1f} + {here:.1f} + {after:.1f} = ", "label")
+    after = float(bits[at + 1 :].sum())
+    # Each is rounded, and before takes up what that loses, so that whoever adds them up gets the sum.
+    before = abs(round(total, 2) - round(here, 2) - round(after, 2))
+    whole = (f"{total:.2f} bits = {total * math.log(2):.2f} nats", "plain")
+    parts = (f"  {before:.2f} before + {here:.2f} + {after:.2f} after = ", "label")
+    shorter = (f"  {before:.2f} + {here:.2f} + {after:.2f} = ", "label")
     whose = (", the window's loss", "label")
     return first_fitting([[*row, parts, whole, whose], [*row, parts, whole], [*row, shorter, whole]], width)
 
@@ -196,5 +198,7 @@ def _memory(reading: Reading, at: int, width: int) -> Row:
         (f"{float(reading.moved[at]):.2f}", "strong"),
         (f", {turned} of {len(new)} units changed sign", "plain"),
     ]
+    if (old == new).all():
+        return row
     longer: Row = [*row, (f"; most: unit {most}, {old[most]:+.2f} → {new[most]:+.2f}", "label")]
     return first_fitting([longer, row], width)

@@ -127,7 +127,7 @@ def test_a_loss_that_climbs_is_marked_once_and_training_goes_on():
     assert run.session.smooth_loss > 1.5 * best
     assert run.session.step_count == 1500
     assert [m.kind for m in run.journal.marks if m.kind != "wrap"] == ["climbing"]
-    assert "1.5 times its best" in run.trouble
+    assert "× its best" in run.trouble
     run.go_back()
     assert run.session.step_count == 1000
     assert run.session.smooth_loss < 1.5 * best

@@ -5,7 +5,7 @@ import pytest
 
 from charrnn.core.history import LossHistory
 from charrnn.core.journal import Mark
-from charrnn.tui.chart import ABOVE, RATE, RESET, WRAP, Points, Range, Reference, draw_chart
+from charrnn.tui.chart import ABOVE, RATE, RESET, WRAP, Points, Range, Reference, draw_chart, plan_chart
 from charrnn.tui.rows import row_text, row_width
 
 REFERENCES = (Reference("even guessing, 6.02 bits/char", 104.0), Reference("single letters, 4.78 bits/char", 83.0))
@@ -79,7 +79,7 @@ def test_the_line_has_no_holes_from_the_first_step_to_the_last():
     for steps in (2, 37, 120, 2500, 9000):
         rows = draw_chart(history(np.linspace(100, 20, steps)), (), (), 60, 20)
         columns = sorted({x for x, _ in cells(rows, "alive")})
-        assert columns == list(range(columns[0], columns[-1] + 1))
+        assert all(after - before <= 2 for before, after in pairwise(columns)), "dashes, one cell apart"
 
 
 def test_a_single_spike_among_a_million_steps_is_seen():
@@ -197,7 +197,36 @@ def test_held_out_points_are_joined_and_the_newest_is_named():
     rows = draw_chart(history([50.0] * 100), (), REFERENCES, 106, 20, held_out=points)
     held = cells(rows, "held")
     columns = sorted({x for x, _ in held})
-    assert columns == list(range(columns[0], columns[-1] + 1))
+    assert all(after - before <= 2 for before, after in pairwise(columns)), "dashes, one cell apart"
     assert any("held out, 3.10 bits/char" in row_text(row) for row in rows)
-    heights = [min(y for x, y in held if x == column) for column in columns[:90]]
-    assert heights[0] < heights[45] <= heights[-1]
+    heights = [min(y for x, y in held if x == column) for column in columns[:60]]
+    assert heights[0] < heights[30] <= heights[-1]
+
+
+def test_the_smooth_loss_is_drawn_over_a_held_out_part_that_costs_the_same():
+    points = Points("held out", (0, 50, 100), (50.0, 50.0, 50.0))
+    alone = cells(draw_chart(history([50.0] * 100), (), REFERENCES, 106, 20), "alive")
+    assert cells(draw_chart(history([50.0] * 100), (), REFERENCES, 106, 20, held_out=points), "alive") == alone
+
+
+def test_a_held_out_part_that_went_astray_does_not_press_the_curve_flat():
+    usual = plan_chart(history([50.0] * 100), REFERENCES, 106, 20)
+    astray = Points("held out", (0, 50, 100), (100.0, 60.0, 1e5))
+    assert plan_chart(history([50.0] * 100), REFERENCES, 106, 20, held_out=astray).scale.high <= 1.6 * usual.scale.high
+
+
+def test_a_reference_line_leaves_no_gap_in_the_band():
+    losses = history([20.0, 80.0] * 50, [70.0] * 100)
+    plain = draw_chart(losses, (), (Reference("", 100.0),), 106, 20)
+    crossed = draw_chart(losses, (), (Reference("", 100.0), Reference("", 40.0)), 106, 20)
+    row = next(y for y in range(20) if plain[y] != crossed[y])
+    places = {x for x, y in cells(plain, "band") if y == row and x < 90}
+    assert len(places) > 70
+    assert {row_text(crossed[row])[x] for x in places} == {row_text(plain[row])[x] for x in places}
+    assert places <= {x for x, y in cells(crossed, "ghost") if y == row}
+
+
+def test_what_is_zoomed_fills_the_chart():
+    losses = history([50.0 + 0.05 * step for step in range(100)])
+    heights = {y for _, y in cells(draw_chart(losses, (), REFERENCES, 106, 20, shown=Range(40, 60)), "alive")}
+    assert len(heights) >= 6

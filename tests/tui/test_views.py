@@ -121,14 +121,14 @@ async def test_a_unit_is_chosen_by_keys_mouse_or_number():
         await press(w, pilot, "6", "o")
         lens = w.app.lens
         assert "o by number" in w.text(lens)
-        assert "of 12" in w.text(lens)
+        assert "(0 to 11)" in w.text(lens)
         await press(w, pilot, "home", "down", "down")
         assert lens.unit == 2
         spot = next(s for s in lens._spots if s.what == ("unit", 5))
         await pilot.click(lens, offset=(spot.x + 3, spot.y + 1))
         await pilot.pause()
         assert lens.unit == 5
-        assert "unit 5 of 12" in w.text(lens)
+        assert "unit 5 (0 to 11)" in w.text(lens)
         await press(w, pilot, "number_sign")
         await pilot.press("1", "1", "enter")
         await pilot.pause()
@@ -204,7 +204,7 @@ async def test_the_lab_scrubs_through_samples_and_takes_a_beginning():
         await press(w, pilot, "right", "right")
         assert "sample of step 40" in w.text(lab)
         await press(w, pilot, "t")
-        assert "0.9, now" in w.text(lab)
+        assert "0.9 (the run's)" in w.text(lab)
         await press(w, pilot, "i")
         await pilot.press("Z", "Q", "enter")
         await pilot.pause()
