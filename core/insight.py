@@ -78,7 +78,8 @@ class Observer:
         self.wanted = Wanted()
         self._seen: Insight | None = None
         self._seen_at = self._tracked_at = self._drawn_at = float("-inf")
-        self._wait = PACE
+        self.pace = PACE  # where training is slowed down to be watched, 0
+        self._wait = 0.0
         self._flows: list[FlowPoint] = []
         self._flow_stride = 1  # steps between kept points, at least
 
@@ -88,10 +89,10 @@ class Observer:
             self._seen = None
             return None
         start = time.perf_counter()
-        if self._seen is None or at_once or start - self._seen_at >= self._wait:
+        if self._seen is None or at_once or start - self._seen_at >= max(self.pace, self._wait):
             self._seen = self._look(run, start, at_once)
             self._seen_at = time.perf_counter()
-            self._wait = max(PACE, (self._seen_at - start) / SHARE)
+            self._wait = (self._seen_at - start) / SHARE
         return self._seen
 
     def _look(self, run: Run, now: float, at_once: bool) -> Insight:

@@ -33,7 +33,7 @@ from .commands import (
     Undo,
     Watch,
 )
-from .insight import Observer
+from .insight import PACE, Observer
 from .ladders import next_speed
 from .run import MOST_FALLS, Run
 from .saver import Saver
@@ -137,7 +137,8 @@ class Trainer:
             self._state = "failed"
         self._clock.stop()
         self._save_last()
-        self._publish()
+        with np.errstate(all="ignore"):
+            self._publish()
         self.waiting.set()
         self.notify()
 
@@ -207,7 +208,7 @@ class Trainer:
         elif self._run.session.step_count == self._stop_at:
             self._pause(f"{counted(self._run.session.step_count, 'step')} done")
         elif self._wanted:
-            self._publish(at_once=self._speed is not None)
+            self._publish(at_once=False)
         if self._clock.tick() >= self._save_at:
             self._save()
 
@@ -237,6 +238,7 @@ class Trainer:
                 run.change_rate(direction)
             case ChangeSpeed(direction):
                 self._speed = next_speed(self._speed, direction)
+                self._observer.pace = PACE if self._speed is None else 0.0
                 self._next_step_at = 0.0
             case ChangeTemperature(direction):
                 self._note = run.change_temperature(direction)

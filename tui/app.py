@@ -13,10 +13,11 @@ from typing import ClassVar
 
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer
+from textual.widgets import Footer, OptionList
 
 from charrnn.core.commands import Restart, StepOnce, Stop, TogglePause, Watch
 from charrnn.core.copies import Copies, CopyFinder
@@ -72,6 +73,15 @@ class MainScreen(Screen[None]):
     ]
 
 
+class Palette(CommandPalette):
+    """Textual's own, which ends the program when a page key comes before its list has been filled."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "command_list" or any(
+            commands.option_count > 0 and commands.size.height > 0 for commands in self.query(OptionList)
+        )
+
+
 class CharRNNApp(App[None]):
     """Shows a TrainingSession, or a run that has begun before, while it trains.
 
@@ -82,6 +92,7 @@ class CharRNNApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "charrnn"
     AUTO_FOCUS = None
+    ALLOW_SELECT = False  # dragging moves what a panel shows
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (78, "-narrow"), (112, "-normal"), (160, "-wide")]  # noqa: RUF012, Textual types it so
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (22, "-short"), (30, "-tall"), (44, "-high")]  # noqa: RUF012
 
@@ -416,7 +427,7 @@ class CharRNNApp(App[None]):
         if told.telling and (told.move(by) or by < 0):
             self._light()
             return
-        if by > 0:
+        if by > 0 and not told.waits_for(snapshot.step + 1):
             told.begin(snapshot.step + 1)
             self.trainer.send(StepOnce())
 
@@ -465,13 +476,18 @@ class CharRNNApp(App[None]):
         """Ask for a unit's number."""
         panel, last = message.panel, message.units - 1
 
+        def number(text: str) -> int:
+            """The number that was typed; -1 where it is none of a unit."""
+            digits = text.strip().lstrip("0") or text.strip()[-1:]
+            right = digits.isdecimal() and digits.isascii() and len(digits) < 9 and int(digits) <= last
+            return int(digits) if right else -1
+
         def problem(text: str) -> str:
-            right = text.strip().isdecimal() and text.isascii() and int(text[:9]) <= last
-            return "" if right else f"Units are numbered from 0 to {last:,}."
+            return "" if number(text) >= 0 else f"Units are numbered from 0 to {last:,}."
 
         def choose(text: str | None) -> None:
             if text is not None:
-                panel.choose(("unit", int(text)))
+                panel.choose(("unit", number(text)))
 
         self.push_screen(AskScreen(f"Which unit of the memory, 0 to {last:,}?", problem), choose)
 
@@ -481,6 +497,10 @@ class CharRNNApp(App[None]):
 
     async def action_quit(self) -> None:
         self._leave(0)
+
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         own = ("Keys", "Maximize", "Minimize")  # ours are the help, and Enter

@@ -17,6 +17,7 @@ from .lab_rows import draw_lab
 from .rows import Row
 from .view_panel import Drawing, ViewPanel
 
+PATIENCE = 60.0  # seconds; until then it also stays until its copies have been found
 HOLD = 3.0  # seconds that the newest sample stays, so that it can be read
 
 
@@ -55,8 +56,9 @@ class LabPanel(ViewPanel):
         """Take over the samples of the run; the newest one changes every few seconds, or `at_once`."""
         self._samples, self._temperature = samples, temperature
         newest = samples[-1] if samples else None
-        gone = self._followed not in samples
-        if newest != self._followed and (gone or at_once or now - self._followed_at >= HOLD):
+        gone, since = self._followed not in samples, now - self._followed_at
+        searched = self._number >= 0 or since > PATIENCE or not self._followed or self._find(self._followed)
+        if newest != self._followed and (gone or at_once or (since >= HOLD and searched)):
             self._followed, self._followed_at = newest, now
         self.redraw()
 

@@ -14,7 +14,7 @@ from .view_panel import Drawing, ViewPanel
 class LensPanel(ViewPanel):
     """Shows the hidden units over the window, and one of them over the window and the newest sample."""
 
-    EMPTY = "The first step shows what each unit of the memory does."
+    EMPTY = "The next step shows what each unit of the memory does."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Unit above", show=False, tooltip="The unit above"),
         Binding("down", "move(1)", "Unit below", show=False, tooltip="The unit below"),
@@ -75,4 +75,5 @@ class LensPanel(ViewPanel):
 
     def action_number(self) -> None:
         """Have a number typed."""
-        self.post_message(self.NumberWanted(self, len(self._units)))
+        if self._units:
+            self.post_message(self.NumberWanted(self, len(self._units)))

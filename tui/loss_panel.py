@@ -55,6 +55,7 @@ class LossPanel(Panel):
         self.cursor: int | None = None  # a step
         self._plan: Plan | None = None
         self._dragged_from: tuple[int, Range] | None = None
+        self._dragged = False  # the click at the end of a drag points at nothing
 
     def show(
         self,
@@ -66,6 +67,11 @@ class LossPanel(Panel):
         held_out: tuple[tuple[int, float], ...] = (),
     ) -> None:
         """`rate` is the present learning rate; `held_out` are steps with losses in nats per window."""
+        if self._losses and losses.steps < self._losses.steps:  # the run has gone back
+            if self.shown and self.shown.end > losses.steps:
+                self.shown, self.follows = None, False
+            if self.cursor is not None and self.cursor >= losses.steps:
+                self.cursor = None
         self._losses, self._marks, self._ghost, self._rate, self._held_out = losses, marks, ghost, rate, held_out
         self.redraw()
 
@@ -235,7 +241,7 @@ class LossPanel(Panel):
     # The mouse
 
     def on_click(self, event: Click) -> None:
-        if self._plan:
+        if self._plan and not self._dragged:
             self._point_at(self._plan.step(event.x - 1))
 
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
@@ -252,6 +258,7 @@ class LossPanel(Panel):
             self.action_zoom(factor)
 
     def on_mouse_down(self, event: MouseDown) -> None:
+        self._dragged = False
         if self.range:
             self._dragged_from = (event.x, self.range)
 
@@ -267,6 +274,7 @@ class LossPanel(Panel):
             return
         if self._dragged_from and event.button:
             x, (start, end) = self._dragged_from
+            self._dragged = self._dragged or x != event.x
             self._show_from(start + (x - event.x) * (end - start) // self._plan.width, end - start)
             self.redraw()
         elif self.cursor is not None:

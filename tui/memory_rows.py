@@ -20,7 +20,7 @@ def draw_memory(hidden: Sequence[float], width: int, height: int) -> list[Row]:
 
     What doesn't fit even with bars of one row is counted.
     """
-    if not hidden:
+    if not hidden or width < 1 or height < 1:
         return []
     lines = -(-len(hidden) // width)
     tall = min(TALLEST, (height - lines + 1) // lines)

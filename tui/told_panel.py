@@ -34,7 +34,12 @@ class ToldPanel(ViewPanel):
     @property
     def telling(self) -> bool:
         """Whether the step on the screen is the one that is being told."""
-        return self.phase >= 0 and self.insight is not None and self.insight.step == self._step
+        seen = self.insight
+        return self.phase >= 0 and seen is not None and seen.step == self._step and seen.window is not None
+
+    def waits_for(self, step: int) -> bool:
+        """Whether the telling of that step has begun, and the trainer hasn't answered yet."""
+        return self.phase == 0 and self._step == step
 
     @property
     def panels(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from .xray_rows import draw_xray
 class XrayPanel(ViewPanel):
     """Shows what the network guessed at one character, what it cost, and what it did to the memory."""
 
-    EMPTY = "The first step shows what the network guessed at each character."
+    EMPTY = "The next step shows what the network guessed at each character."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Character before", show=False, tooltip="The character before"),
         Binding("right", "step(1)", "Character after", show=False, tooltip="The character after"),

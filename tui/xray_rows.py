@@ -173,10 +173,17 @@ def draw_details(reading: Reading, cursor: tuple[str, int], width: int) -> list[
     return rows
 
 
+def in_bits(value: float) -> str:
+    """A cost to two decimals, never −0; one that has no end in three figures."""
+    return f"{value:.3g}" if not value < 1e6 else f"{max(value, 0):.2f}"
+
+
 def _cost(reading: Reading, kind: str, at: int, width: int) -> Row:
     bits = reading.nats.astype(float) / math.log(2)
     here, total = float(bits[at]), float(bits.sum())
-    row: Row = [("cost ", "label"), (f"{here:.2f} bits", "strong")]
+    row: Row = [("cost ", "label"), (f"{in_bits(here)} bits", "strong")]
+    if not total < 1e6:
+        return [*row, (f"  of {total:.3g} bits in all", "label")]
     if kind == "sample":
         return [*row, (f"  the whole sample, read again: {total / len(bits):.2f} bits/char", "label")]
     after = float(bits[at + 1 :].sum())

@@ -34,3 +34,17 @@ def test_a_forgotten_answer_is_worked_out_again():
     desk.ask("it", lambda: next(results))
     assert done.acquire(timeout=10)
     assert desk.answer("it") == 2
+
+
+def test_a_forgotten_question_that_waits_is_not_worked_on():
+    done, go, calls = threading.Semaphore(0), threading.Event(), []
+    desk = Desk(done.release)
+    desk.ask("slow", lambda: go.wait(10))
+    for number in range(5):
+        desk.ask(number, lambda number=number: calls.append(number))
+        if number < 4:
+            desk.forget(number)
+    go.set()
+    for _ in range(2):
+        assert done.acquire(timeout=10)
+    assert calls == [4]

@@ -99,3 +99,15 @@ def test_the_trainer_looks_where_it_is_told_to_even_while_paused():
     snapshot = trainer.stop(20)
     assert snapshot.insight.step == snapshot.step
     assert snapshot.insight.flow.step == snapshot.step
+
+
+def test_at_a_limited_speed_looking_takes_its_share_of_the_time_and_no_more():
+    run, observer = make(), Observer()
+    run.step()
+    observer.wanted, observer.pace = Wanted(frozenset({"xray"})), 0.0
+    first = observer.look(run, at_once=False)
+    run.step()
+    observer._wait = 1e9
+    assert observer.look(run, at_once=False) is first
+    observer._wait = 0.0
+    assert observer.look(run, at_once=False).step == 2

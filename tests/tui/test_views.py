@@ -6,6 +6,8 @@ import threading
 
 import numpy as np
 import pytest
+from textual.events import Click, MouseMove
+from textual.widgets import Input
 from watched import Watched
 
 from charrnn.core.commands import StepOnce
@@ -324,3 +326,162 @@ async def test_a_held_out_part_has_a_line_of_its_own():
         assert "held out," in w.text(w.app.loss)
         await pilot.press("tab", "m", "m")
         assert "nats/char" in w.text(w.app.loss)
+
+
+async def test_the_footer_names_what_a_key_does_now():
+    w = Watched()
+
+    def named():
+        return {b.binding.description for b in w.app.screen.active_bindings.values() if b.binding.show}
+
+    async with w.app.run_test(size=(80, 24)) as pilot:
+        await w.paused()
+        assert {"Go on", "Step", "Panel"} <= named()
+        assert not {"Pause", "Back", "Full"} & named()
+        await press(w, pilot, "tab")
+        assert "Full" in named()
+        await press(w, pilot, "5")
+        assert "Back" in named()
+        assert "Full" not in named()
+        w.app.trainer._stop_at = None
+        await pilot.press("less_than_sign", "space")
+        await w.done(w.app.trainer._sent)
+        assert "Pause" in named()
+        assert not {"Go on", "Step"} & named()
+
+
+async def test_the_memory_that_is_told_of_first_is_the_one_that_came_in():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await press(w, pilot, "8")
+        before = w.text(w.app.memory)
+        await press(w, pilot, "n")
+        assert w.text(w.app.memory).splitlines()[1:] == before.splitlines()[1:]
+        await press(w, pilot, "n", "n")
+        assert w.text(w.app.memory).splitlines()[1:] != before.splitlines()[1:]
+
+
+async def test_a_second_enter_in_a_prompt_is_not_an_answer():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await press(w, pilot, "6", "number_sign", "5")
+        asked = w.app.screen
+        for _ in range(2):
+            asked.on_input_submitted(Input.Submitted(asked.query_one(Input), "5"))
+        await pilot.pause()
+        assert len(w.app.screen_stack) == 1
+        assert w.app.lens.unit == 5
+
+
+@pytest.mark.parametrize("typed", ["         5", "0" * 50 + "5", "05 ", "5"])
+async def test_a_number_may_be_typed_in_many_ways(typed):
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await press(w, pilot, "6", "number_sign")
+        w.app.screen.query_one(Input).value = typed
+        await pilot.press("enter")
+        await pilot.pause()
+        assert w.app.lens.unit == 5
+
+
+@pytest.mark.parametrize("typed", ["00000000099999", "12", "-1", "x", "५", "9" * 5000])
+async def test_a_number_that_is_none_is_asked_for_again(typed):
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await press(w, pilot, "6", "number_sign")
+        w.app.screen.query_one(Input).value = typed
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len(w.app.screen_stack) == 2
+
+
+async def test_before_there_is_a_window_no_unit_is_asked_for():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await press(w, pilot, "6", "R", "enter")
+        await pilot.pause()
+        await press(w, pilot, "number_sign")
+        assert len(w.app.screen_stack) == 1
+        assert "The next step shows" in w.text(w.app.lens)
+
+
+async def test_a_page_key_in_an_empty_palette_does_no_harm():
+    w = Watched()
+    async with w.app.run_test(size=(80, 24)) as pilot:
+        await w.paused()
+        w.app.action_command_palette()
+        await pilot.press("pagedown", "pageup")
+        await pilot.pause()
+        assert w.app.is_running
+
+
+async def test_n_pressed_fast_tells_one_step_at_a_time():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        sent = w.app.trainer._sent
+        w.app.action_tell(1)
+        w.app.action_tell(1)
+        await pilot.pause()
+        await w.done(w.app.trainer._sent)
+        assert w.app.trainer._sent - sent == 2, "Watch, and one step"
+        assert w.app.trainer.look().step == 121
+        assert w.app.told.telling
+
+
+async def test_after_an_undo_n_tells_a_step_again():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await press(w, pilot, "n", "r", "u")
+        assert not w.app.told.telling
+        assert "changes now" not in w.text(w.app.memory)
+        await press(w, pilot, "n")
+        assert w.app.told.telling
+        assert w.app.trainer.look().step == 122
+
+
+async def test_a_chart_shows_no_steps_that_a_restart_took_away():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await press(w, pilot, "tab", "end", "z", "z")
+        assert w.app.loss.shown
+        await press(w, pilot, "R", "enter")
+        await pilot.pause()
+        await press(w, pilot, "full_stop", "full_stop")
+        assert w.app.loss.shown is None
+        assert w.app.loss.cursor is None
+
+
+async def test_dragging_the_chart_leaves_no_cursor():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await press(w, pilot, "tab", "z", "shift+left", "escape")
+        before = w.app.loss.shown
+        assert before
+        await pilot.mouse_down(w.app.loss, offset=(20, 5))
+        w.app.loss.on_mouse_move(MouseMove(w.app.loss, 30, 5, 10, 0, button=1, shift=False, meta=False, ctrl=False))
+        await pilot.mouse_up(w.app.loss, offset=(30, 5))
+        w.app.loss.on_click(Click(w.app.loss, 30, 5, 0, 0, button=1, shift=False, meta=False, ctrl=False))
+        assert w.app.loss.shown != before
+        assert w.app.loss.cursor is None
+
+
+@pytest.mark.parametrize("size", [(2, 50), (2, 24), (4, 4), (1, 1)], ids=str)
+async def test_the_narrowest_terminal_does_no_harm(size):
+    w = Watched()
+    async with w.app.run_test(size=(80, 24)) as pilot:
+        await w.paused()
+        await press(w, pilot, "1", "2", "4")
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        await pilot.resize_terminal(5, 10)
+        await pilot.pause()
+        assert w.app.is_running
