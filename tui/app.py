@@ -17,15 +17,11 @@ from textual.command import CommandPalette
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import Footer
 
 from charrnn.core.commands import Restart, StepOnce, Stop, TogglePause, Watch
-from charrnn.core.copies import Copies, CopyFinder
-from charrnn.core.corpus import Corpus, CorpusError
-from charrnn.core.desk import Desk
+from charrnn.core.corpus import CorpusError
 from charrnn.core.insight import Insight, Wanted
-from charrnn.core.journal import Sample
-from charrnn.core.references import MOST_COMPRESSED, compressed_nats, pair_entropy
 from charrnn.core.run import Run
 from charrnn.core.saver import Saver, SaveReport
 from charrnn.core.session import TrainingSession
@@ -41,7 +37,10 @@ from .hint_bar import HintBar
 from .keys import KEYS, SPEED, binding
 from .lab_panel import LabPanel
 from .lens_panel import LensPanel
+from .lookups import Lookups
 from .loss_panel import LossPanel
+from .main_screen import MainScreen, Palette
+from .news import News
 from .panel_area import PanelArea
 from .panels import MemoryPanel, Panel, StatusBar, TitleBar, WindowPanel
 from .restart_screen import RestartScreen
@@ -54,32 +53,12 @@ from .xray_panel import XrayPanel
 
 POLL = 0.1  # seconds between looks at the trainer
 PANEL_HOLD = 0.5  # at full speed a window has to stay long enough to be read, and the curve hardly moves
-MESSAGE_HOLD = 5.0
 BEAT = 2.0
-UNDOABLE, UNDO_HINT = ("rate", "reset", "restart"), " · u: undo"
 PAUSE, STEP = ([isinstance(key.command, kind) for key in KEYS].index(True) for kind in (TogglePause, StepOnce))
-SILENT_MARKS = ("wrap", "climbing", "diverged")  # the chart shows them, and troubles have a message of their own
 
 
 class TrainerActed(Message):
     """The trainer has done what was asked, or has stopped by itself."""
-
-
-class MainScreen(Screen[None]):
-    """Textual's own, but that it says how to get from panel to panel."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Panel", key_display="tab", tooltip="Go to the next panel"),
-    ]
-
-
-class Palette(CommandPalette):
-    """Textual's own, which ends the program when a page key comes before its list has been filled."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "command_list" or any(
-            commands.option_count > 0 and commands.size.height > 0 for commands in self.query(OptionList)
-        )
 
 
 class CharRNNApp(App[None]):
@@ -146,23 +125,18 @@ class CharRNNApp(App[None]):
         self.memory = MemoryPanel()
         self.sample = SamplePanel()
         self.xray, self.lens, self.flow, self.told = XrayPanel(), LensPanel(), FlowPanel(), ToldPanel()
-        self.desk = Desk(notify=self._notified)
-        self._copies = CopyFinder(corpus)
-        self._looked_up: int | None = None  # the number of the sample whose copies were asked for last
-        self.lab = LabPanel(self._copied)
+        self.lookups = Lookups(corpus, self._notified)
+        self.lab = LabPanel(self.lookups.copied)
         self.views: tuple[ViewPanel, ...] = (self.xray, self.lens, self.flow, self.told, self.lab)
         self.panels = PanelArea(self.loss, self.window, self.memory, self.sample, *self.views)
         self.bar = ViewBar()
         self.hint = HintBar(needed=first_run)
         self._wanted = Wanted()
         self._vocabulary, self._seq_length = corpus.vocabulary, T
-        self._slow: dict[str, Callable[[], float]] = {}
         self._insight: Insight | None = None
         self._ending = 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
-        self._mark_seen = -1
-        self._note_seen = ""
-        self._message, self._message_until = "", 0.0
+        self.news = News()
         self._save_seen = SaveReport()
         self._panels_at = -math.inf
         self._shown: tuple[Snapshot | None, str] = (None, "")
@@ -182,7 +156,7 @@ class CharRNNApp(App[None]):
     def on_mount(self) -> None:
         self._event_loop = asyncio.get_running_loop()
         self.trainer.start()
-        self._measure(self._copies.corpus)
+        self.lookups.start()
         self.set_interval(POLL, self._look)
         self.set_interval(BEAT, self._beat)
         self.call_after_refresh(self.poll, at_once=True)
@@ -216,25 +190,9 @@ class CharRNNApp(App[None]):
         """Called in the trainer's thread; posting a message is all that may be done from there."""
         self.post_message(TrainerActed())
 
-    def _measure(self, corpus: Corpus) -> None:
-        """Have the lines worked out that take their time; the chart gets each when it is there."""
-        part = f" of the first {MOST_COMPRESSED >> 20} million" if len(corpus) > MOST_COMPRESSED else ""
-        self._slow = {
-            "letter pairs": partial(pair_entropy, corpus),
-            f"gzip{part}": partial(compressed_nats, corpus, "gzip"),
-            f"xz{part}": partial(compressed_nats, corpus, "xz"),
-        }
-        for name, work in self._slow.items():
-            self.desk.ask(name, work)
-
-    def _compare(self) -> None:
-        """Give the chart the lines that have been worked out by now."""
-        answers = ((name, self.desk.answer(name)) for name in self._slow)
-        lines = ((name, self._seq_length * nats) for name, nats in answers if nats is not None)
-        self.loss.compare_with((*self._known, *lines))
-
     def on_trainer_acted(self) -> None:
-        self._compare()
+        slow = ((name, self._seq_length * nats) for name, nats in self.lookups.lines())
+        self.loss.compare_with((*self._known, *slow))
         self.poll(at_once=True)
 
     def poll(self, at_once: bool = False) -> None:
@@ -243,7 +201,7 @@ class CharRNNApp(App[None]):
         if snapshot.state == "failed":
             self._leave(1)
             return
-        message = self._newest_message(snapshot, now) or self._lasting_message(snapshot)
+        message = self.news.message(snapshot, now, self._save_seen.problem)
         self._say_what_was_saved()
         if snapshot is self._shown[0] and message == self._shown[1] and not at_once:
             return
@@ -269,26 +227,6 @@ class CharRNNApp(App[None]):
                 if view.display:
                     view.see(snapshot.insight)
             self._light()
-
-    def _newest_message(self, snapshot: Snapshot, now: float) -> str:
-        """The newest intervention, or the answer to one, in words, for a while."""
-        new = [m for m in snapshot.marks if m.kind not in SILENT_MARKS and m.number > self._mark_seen]
-        if new:
-            self._mark_seen = new[-1].number
-        answer = snapshot.note if snapshot.note != self._note_seen else ""
-        text = answer or (new[-1].text + (UNDO_HINT if new[-1].kind in UNDOABLE else "") if new else "")
-        if self._message == self._note_seen:  # it is answered, or no longer so
-            self._message_until = min(self._message_until, now if snapshot.note != self._note_seen else math.inf)
-        self._note_seen = snapshot.note
-        if text:
-            self._message, self._message_until = text, now + MESSAGE_HOLD
-        return self._message if now < self._message_until else ""
-
-    def _lasting_message(self, snapshot: Snapshot) -> str:
-        """What goes on being so: trouble with the run, or with saving it."""
-        if snapshot.trouble:
-            return f"{snapshot.trouble} · b: back at half the rate"
-        return f"not saved: {self._save_seen.problem}" if self._save_seen.problem else ""
 
     def _say_what_was_saved(self) -> None:
         """Where a save went that was asked for; or that one failed, once for each reason."""
@@ -440,17 +378,7 @@ class CharRNNApp(App[None]):
         if self.told.display and self._shown[0]:
             self.memory.show(self.told.memory or self._shown[0].hidden)
 
-    # The lab
-
-    def _copied(self, sample: Sample) -> Copies | None:
-        """What a sample copies from the text, once the desk has found it out; only the newest question is kept."""
-        if sample.number != self._looked_up:
-            if self._looked_up is not None:
-                self.desk.forget(("copies", self._looked_up))
-            self._looked_up = sample.number
-        self.desk.ask(("copies", sample.number), partial(self._copies.find, sample.text))
-        found: Copies | None = self.desk.answer(("copies", sample.number))
-        return found
+    # Questions
 
     def on_lab_panel_prime_wanted(self, message: LabPanel.PrimeWanted) -> None:
         """Ask what the lab's texts are to begin with."""

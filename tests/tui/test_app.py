@@ -328,7 +328,7 @@ async def test_a_run_that_diverges_says_so_and_offers_the_way_back(size):
         w.app.trainer._run.session.model.by[:] = float("nan")
         await pilot.press("full_stop")
         await w.done(1)
-        w.app._message_until = 0.0
+        w.app.news.until = 0.0
         await w.look()
         assert "the loss is no longer a number: step not taken · b: back at half the rate" in w.status
         assert "✕" in w.text(w.app.loss)

@@ -224,7 +224,7 @@ async def test_copied_spans_are_looked_up_beside_the_training():
     w = Watched()
     async with w.app.run_test(size=(80, 24)) as pilot:
         await w.paused()
-        w.app.desk.notify = found.set
+        w.app.lookups._desk.notify = found.set
         await press(w, pilot, "9")
         assert await asyncio.to_thread(found.wait, 20)
         await w.look()
@@ -308,9 +308,9 @@ async def test_lines_to_compare_with_appear_when_they_have_been_worked_out():
     known = threading.Event()
     w = Watched()
     async with w.app.run_test(size=(200, 50)) as pilot:
-        w.app.desk.notify = lambda: known.set() if w.app.desk.answer("xz") else None
+        w.app.lookups._desk.notify = lambda: known.set() if w.app.lookups._desk.answer("xz") else None
         await w.paused()
-        assert await asyncio.to_thread(lambda: w.app.desk.answer("xz") or known.wait(20))
+        assert await asyncio.to_thread(lambda: w.app.lookups._desk.answer("xz") or known.wait(20))
         w.app.on_trainer_acted()
         await pilot.pause()
         names = [name for name, _ in w.app.loss._references]
