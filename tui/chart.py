@@ -167,7 +167,7 @@ def draw_chart(
 def _draw_cursor(plot: Canvas, x: int) -> None:
     """A line from top to bottom that leaves the curve to be seen."""
     if 0 <= x < plot.codes.shape[1]:
-        for y in np.flatnonzero(~np.isin(plot.roles[:, x], (ALIVE, ATTENTION, LABEL))).tolist():
+        for y in np.flatnonzero(~np.isin(plot.roles[:, x], (ALIVE, ATTENTION, LABEL, HELD))).tolist():
             plot.put(x, y, "│", STRONG)
 
 

@@ -91,7 +91,7 @@ def _column(drawn: Drawn, temperature: float, width: int, height: int) -> list[R
 
 def _stacked(drawn: Drawn, temperature: float, width: int, height: int) -> list[Row]:
     """The heading before the text, line ends shown instead of broken."""
-    label = f"{name_of(drawn, temperature):<12}"
+    label = f"{name_of(drawn, temperature):<14}"
     text = readable(drawn.text.replace("\n", NEWLINE))
     rows: list[Row] = []
     lines = _cut(text, width - len(label) - 1)

@@ -192,8 +192,11 @@ def _cost(reading: Reading, kind: str, at: int, width: int) -> Row:
     whole = (f"{total:.2f} bits = {total * math.log(2):.2f} nats", "plain")
     parts = (f"  {before:.2f} before + {here:.2f} + {after:.2f} after = ", "label")
     shorter = (f"  {before:.2f} + {here:.2f} + {after:.2f} = ", "label")
+    bits_only = (f"{total:.2f} bits", "plain")
     whose = (", the window's loss", "label")
-    return first_fitting([[*row, parts, whole, whose], [*row, parts, whole], [*row, shorter, whole]], width)
+    return first_fitting(
+        [[*row, parts, whole, whose], [*row, parts, whole], [*row, shorter, whole], [*row, shorter, bits_only]], width
+    )
 
 
 def _memory(reading: Reading, at: int, width: int) -> Row:
