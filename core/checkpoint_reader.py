@@ -133,7 +133,7 @@ def _tables(file: IO[bytes]) -> tuple[dict[str, zipfile.ZipInfo], Settings, Fiel
         raise CheckpointError("is not a checkpoint of this program")
     if metadata.whole("version", 1, 1 << 30) > VERSION:
         raise CheckpointError("was written by a newer version of this program: update it to go on")
-    return members, _settings(metadata.table("settings")), metadata, timing
+    return members, settings_from(metadata.table("settings")), metadata, timing
 
 
 def _read(file: IO[bytes]) -> Checkpoint:
@@ -172,7 +172,8 @@ def _table(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], nam
     return Fields(json.loads(archive.read(name), parse_constant=refuse))
 
 
-def _settings(t: Fields) -> Settings:
+def settings_from(t: Fields) -> Settings:
+    """The options of a run, each checked. Raises FieldError."""
     return Settings(
         t.whole("hidden_size", 1, LARGEST_SIZE),
         t.whole("seq_length", 1, LARGEST_SIZE),

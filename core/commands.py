@@ -28,6 +28,13 @@ class ChangeRate:
 
 
 @dataclass(frozen=True)
+class SetRate:
+    """Train at this learning rate from now on."""
+
+    rate: float
+
+
+@dataclass(frozen=True)
 class ChangeSpeed:
     """Go to the next number of steps a second, faster (1) or slower (-1)."""
 
@@ -39,6 +46,13 @@ class ChangeTemperature:
     """Go to the next temperature for samples, up (1) or down (-1); training isn't touched."""
 
     direction: int
+
+
+@dataclass(frozen=True)
+class SetTemperature:
+    """Draw samples at this temperature from now on."""
+
+    temperature: float
 
 
 @dataclass(frozen=True)
@@ -88,8 +102,10 @@ Command = (
     | StepOnce
     | ResetMemory
     | ChangeRate
+    | SetRate
     | ChangeSpeed
     | ChangeTemperature
+    | SetTemperature
     | DrawSample
     | Restart
     | GoBack
@@ -98,4 +114,18 @@ Command = (
     | Save
     | Watch
     | Stop
+)
+
+# What changes the run itself, and has to be done again for the run to be the same.
+INTERVENTIONS = (
+    ResetMemory,
+    ChangeRate,
+    SetRate,
+    ChangeTemperature,
+    SetTemperature,
+    DrawSample,
+    Restart,
+    GoBack,
+    Undo,
+    Redo,
 )

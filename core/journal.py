@@ -66,13 +66,14 @@ class Journal:
     the very first included, so that those kept tell the whole run evenly. Of marks the newest are kept, wraps apart
     from interventions, so that a short text doesn't push a changed learning rate out.
 
-    `ghost` holds the losses of what was given up last: by a restart, or by going back.
+    `sample_count` and `mark_count` count all there have been. `ghost` holds the losses of what was given up last: by a
+    restart, or by going back.
     """
 
     def __init__(self) -> None:
         self.ghost: HistoryView | None = None
-        self._sample_count = 0
-        self._mark_count = 0
+        self.sample_count = 0
+        self.mark_count = 0
         self._begin()
 
     def _begin(self) -> None:
@@ -92,8 +93,8 @@ class Journal:
             self.add_sample(result.step, result.sample)
 
     def add_sample(self, step: int, text: str, asked: bool = False) -> None:
-        self.samples.append(Sample(self._sample_count, step, text, asked))
-        self._sample_count += 1
+        self.samples.append(Sample(self.sample_count, step, text, asked))
+        self.sample_count += 1
         if len(self.samples) > RECENT and self.samples[-RECENT - 1].number % self._sample_stride:
             del self.samples[-RECENT - 1]
         if len(self.samples) > MOST_SAMPLES:
@@ -111,8 +112,8 @@ class Journal:
 
     def mark(self, step: int, kind: Kind, text: str, rate_before: float | None = None) -> None:
         marks = self._wraps if kind == "wrap" else self._interventions
-        marks.append(Mark(self._mark_count, step, kind, text, rate_before))
-        self._mark_count += 1
+        marks.append(Mark(self.mark_count, step, kind, text, rate_before))
+        self.mark_count += 1
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -124,10 +125,10 @@ class Journal:
         return JournalState(
             self.losses.capture(),
             tuple(self.samples),
-            self._sample_count,
+            self.sample_count,
             self._sample_stride,
             self.marks,
-            self._mark_count,
+            self.mark_count,
             self.ghost,
             tuple(self.measured),
         )
@@ -136,13 +137,13 @@ class Journal:
         """Go back to what was captured. Numbers already given away aren't given again."""
         self.losses.restore(state.losses)
         self.samples = list(state.samples)
-        self._sample_count = max(self._sample_count, state.sample_count)
+        self.sample_count = max(self.sample_count, state.sample_count)
         self._sample_stride = state.sample_stride
         self._interventions.clear()
         self._wraps.clear()
         for mark in state.marks:
             (self._wraps if mark.kind == "wrap" else self._interventions).append(mark)
-        self._mark_count = max(self._mark_count, state.mark_count)
+        self.mark_count = max(self.mark_count, state.mark_count)
         self.ghost = state.ghost
         self.measured = list(state.measured)
 

@@ -55,14 +55,21 @@ def complain_of_saving(program: str, saver: "Saver") -> None:
     saver.said = problem
 
 
+def complain_of_log(program: str, snapshot: "Snapshot") -> bool:
+    """Say that the log isn't whole; whether there was anything to say."""
+    if snapshot.log_problem:
+        complain(program, f"the log ends before the run does: {snapshot.log_problem}")
+    return bool(snapshot.log_problem)
+
+
 def say_how_to_go_on(program: str, opened: "Opened", *, quiet: bool = False) -> "SaveReport | None":
     """Wait for the last save, and say where it is and what to type to go on with it."""
     if opened.saver is None:
         if not quiet:
-            tell("not saved, as --no-save asked")
+            tell("not saved, as --no-save asked", opened.voice)
         return None
     report = opened.saver.close()
     complain_of_saving(program, opened.saver)
     if report.saved_step is not None and not quiet:
-        tell(f"saved at step {report.saved_step:,}; to go on: {opened.resume_command(program)}")
+        tell(f"saved at step {report.saved_step:,}; to go on: {opened.resume_command(program)}", opened.voice)
     return report

@@ -6,17 +6,23 @@ What is wrong is a sentence: CorpusError, CheckpointError or SavingError.
 import argparse
 import os
 import shlex
+import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TextIO
 
 from charrnn.samples import DEFAULT, NAMES, read_sample
 
 from .checkpoint import Checkpoint, CorpusIdentity
 from .checkpoint_reader import CheckpointError, Summary, read_checkpoint
 from .corpus import Corpus, CorpusError
+from .log_reader import read_log
+from .opening_logs import STDOUT, check_text, open_log, replay_settings
 from .options import DEFAULTS, given_settings
+from .replay import Replay
 from .run import Run
+from .run_log import RunLog
 from .runs import LEFT, NEWEST, PREVIOUS, find_checkpoint, is_in_runs, new_run, newest_whole
 from .saver import Saver, SavingError
 from .session import TrainingSession
@@ -33,6 +39,9 @@ class Opened:
     run: Run
     elapsed: float
     saver: Saver | None
+    log: RunLog | None = None
+    replay: Replay | None = None
+    voice: TextIO | None = None  # where what is said goes; None is standard output
 
     def resume_command(self, program: str) -> str:
         """What to type to go on with it."""
@@ -43,6 +52,19 @@ class Opened:
 
 def open_run(options: argparse.Namespace) -> Opened:
     """The run that was asked for, and the place it saves to, taken so that no other program saves there too."""
+    opened = _open(options)
+    try:
+        log = open_log(options, opened.run, resumed=options.resume is not None)
+    except BaseException:
+        if opened.saver:
+            opened.saver.close()
+        raise
+    return replace(opened, log=log, voice=sys.stderr if options.log == STDOUT else None)
+
+
+def _open(options: argparse.Namespace) -> Opened:
+    if options.replay is not None:
+        return _replayed(options)
     if options.resume is None:
         corpus = Corpus.from_path(options.corpus) if options.corpus is not None else builtin_corpus(DEFAULT)
         run = Run(TrainingSession(corpus, **asdict(replace(DEFAULTS, **given_settings(options)))))
@@ -62,6 +84,19 @@ def open_run(options: argparse.Namespace) -> Opened:
         if saver.path == _real(path):
             saver.report = saver.report._replace(saved_step=run.session.step_count)
     return Opened(run, elapsed, saver)
+
+
+def _replayed(options: argparse.Namespace) -> Opened:
+    """A run from its beginning, with what was done to it then or what somebody wrote down to be done."""
+    record = read_log(Path(options.replay))
+    replay, settings = record.replay(), replay_settings(options, record)
+    if options.corpus is not None:
+        corpus = Corpus.from_path(options.corpus)
+    else:
+        corpus = _corpus_of(record.corpus) if record.corpus else builtin_corpus(DEFAULT)
+    check_text(record, CorpusIdentity.of(corpus), anyway=options.anyway)
+    run = Run(TrainingSession(corpus, **asdict(settings)))
+    return Opened(run, 0.0, _saver(options, run), replay=replay)
 
 
 def builtin_corpus(name: str) -> Corpus:
@@ -110,7 +145,7 @@ def _resume(options: argparse.Namespace, path: Path, corpus: Corpus | None) -> t
         raise CheckpointError(
             f"the run has done {counted(step, 'step')} already, and --steps counts from its start: give a larger number"
         )
-    run = resumed(checkpoint, corpus or _corpus_of(checkpoint), anyway=options.anyway)
+    run = resumed(checkpoint, corpus or _corpus_of(checkpoint.corpus), anyway=options.anyway)
     session = run.session
     for name in ("sample_every", "sample_length", "temperature"):
         setattr(session, name, given.get(name, getattr(session, name)))
@@ -156,9 +191,8 @@ def _newest(corpus: Corpus | None) -> Path:
     return path
 
 
-def _corpus_of(checkpoint: Checkpoint) -> Corpus:
+def _corpus_of(identity: CorpusIdentity) -> Corpus:
     """The text a run was trained on, found again without being named."""
-    identity = checkpoint.corpus
     name = builtin(identity)
     if name:
         return builtin_corpus(name)

@@ -135,6 +135,7 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
         metavar="X",
     )
     _add_saving_options(parser)
+    _add_log_options(parser)
     parser.add_argument("--version", action="version", version=f"{program} {program_version()}")
 
 
@@ -145,7 +146,11 @@ def _setting(group: argparse._ArgumentGroup, option: str, meaning: str, **how: A
 
 def _add_saving_options(parser: argparse.ArgumentParser) -> None:
     saving = parser.add_argument_group("saving")
-    saving.add_argument(
+    begin = saving.add_mutually_exclusive_group()
+    begin.add_argument(
+        "--replay", metavar="LOG", help="do again what a log says was done, bit for bit; or what a schedule says"
+    )
+    begin.add_argument(
         "--resume",
         nargs="?",
         const="",
@@ -164,6 +169,18 @@ def _add_saving_options(parser: argparse.ArgumentParser) -> None:
         default=60.0,
         metavar="SECONDS",
         help="from one save to the next (default: %(default)g)",
+    )
+
+
+def _add_log_options(parser: argparse.ArgumentParser) -> None:
+    logs = parser.add_argument_group("logs")
+    logs.add_argument("--log", metavar="PATH", help="write the run down, a JSON object a line; - is standard output")
+    logs.add_argument(
+        "--log-every",
+        type=whole(1, LARGEST_COUNT),
+        default=100,
+        metavar="N",
+        help="steps from one line of the log to the next (default: %(default)s)",
     )
 
 

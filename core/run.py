@@ -154,6 +154,15 @@ class Run:
         self._keep_at, self._fell_at, self.falls = 0, -1, 0
         self.journal.mark(0, "restart", f"started again, lr {rate_text(self.session.learning_rate)}")
 
+    def rejoin(self, learning_rate: float, temperature: float, sample_every: int | None, sample_length: int) -> None:
+        """Be as a run that was saved here and resumed with these options: what could be undone is forgotten."""
+        self.recall = Recall()
+        self._fell_at, self.falls, self.diverged = -1, 0, ""
+        self._keep_at = self.session.step_count
+        session = self.session
+        session.temperature, session.sample_every, session.sample_length = temperature, sample_every, sample_length
+        self.set_rate(learning_rate)
+
     # Back
 
     def go_back(self) -> str:

@@ -62,6 +62,7 @@ class Snapshot(NamedTuple):
     commands_done: int
     measured: tuple[Measured, ...] = ()  # on the part of the text that is held out
     insight: Insight | None = None  # what the open views show; None where none is open
+    log_problem: str = ""  # why the run can't be written down any more
 
 
 def view_window(session: TrainingSession) -> WindowView | None:
@@ -89,6 +90,7 @@ def take_snapshot(
     speed: int | None = None,
     commands_done: int = 0,
     insight: Insight | None = None,
+    log_problem: str = "",
 ) -> Snapshot:
     """Copy out of a run what a screen may want to show."""
     session, journal = run.session, run.journal
@@ -115,4 +117,5 @@ def take_snapshot(
         commands_done=commands_done,
         measured=tuple(journal.measured),
         insight=insight,
+        log_problem=log_problem,
     )

@@ -17,6 +17,7 @@ import numpy as np
 from .blas import training_threads
 from .clock import TrainingClock
 from .commands import (
+    INTERVENTIONS,
     ChangeRate,
     ChangeSpeed,
     ChangeTemperature,
@@ -27,6 +28,8 @@ from .commands import (
     ResetMemory,
     Restart,
     Save,
+    SetRate,
+    SetTemperature,
     StepOnce,
     Stop,
     TogglePause,
@@ -35,7 +38,9 @@ from .commands import (
 )
 from .insight import PACE, Observer
 from .ladders import next_speed
+from .replay import Rejoin, Replay
 from .run import MOST_FALLS, Run
+from .run_log import RunLog
 from .saver import Saver
 from .session import TrainingSession
 from .snapshot import Snapshot, State, take_snapshot
@@ -55,6 +60,7 @@ class Trainer:
     `mend`: where nobody watches, a run that diverges goes back by itself instead of pausing; after five times running
     it ends.
     `elapsed`: seconds that the run has been trained before.
+    `log`: where the run is written down. `replay`: what is done to it by itself; until that is over, nobody else may.
     """
 
     def __init__(
@@ -67,6 +73,8 @@ class Trainer:
         autosave: float = 60.0,
         mend: bool = False,
         elapsed: float = 0.0,
+        log: RunLog | None = None,
+        replay: Replay | None = None,
     ) -> None:
         self.error: BaseException | None = None
         self.gave_up = False  # on mending
@@ -75,6 +83,8 @@ class Trainer:
         self._run = session if isinstance(session, Run) else Run(session)
         self._stop_at = stop_at
         self._mend = mend
+        self._log = log
+        self._replay = replay
         self._autosave = autosave
         self._save_at = math.inf
         self.notify = notify
@@ -137,6 +147,7 @@ class Trainer:
             self._state = "failed"
         self._clock.stop()
         self._save_last()
+        self._end_log()
         with np.errstate(all="ignore"):
             self._publish()
         self.waiting.set()
@@ -200,9 +211,13 @@ class Trainer:
         return False
 
     def _step(self) -> None:
+        if self._replay and not self._follow(self._replay):
+            return
         self._torn = self._unsaved = True
         result = self._run.step()
         self._torn = False
+        if self._log and self._log.is_due(self._run):
+            self._note_down(self._log)
         if not result.finite:
             self._diverged()
         elif self._run.session.step_count == self._stop_at:
@@ -213,17 +228,67 @@ class Trainer:
             self._save()
 
     def _diverged(self) -> None:
+        if self._replay:  # what was done then is done again
+            return
         if not self._mend:
             self._pause()
             return
+        step = self._run.session.step_count
         self._note = self._run.go_back()
+        if self._log:
+            self._log.act(step, GoBack(), self._run)
         if self._run.falls >= MOST_FALLS:
             self.gave_up = True
             self._state = "stopped"
         self._publish()
         self.notify()
 
+    def _follow(self, replay: Replay) -> bool:
+        """Do what is due; False where that was all, and no more steps are to be made."""
+        session = self._run.session
+        while (command := replay.due(session.step_count)) is not None:
+            self._act(command)
+        if not replay.is_over(session.step_count):
+            return True
+        self._replay = None
+        if replay.end is None:
+            return True
+        self._pause(f"replayed: {counted(session.step_count, 'step')}")
+        return False
+
+    def _note_down(self, log: RunLog) -> None:
+        elapsed = self._clock.elapsed()
+        log.follow(self._run, elapsed, self._steps_per_second(elapsed) if log.step_is_due(self._run) else None)
+
+    def _end_log(self) -> None:
+        if self._log:
+            elapsed = self._clock.elapsed()
+            self._log.end(self._run, elapsed, self._steps_per_second(elapsed))
+
     def _carry_out(self, command: Command) -> None:
+        if self._replay and isinstance(command, INTERVENTIONS):
+            until = self._replay.last if self._replay.end is None else self._replay.end
+            self._note = f"a replay is running, up to step {until:,}: only then can the run be changed"
+        else:
+            self._act(command)
+        self._done += 1
+
+    def _act(self, command: Command | Rejoin) -> None:
+        session = self._run.session
+        before = session.step_count, session.learning_rate, session.temperature
+        self._do(command)
+        if not self._log or not isinstance(command, (*INTERVENTIONS, Rejoin)):
+            return
+        ladder_ended = isinstance(command, ChangeRate | ChangeTemperature) and before == (
+            session.step_count,
+            session.learning_rate,
+            session.temperature,
+        )
+        if not ladder_ended:
+            self._log.act(before[0], command, self._run)
+            self._log.follow(self._run, self._clock.elapsed())
+
+    def _do(self, command: Command | Rejoin) -> None:
         run, self._note = self._run, ""
         match command:
             case TogglePause() if self._state == "paused":
@@ -236,6 +301,12 @@ class Trainer:
                 run.reset_memory()
             case ChangeRate(direction):
                 run.change_rate(direction)
+            case SetRate(rate):
+                run.set_rate(rate)
+            case SetTemperature(temperature):
+                run.session.temperature = temperature
+            case Rejoin():
+                run.rejoin(command.learning_rate, command.temperature, command.sample_every, command.sample_length)
             case ChangeSpeed(direction):
                 self._speed = next_speed(self._speed, direction)
                 self._observer.pace = PACE if self._speed is None else 0.0
@@ -252,7 +323,6 @@ class Trainer:
                 self._observer.wanted = wanted
             case Stop():
                 self._state = "stopped"
-        self._done += 1
 
     def _turn(self, command: Restart | GoBack | Undo | Redo) -> None:
         """Leave the present state for another one; where that gives something up, it is written to a file first."""
@@ -287,6 +357,8 @@ class Trainer:
         if self.saver:
             self.saver.save(self._run.capture(), self._clock.elapsed(), asked=asked)
             self._unsaved = False
+            if self._log:
+                self._log.saved(self._run.session.step_count)
         elif asked:
             self._note = "not saved: the program was started with --no-save"
 
@@ -296,6 +368,8 @@ class Trainer:
             state = self._run.recall.newest if self._torn else self._run.capture()
             if self.saver and state and (state.step or self._first_step or self.gave_up):
                 self.saver.save(state, self._clock.elapsed())
+                if self._log:
+                    self._log.saved(state.step)
         except BaseException as error:
             self.error = self.error or error
 
@@ -319,6 +393,7 @@ class Trainer:
             speed=self._speed,
             commands_done=self._done,
             insight=self._observer.look(self._run, at_once=at_once),
+            log_problem=self._log.problem if self._log else "",
         )
 
     def _publish(self, at_once: bool = True) -> None:

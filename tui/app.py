@@ -22,7 +22,9 @@ from textual.widgets import Footer
 from charrnn.core.commands import Restart, StepOnce, Stop, TogglePause, Watch
 from charrnn.core.corpus import CorpusError
 from charrnn.core.insight import Insight, Wanted
+from charrnn.core.replay import Replay
 from charrnn.core.run import Run
+from charrnn.core.run_log import RunLog
 from charrnn.core.saver import Saver, SaveReport
 from charrnn.core.session import TrainingSession
 from charrnn.core.snapshot import Snapshot
@@ -64,8 +66,8 @@ class TrainerActed(Message):
 class CharRNNApp(App[None]):
     """Shows a TrainingSession, or a run that has begun before, while it trains.
 
-    `stop_at`: pause after that many steps. `beat`: called every `BEAT` seconds. `saver`, `autosave` and `elapsed` are
-    for the trainer. `first_run`: name three keys to try.
+    `stop_at`: pause after that many steps. `beat`: called every `BEAT` seconds. `saver`, `autosave`, `elapsed`,
+    `log` and `replay` are for the trainer. `first_run`: name three keys to try.
     """
 
     CSS_PATH = "app.tcss"
@@ -100,13 +102,22 @@ class CharRNNApp(App[None]):
         saver: Saver | None = None,
         autosave: float = 60.0,
         elapsed: float = 0.0,
+        log: RunLog | None = None,
+        replay: Replay | None = None,
         first_run: bool = False,
     ) -> None:
         super().__init__()
         self._beat = beat
         run = session if isinstance(session, Run) else Run(session)
         self.trainer = Trainer(
-            run, stop_at=stop_at, notify=self._notified, saver=saver, autosave=autosave, elapsed=elapsed
+            run,
+            stop_at=stop_at,
+            notify=self._notified,
+            saver=saver,
+            autosave=autosave,
+            elapsed=elapsed,
+            log=log,
+            replay=replay,
         )
         if saver:
             saver.notify = self._notified

@@ -5,7 +5,7 @@ NumPy and Textual load only when there is something to train on, so that `--help
 
 from collections.abc import Sequence
 
-from charrnn.core.messages import complain, say_how_to_go_on, steady_streams, summary, tell
+from charrnn.core.messages import complain, complain_of_log, say_how_to_go_on, steady_streams, summary, tell
 from charrnn.core.options import fail, training_parser
 
 PROGRAM = "charrnn-tui"
@@ -36,17 +36,22 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     from charrnn.core.checkpoint_reader import CheckpointError
     from charrnn.core.corpus import CorpusError
+    from charrnn.core.log_reader import LogError
     from charrnn.core.opening import open_run
     from charrnn.core.runs import run_files
     from charrnn.core.saver import SavingError
 
-    from .terminal import TerminalError, require_keyboard, require_screen
+    from .terminal import TerminalError, require_free_output, require_keyboard, require_screen
 
     try:
-        opened = open_run(options)
+        require_free_output(options.log)
         require_screen()
-        require_keyboard(corpus_from_stdin=options.corpus == "-")
-    except (CheckpointError, CorpusError, SavingError, TerminalError) as error:
+        if options.corpus != "-":
+            require_keyboard(corpus_from_stdin=False)
+        opened = open_run(options)
+        if options.corpus == "-":
+            require_keyboard(corpus_from_stdin=True)
+    except (CheckpointError, CorpusError, LogError, SavingError, TerminalError) as error:
         fail(PROGRAM, str(error))
     except MemoryError:
         fail(PROGRAM, "there isn't enough memory for this text, hidden size and window: try smaller ones")
@@ -63,6 +68,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         saver=opened.saver,
         autosave=options.autosave,
         elapsed=opened.elapsed,
+        log=opened.log,
+        replay=opened.replay,
         first_run=not (opened.elapsed or run_files()),
     )
 
@@ -80,6 +87,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             if failure is not None:
                 complain(PROGRAM, f"training failed: {type(failure).__name__}: {failure}")
             if app.return_code != 1 or failure is not None:
-                tell(summary(snapshot))
+                tell(summary(snapshot), opened.voice)
+            log_failed = complain_of_log(PROGRAM, snapshot)
             report = say_how_to_go_on(PROGRAM, opened)
-    return app.return_code or int(bool(report and report.problem))
+    return app.return_code or int(bool(report and report.problem) or log_failed)

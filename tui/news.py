@@ -37,4 +37,6 @@ class News:
     def _lasting(self, snapshot: Snapshot, save_problem: str) -> str:
         if snapshot.trouble:
             return f"{snapshot.trouble} · b: back at half the rate"
+        if snapshot.log_problem:
+            return f"the log has ended: {snapshot.log_problem}"
         return f"not saved: {save_problem}" if save_problem else ""

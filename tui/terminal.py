@@ -18,6 +18,14 @@ def require_screen() -> None:
         raise TerminalError("TERM is “dumb”, which can't show a screen: run it in another terminal")
 
 
+def require_free_output(log: str | None) -> None:
+    """A log on standard output needs another place than the terminal that the screen is on."""
+    if log == "-" and sys.__stdout__ is not None and sys.__stdout__.isatty():
+        raise TerminalError(
+            "standard output is the terminal that the screen is drawn on: name a file for --log, or send it into a pipe"
+        )
+
+
 def screen_size() -> tuple[int, int] | None:
     """Columns and rows of the terminal that the screen is drawn on; None where there is none, as in tests."""
     try:

@@ -56,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _command(options: argparse.Namespace) -> int:
     from ..checkpoint_reader import CheckpointError
     from ..corpus import CorpusError
+    from ..log_reader import LogError
     from ..saver import SavingError
     from .info import show_info, show_runs
     from .sample import write_sample
@@ -65,7 +66,7 @@ def _command(options: argparse.Namespace) -> int:
     program = f"{PROGRAM} {options.command}"
     try:
         return commands[options.command](options)
-    except (CheckpointError, CorpusError, SavingError) as error:
+    except (CheckpointError, CorpusError, LogError, SavingError) as error:
         fail(program, str(error))
     except MemoryError:
         fail(program, "there isn't enough memory for this text, hidden size and window: try smaller ones")

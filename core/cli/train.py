@@ -12,7 +12,7 @@ from types import FrameType
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from ..messages import complain, complain_of_saving, say_how_to_go_on, summary, tell
+from ..messages import complain, complain_of_log, complain_of_saving, say_how_to_go_on, summary, tell
 from ..opening import Opened, open_run
 from ..run import MOST_FALLS
 from ..snapshot import Snapshot
@@ -37,12 +37,15 @@ def train(options: argparse.Namespace) -> int:
         autosave=options.autosave,
         mend=True,
         elapsed=opened.elapsed,
+        log=opened.log,
+        replay=opened.replay,
     )
     if not options.quiet:
         s = opened.run.session
         tell(
             f"{readable(s.corpus.name)}: {counted(len(s.corpus), 'character')}, {len(s.corpus.vocabulary):,} symbols; "
-            f"H {s.model.hidden_size:,}, T {s.seq_length:,}, from step {s.step_count:,}"
+            f"H {s.model.hidden_size:,}, T {s.seq_length:,}, from step {s.step_count:,}",
+            opened.voice,
         )
     with ended_by_signals(news) as endings:
         trainer.start()
@@ -57,8 +60,9 @@ def train(options: argparse.Namespace) -> int:
             if opened.saver and sys.exc_info()[0]:
                 opened.saver.close()
         if not options.quiet:
-            tell(summary(snapshot))
-        return _end(opened, trainer, endings, quiet=options.quiet)
+            tell(summary(snapshot), opened.voice)
+        log_failed = complain_of_log(PROGRAM, snapshot)
+        return _end(opened, trainer, endings, quiet=options.quiet) or int(log_failed)
 
 
 def _end(opened: Opened, trainer: Trainer, endings: list[int], *, quiet: bool) -> int:
@@ -102,7 +106,7 @@ def display(options: argparse.Namespace, opened: Opened) -> AbstractContextManag
     """A progress bar on a terminal, a line now and then elsewhere, nothing when asked to be quiet."""
     if options.quiet:
         return nullcontext(Lines(opened, math.inf, quiet=True))
-    if sys.stdout and sys.stdout.isatty():
+    if sys.stdout and sys.stdout.isatty() and opened.voice is None:
         return _bar(options.steps, opened)
     return nullcontext(Lines(opened))
 
@@ -112,6 +116,7 @@ class Lines:
 
     def __init__(self, opened: Opened, every: float = LINE_EVERY, *, quiet: bool = False) -> None:
         self._quiet = quiet
+        self._voice = opened.voice
         self._saver = opened.saver
         self._every = every
         self._next = opened.elapsed + every
@@ -120,13 +125,13 @@ class Lines:
     def __call__(self, snapshot: Snapshot) -> None:
         for mark in snapshot.marks:
             if not self._quiet and mark.number > self._mark and mark.kind in ("diverged", "back", "climbing"):
-                tell(f"step {mark.step:,}: {readable(mark.text)}")
+                tell(f"step {mark.step:,}: {readable(mark.text)}", self._voice)
             self._mark = max(self._mark, mark.number)
         if self._saver:
             complain_of_saving(PROGRAM, self._saver)
         if snapshot.elapsed >= self._next:
             self._next = snapshot.elapsed + self._every
-            tell(summary(snapshot))
+            tell(summary(snapshot), self._voice)
 
 
 @contextmanager

@@ -1,0 +1,236 @@
+"""Read a run's log, or a schedule that somebody wrote: JSON lines that may hold anything, and may be cut off.
+
+What is wrong is one sentence that names the line. Kinds of lines it doesn't know are passed over, so that a newer
+program's log can be read; the last line may be missing its end.
+"""
+
+import json
+import math
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from .checkpoint import CorpusIdentity
+from .checkpoint_reader import settings_from
+from .commands import Command, DrawSample, GoBack, Redo, ResetMemory, Restart, SetRate, SetTemperature, Undo
+from .fields import FieldError, Fields
+from .history import LARGEST_LOSS
+from .journal import KINDS, Mark
+from .replay import Action, Rejoin, Replay
+from .run_log import FORMAT, VERSION
+from .settings import HIGHEST_RATE, HIGHEST_TEMPERATURE, LARGEST_COUNT, Settings
+from .visible import readable
+
+LONGEST_LINE = 1 << 23  # bytes; a sample may be long
+MOST_ACTIONS = 100_000
+MOST_MARKS = 1000
+SMALLEST = 1e-300  # of a rate, a temperature
+SIMPLE: dict[str, Command] = {
+    "reset": ResetMemory(),
+    "sample": DrawSample(),
+    "restart": Restart(),
+    "back": GoBack(),
+    "undo": Undo(),
+    "redo": Redo(),
+}
+TURNS = ("restart", "back", "undo", "redo")  # after which the steps may count on from an earlier one
+
+
+class LogError(ValueError):
+    """The file can't be read as a log; the message is one sentence for the person who named it."""
+
+
+@dataclass
+class RunRecord:
+    """What a log says of a run. Columns hold a number for each line of a step, of what wasn't given up later.
+
+    `loss` and `smooth` are in nats per window, nan where there was none; `held_out` are steps and bits per character.
+    `settings` and `corpus` are None in a schedule that has no first line. `unplayable` says why the run can't be
+    replayed, or is "".
+    """
+
+    settings: Settings | None = None
+    corpus: CorpusIdentity | None = None
+    begun_at: int = 0
+    bits_per_char: dict[str, float] = field(default_factory=dict)
+    steps: "array[int]" = field(default_factory=lambda: array("q"))
+    seconds: "array[float]" = field(default_factory=lambda: array("d"))
+    loss: "array[float]" = field(default_factory=lambda: array("d"))
+    smooth: "array[float]" = field(default_factory=lambda: array("d"))
+    held_out: list[tuple[int, float]] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    saves: dict[int, int] = field(default_factory=dict)  # by step, how many actions there were when it was saved
+    end: int | None = None
+    unplayable: str = ""
+
+    def replay(self) -> Replay:
+        """What was done, to be done again, up to the last step it knows. Raises LogError."""
+        if self.unplayable:
+            raise LogError(self.unplayable)
+        return Replay(self.actions, self.end)
+
+    def go_back_to(self, step: int) -> None:
+        """Forget the columns from a step on: the run came by here once more."""
+        while self.steps and self.steps[-1] >= step:
+            for column in (self.steps, self.seconds, self.loss, self.smooth):
+                column.pop()
+        self.held_out = [point for point in self.held_out if point[0] < step]
+        self.marks = [mark for mark in self.marks if mark.step <= step]
+
+
+def read_log(path: Path) -> RunRecord:
+    """The log in a file. Raises LogError."""
+    shown = f"“{readable(str(path))}”"
+    try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise LogError(f"{shown} is no regular file")
+        with path.open("rb") as file:
+            return _read(file, shown)
+    except FileNotFoundError:
+        raise LogError(f"there is no file {shown}") from None
+    except IsADirectoryError:
+        raise LogError(f"{shown} is a folder, not a log") from None
+    except OSError as error:
+        raise LogError(f"{shown} can't be read: {error.strerror}") from None
+    except ValueError as error:
+        if isinstance(error, LogError):
+            raise
+        raise LogError(f"there can't be a file {shown}") from None
+
+
+def _read(file: IO[bytes], shown: str) -> RunRecord:
+    reader = _Reader()
+    for number, line in _lines(file, shown):
+        try:
+            reader.take(Fields(json.loads(line), "the line"))
+        except FieldError as error:
+            raise LogError(f"{shown} is not a log: line {number:,}: {error}") from None
+        except (ValueError, RecursionError):
+            raise LogError(f"{shown} is not a log: line {number:,} is not JSON") from None
+    if not reader.kinds:
+        raise LogError(f"{shown} holds no line of a log")
+    return reader.record
+
+
+def _lines(file: IO[bytes], shown: str) -> Iterator[tuple[int, bytes]]:
+    """Whole lines that aren't empty, with their numbers."""
+    for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), 1):
+        if not line.endswith(b"\n"):
+            if len(line) >= LONGEST_LINE:
+                raise LogError(f"{shown} is not a log: line {number:,} is too long")
+            try:  # whoever writes a schedule may leave the last line's end out
+                json.loads(line)
+            except (ValueError, RecursionError):
+                return
+        if line.strip():
+            yield number, line
+
+
+class _Reader:
+    """Puts a record together, line by line."""
+
+    def __init__(self) -> None:
+        self.record = RunRecord()
+        self.kinds = 0
+        self._may_go_back = False
+
+    def take(self, line: Fields) -> None:
+        kind = line.text("kind")
+        step = line.whole("step", 0, LARGEST_COUNT)
+        match kind:
+            case "run":
+                self._begin(line, step)
+            case "step":
+                self._step(line, step)
+            case "action":
+                self._action(line, step)
+            case "mark" if len(self.record.marks) < MOST_MARKS:
+                mark = line.one_of("mark", KINDS)
+                self.record.marks.append(Mark(len(self.record.marks), step, mark, line.text("text")))  # type: ignore[arg-type]
+            case "held_out":
+                self.record.held_out.append((step, line.number("bits_per_char", 0, LARGEST_LOSS)))
+            case "saved":
+                self.record.saves[step] = len(self.record.actions)
+            case "resume":
+                self._resume(line, step)
+            case "end":
+                self.record.end = step
+            case "mark" | "sample":
+                pass
+            case _:
+                return
+        self.kinds += 1
+
+    def _begin(self, line: Fields, step: int) -> None:
+        if self.kinds:
+            raise FieldError("a second first line")
+        if line.text("format") != FORMAT:
+            raise FieldError("its format is another program's")
+        if line.whole("version", 1, 1 << 30) > VERSION:
+            raise FieldError("it was written by a newer version of this program: update it")
+        record, corpus = self.record, line.table("corpus")
+        record.settings = settings_from(line.table("options"))
+        record.corpus = CorpusIdentity(
+            corpus.text("name", 100_000),
+            corpus.whole("length", 1, LARGEST_COUNT),
+            corpus.text("sha256"),
+            corpus.text("path", 100_000),
+        )
+        record.begun_at = step
+        if step:
+            record.unplayable = f"the log begins at step {step:,} of a run that was resumed, so it can't be replayed"
+        costs = line.table("bits_per_char")
+        names = ("even_guessing", "single_letters", "letter_pairs")
+        record.bits_per_char = {name: costs.number(name, 0, LARGEST_LOSS) for name in names if name in costs}
+        record.end = step
+
+    def _step(self, line: Fields, step: int) -> None:
+        record = self.record
+        seconds = line.number("elapsed_s", 0, 1e12)
+        loss, smooth = line.maybe_number("loss"), line.maybe_number("smooth_loss")
+        if record.steps and step <= record.steps[-1]:
+            record.go_back_to(step)
+        record.steps.append(step)
+        record.seconds.append(seconds)
+        record.loss.append(math.nan if loss is None else loss)
+        record.smooth.append(math.nan if smooth is None else smooth)
+        record.end = step
+
+    def _action(self, line: Fields, step: int) -> None:
+        actions = self.record.actions
+        name = line.one_of("action", (*SIMPLE, "rate", "temperature"))
+        command: Command
+        if name == "rate":
+            command = SetRate(line.number("learning_rate", SMALLEST, HIGHEST_RATE))
+        elif name == "temperature":
+            command = SetTemperature(line.number("temperature", SMALLEST, HIGHEST_TEMPERATURE))
+        else:
+            command = SIMPLE[name]
+        if actions and step < actions[-1].step and not self._may_go_back:
+            raise FieldError(f"step {step:,} comes after step {actions[-1].step:,}")
+        if len(actions) >= MOST_ACTIONS:
+            raise FieldError(f"there are more than {MOST_ACTIONS:,} actions")
+        actions.append(Action(step, command))
+        self._may_go_back = name in TURNS
+        if self.record.end is not None:
+            self.record.end = 0 if self._may_go_back else step
+
+    def _resume(self, line: Fields, step: int) -> None:
+        record = self.record
+        settings = settings_from(line.table("options"))
+        if step not in record.saves:
+            record.unplayable = f"it was resumed at step {step:,} from a state that isn't in this log"
+        else:
+            del record.actions[record.saves[step] :]
+        record.go_back_to(step + 1)
+        record.actions.append(
+            Action(
+                step,
+                Rejoin(settings.learning_rate, settings.temperature, settings.sample_every, settings.sample_length),
+            )
+        )
+        record.end = step
+        self._may_go_back = False

@@ -1,0 +1,105 @@
+"""The files of `--log` and `--replay`, opened and checked before anything is trained."""
+
+import argparse
+import os
+import stat
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import IO
+
+from .checkpoint import CorpusIdentity
+from .log_reader import LogError, RunRecord, read_log
+from .options import DEFAULTS, given_settings
+from .run import Run
+from .run_log import RunLog
+from .saver import reason
+from .settings import FIXED, Settings
+from .visible import readable
+
+STDOUT = "-"
+
+
+def open_log(options: argparse.Namespace, run: Run, *, resumed: bool) -> RunLog | None:
+    """The log that was asked for, its first line written. Raises LogError; never writes over a file that is there."""
+    if options.log is None:
+        return None
+    shown = f"“{readable(options.log)}”"
+    try:
+        goes_on = False
+        if options.log == STDOUT:
+            if sys.stdout is None or sys.stdout.closed:
+                raise LogError("the log can't be written: standard output is closed")
+            sys.stdout.flush()
+            file: IO[str] = open(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+        elif os.path.lexists(options.log) and not _takes_anything(options.log):
+            goes_on = resumed and _is_of(read_log(Path(options.log)), run)
+            if not goes_on:
+                which = "isn't the log of the run that is resumed" if resumed else "is there already"
+                raise LogError(f"{shown} {which}: choose another name for the log")
+            _cut_to_whole_lines(options.log)
+            file = open(options.log, "a", encoding="utf-8")
+        else:
+            file = open(options.log, "w", encoding="utf-8")
+    except OSError as error:
+        raise LogError(f"the log {shown} can't be written: {reason(error)}") from None
+    except ValueError as error:
+        if isinstance(error, LogError):
+            raise
+        raise LogError(f"there can't be a file {shown}") from None
+    log = RunLog(file, options.log_every)
+    log.begin(run, goes_on=goes_on)
+    return log
+
+
+def _takes_anything(path: str) -> bool:
+    """Whether it is a pipe or a device, where nothing can be overwritten."""
+    mode = os.stat(path).st_mode  # noqa: PTH116, it takes any name
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+
+
+def _is_of(record: RunRecord, run: Run) -> bool:
+    """Whether a run that is resumed was written down there up to where it goes on."""
+    if record.settings is None or record.corpus is None or record.corpus.sha256 != run.session.corpus.sha256:
+        return False
+    here = run.settings
+    same = all(getattr(record.settings, name) == getattr(here, name) for name in FIXED)
+    return same and run.session.step_count in record.saves
+
+
+def _cut_to_whole_lines(path: str) -> None:
+    """A line that was cut off by a crash is taken away, so that the next one begins where it did."""
+    with open(path, "r+b") as file:
+        end = file.seek(0, os.SEEK_END)
+        while end:
+            start = max(0, end - 65536)
+            file.seek(start)
+            newline = file.read(end - start).rfind(b"\n")
+            if newline >= 0:
+                end = start + newline + 1
+                break
+            end = start
+        file.truncate(end)
+
+
+def replay_settings(options: argparse.Namespace, record: RunRecord) -> Settings:
+    """The options of a run that is done again. Raises LogError where others were asked for."""
+    given = given_settings(options)
+    if record.settings is None:
+        return replace(DEFAULTS, **given)
+    for name, value in given.items():
+        if value != getattr(record.settings, name):
+            option, was = name.replace("_", "-"), asdict(record.settings)[name]
+            raise LogError(f"the log's run had --{option} {was}: leave --{option} out to replay it")
+    return record.settings
+
+
+def check_text(record: RunRecord, identity: CorpusIdentity, *, anyway: bool) -> None:
+    """Raises LogError where the text isn't the one of the log."""
+    then = record.corpus
+    if then is not None and then.sha256 != identity.sha256 and not anyway:
+        raise LogError(
+            f"“{readable(identity.name)}” is not the text of the log: that was “{readable(then.name)}” "
+            f"with {then.length:,} characters, this one has {identity.length:,} and differs "
+            "(--anyway replays it all the same)"
+        )
