@@ -66,7 +66,7 @@ def _open(options: argparse.Namespace) -> Opened:
     if options.replay is not None:
         return _replayed(options)
     if options.resume is None:
-        corpus = Corpus.from_path(options.corpus) if options.corpus is not None else builtin_corpus(DEFAULT)
+        corpus = Corpus.from_path(options.corpus) if options.corpus is not None else builtin_corpus()
         run = Run(TrainingSession(corpus, **asdict(replace(DEFAULTS, **given_settings(options)))))
         return Opened(run, 0.0, _saver(options, run))
     named = Corpus.from_path(options.corpus) if options.corpus is not None else None
@@ -93,13 +93,13 @@ def _replayed(options: argparse.Namespace) -> Opened:
     if options.corpus is not None:
         corpus = Corpus.from_path(options.corpus)
     else:
-        corpus = _corpus_of(record.corpus) if record.corpus else builtin_corpus(DEFAULT)
+        corpus = corpus_of(record.corpus) if record.corpus else builtin_corpus()
     check_text(record, CorpusIdentity.of(corpus), anyway=options.anyway)
     run = Run(TrainingSession(corpus, **asdict(settings)))
     return Opened(run, 0.0, _saver(options, run), replay=replay)
 
 
-def builtin_corpus(name: str) -> Corpus:
+def builtin_corpus(name: str = DEFAULT) -> Corpus:
     """A text that comes with the program."""
     return Corpus.from_text(read_sample(name).decode(), f"{name} (built in)")
 
@@ -145,7 +145,7 @@ def _resume(options: argparse.Namespace, path: Path, corpus: Corpus | None) -> t
         raise CheckpointError(
             f"the run has done {counted(step, 'step')} already, and --steps counts from its start: give a larger number"
         )
-    run = resumed(checkpoint, corpus or _corpus_of(checkpoint.corpus), anyway=options.anyway)
+    run = resumed(checkpoint, corpus or corpus_of(checkpoint.corpus), anyway=options.anyway)
     session = run.session
     for name in ("sample_every", "sample_length", "temperature"):
         setattr(session, name, given.get(name, getattr(session, name)))
@@ -191,7 +191,7 @@ def _newest(corpus: Corpus | None) -> Path:
     return path
 
 
-def _corpus_of(identity: CorpusIdentity) -> Corpus:
+def corpus_of(identity: CorpusIdentity) -> Corpus:
     """The text a run was trained on, found again without being named."""
     name = builtin(identity)
     if name:

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from ..messages import complain, steady_streams
 from ..options import OneSentenceParser, add_training_options, fail, positive, program_version, whole
-from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED
+from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE
 
 PROGRAM = "charrnn"
 EPILOG = """\
@@ -20,6 +20,7 @@ examples:
   charrnn train poems.txt --resume --steps 40000   go on with the newest run of this text
   charrnn sample run.npz --prime "The " --length 500
   charrnn runs                                     list the saved runs
+  charrnn check poems.txt                          see that the gradients are right
   charrnn info run.npz                             what a run is and how far it has come
 
 charrnn-tui shows the same training live, and can go on with any of these runs."""
@@ -58,11 +59,12 @@ def _command(options: argparse.Namespace) -> int:
     from ..corpus import CorpusError
     from ..log_reader import LogError
     from ..saver import SavingError
+    from .check import check
     from .info import show_info, show_runs
     from .sample import write_sample
     from .train import train
 
-    commands = {"train": train, "sample": write_sample, "info": show_info, "runs": show_runs}
+    commands = {"train": train, "sample": write_sample, "info": show_info, "runs": show_runs, "check": check}
     program = f"{PROGRAM} {options.command}"
     try:
         return commands[options.command](options)
@@ -109,4 +111,21 @@ def _parser() -> argparse.ArgumentParser:
     info = command("info", "say what a saved run is and how far it has come")
     info.add_argument("checkpoint", metavar="CHECKPOINT", help="a saved run")
     command("runs", "list the saved runs, the newest first")
+
+    check = command("check", "check the gradients of a real window by central differences")
+    check.add_argument(
+        "source", nargs="?", metavar="CORPUS|CHECKPOINT", help="a text, or a saved run (default: the built-in stories)"
+    )
+    check.add_argument(
+        "--entries", type=whole(2, 10_000), default=100, metavar="N", help="of each matrix (default: %(default)s)"
+    )
+    check.add_argument(
+        "--steps", type=whole(0, 10**6), default=200, metavar="N", help="to train before, on a text (default: 200)"
+    )
+    sizes = whole(1, LARGEST_SIZE)
+    check.add_argument("--hidden-size", type=sizes, default=100, metavar="N", help="on a text (default: %(default)s)")
+    check.add_argument("--seq-length", type=sizes, default=25, metavar="N", help="on a text (default: %(default)s)")
+    check.add_argument(
+        "--seed", type=whole(0, LARGEST_SEED), default=0, metavar="N", help="on a text (default: %(default)s)"
+    )
     return parser

@@ -1,0 +1,83 @@
+"""`charrnn check`: the derivatives of a real window, by backpropagation and by central differences."""
+
+import argparse
+import os
+import zipfile
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from ..corpus import Corpus
+from ..derivatives import TOLERANCE, MatrixCheck, check_derivatives
+from ..opening import builtin_corpus, corpus_of, read_or_offer, resumed
+from ..rnn import CharRNN
+from ..runs import find_checkpoint
+from ..session import TrainingSession
+from ..visible import counted, readable
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print a table with a line for each matrix; returns 1 where one of them is wrong."""
+    session = _session(options)
+    window = session.windows.next_window()
+    hidden = np.zeros(session.model.hidden_size) if window.fresh else session.hidden.astype(float)
+    model = _in_double(session.model)
+    checks = check_derivatives(model, window.inputs, window.targets, hidden, entries=options.entries, seed=session.seed)
+    print(
+        f"{readable(session.corpus.name)}, after {counted(session.step_count, 'step')}: a window of "
+        f"{counted(session.seq_length, 'character')}, H {model.hidden_size:,}, in float64"
+    )
+    Console(width=10_000, highlight=False, soft_wrap=True).print(_table(checks))
+    wrong = [c.name for c in checks if not c.passes]
+    if wrong:
+        print(f"{', '.join(wrong)}: wrong. An error of more than {TOLERANCE:g} isn't rounding.")
+    else:
+        print(f"All agree: no error is larger than {max(max(c.error, c.along) for c in checks):.1g}.")
+    return int(bool(wrong))
+
+
+def _table(checks: list[MatrixCheck]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in ("matrix", "shape", "checked", "worst at", "backward", "difference", "error", "along", ""):
+        table.add_column(heading, justify="left" if heading in ("matrix", "") else "right")
+    for c in checks:
+        table.add_row(
+            c.name,
+            " × ".join(map(str, c.shape)),
+            f"{c.checked:,}",
+            ", ".join(map(str, c.worst)),
+            f"{c.backward:.8g}",
+            f"{c.numeric:.8g}",
+            f"{c.error:.1e}",
+            f"{c.along:.1e}",
+            "agrees" if c.passes else "WRONG",
+        )
+    return table
+
+
+def _session(options: argparse.Namespace) -> TrainingSession:
+    """A network that has begun to learn: weights of 0.01 have hardly any gradient to check."""
+    name = options.source
+    path = find_checkpoint(name) if name is not None else None
+    if path is not None and (path.suffix == ".npz" or (os.path.isfile(path) and zipfile.is_zipfile(path))):  # noqa: PTH113
+        checkpoint = read_or_offer(path)
+        return resumed(checkpoint, corpus_of(checkpoint.corpus)).session
+    corpus = builtin_corpus() if name is None else Corpus.from_path(name)
+    session = TrainingSession(
+        corpus,
+        hidden_size=options.hidden_size,
+        seq_length=options.seq_length,
+        seed=options.seed,
+        dtype="float64",
+        sample_every=None,
+    )
+    for _ in range(options.steps):
+        session.step()
+    return session
+
+
+def _in_double(model: CharRNN) -> CharRNN:
+    twin = CharRNN(model.vocab_size, model.hidden_size, dtype="float64")
+    twin.parameters.flat[:] = model.parameters.flat
+    return twin
