@@ -82,6 +82,18 @@ def read_summary(path: Path) -> Summary:
         )
 
 
+def read_curve(path: Path) -> NDArray[Any]:
+    """The smooth loss at the end of each bucket of the run's history, (n,). Raises CheckpointError."""
+    with _one_sentence(path), open_regular(path) as file:
+        members, settings, metadata, _ = _tables(file)
+        with zipfile.ZipFile(file) as archive:
+            _check_arrays(archive, members, _shapes(settings, metadata))
+        file.seek(0)
+        with np.load(file, allow_pickle=False) as stored:
+            curve: NDArray[Any] = _losses(stored["losses"])[3]
+        return curve
+
+
 @contextmanager
 def _one_sentence(path: Path) -> Iterator[None]:
     """Whatever goes wrong in reading is a CheckpointError that names the file."""

@@ -9,10 +9,10 @@ from rich.cells import cell_len
 from charrnn.core.error_flow import SATURATED, ErrorFlow
 from charrnn.core.insight import FlowPoint
 from charrnn.core.parameters import NAMES, Array
+from charrnn.core.spark import BARS, spark
 from charrnn.core.visible import visible
 
 from .rows import Row, first_fitting
-from .window_rows import BARS
 
 LABEL = 9
 BRIEF = ("reach", "saturated", "Whh upd/w")  # the curves for little room
@@ -161,16 +161,3 @@ def draw_curves(points: Sequence[FlowPoint], width: int, matrices: Sequence[str]
         ends = f" {shown(values[0]).strip():>8} → {shown(values[-1]).strip():<8}"
         rows.append([(f"{name:<10}", "label"), (spark(values, room), "alive"), (ends, "plain")])
     return rows
-
-
-def spark(values: Sequence[float], width: int) -> str:
-    """A curve of one row, from its smallest to its largest value; nan stays empty."""
-    array = np.array(values, float)
-    places = (np.arange(width) * len(array)) // width
-    picked = array[places]
-    finite = picked[np.isfinite(picked)]
-    if not finite.size:
-        return " " * width
-    low, high = float(finite.min()), float(finite.max())
-    scaled = np.where(np.isfinite(picked), (picked - low) / (high - low or 1.0), -1)
-    return "".join(BARS[1 + round(float(v) * 7)] if v >= 0 else " " for v in scaled)

@@ -18,13 +18,13 @@ from charrnn.core.insight import Insight
 from charrnn.core.ladders import rate_text
 from charrnn.core.parameters import Array
 from charrnn.core.reading import Reading
+from charrnn.core.spark import BARS
 from charrnn.core.visible import visible
 
 from .flow_rows import draw_error, felt_at_start, percent, small
 from .memory_rows import draw_memory
 from .rows import Row
 from .shades import activation_role, chance_role
-from .window_rows import BARS
 from .xray_rows import flow as text_flow
 from .xray_rows import text_row
 

@@ -3,13 +3,13 @@
 from rich.cells import cell_len
 
 from charrnn.core.snapshot import Guess, WindowView
+from charrnn.core.spark import BARS
 from charrnn.core.visible import visible
 
 from .rows import Row
 from .shades import chance_role, level
 
 LABELS = ("input  ", "target ", "chance ")
-BARS = " ▁▂▃▄▅▆▇█"
 
 
 def percent(probability: float) -> str:

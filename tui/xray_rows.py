@@ -12,12 +12,13 @@ import numpy as np
 from rich.cells import cell_len
 
 from charrnn.core.reading import Reading
+from charrnn.core.spark import BARS
 from charrnn.core.visible import visible
 
 from .rows import Row, first_fitting
 from .shades import chance_role
 from .view_panel import Drawing, Spot
-from .window_rows import BARS, percent
+from .window_rows import percent
 
 LABELS = {"window": "window ", "sample": "sample "}
 LABEL = len("window ")

@@ -3,17 +3,21 @@
 import argparse
 import math
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..checkpoint_reader import CheckpointError, read_curve
 from ..ladders import rate_text
 from ..opening import read_or_offer
 from ..runs import NEWEST, find_checkpoint, readable_runs, runs_folder
+from ..spark import spark
 from ..visible import counted, readable
 
 SHOWN_MARKS = 8
+CURVE = 16  # cells
 
 
 def duration(seconds: float) -> str:
@@ -63,16 +67,24 @@ def show_info(options: argparse.Namespace) -> int:
     return 0
 
 
+def _curve(path: Path) -> str:
+    try:
+        return spark(read_curve(path), CURVE)
+    except CheckpointError:  # what its table says is there all the same
+        return ""
+
+
 def show_runs(_: argparse.Namespace) -> int:
     """A line for each run, the newest first."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("run", "steps", "bits/char", "H", "trained", "saved"):
-        table.add_column(heading, justify="left" if heading in ("run", "saved") else "right")
+    for heading in ("run", "steps", "bits/char", "smooth loss", "H", "trained", "saved"):
+        table.add_column(heading, justify="left" if heading in ("run", "smooth loss", "saved") else "right")
     for path, s in readable_runs():
         cells = (
             path.parent.name if path.name == NEWEST else str(path),
             f"{s.step:,}",
             f"{s.bits_per_char:.2f}",
+            _curve(path),
             f"{s.settings.hidden_size:,}",
             duration(s.elapsed),
             local(s.saved_at),

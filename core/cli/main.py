@@ -21,6 +21,7 @@ examples:
   charrnn sample run.npz --prime "The " --length 500
   charrnn runs                                     list the saved runs
   charrnn check poems.txt                          see that the gradients are right
+  charrnn plot run.jsonl -o loss.svg               draw its curve
   charrnn info run.npz                             what a run is and how far it has come
 
 charrnn-tui shows the same training live, and can go on with any of these runs."""
@@ -30,6 +31,11 @@ examples:
   charrnn train poems.txt --hidden-size 200        train until Ctrl-C, which saves
   charrnn train poems.txt --resume --steps 40000   go on with the newest run of this text
   charrnn train --resume run.npz                   go on with this one"""
+PLOT_EPILOG = """\
+examples:
+  charrnn plot run.jsonl -o loss.svg               one run, with its band, its marks and what guessing costs
+  charrnn plot a.jsonl b.jsonl -o loss.pdf         two runs beside each other
+  charrnn plot run.npz -o loss.png --by time       a checkpoint knows only how long it took in all"""
 SAMPLE_EPILOG = """\
 examples:
   charrnn sample run.npz                           go on writing where training stands
@@ -58,17 +64,26 @@ def _command(options: argparse.Namespace) -> int:
     from ..checkpoint_reader import CheckpointError
     from ..corpus import CorpusError
     from ..log_reader import LogError
+    from ..past_runs import PastRunError
     from ..saver import SavingError
     from .check import check
     from .info import show_info, show_runs
+    from .plot import plot
     from .sample import write_sample
     from .train import train
 
-    commands = {"train": train, "sample": write_sample, "info": show_info, "runs": show_runs, "check": check}
+    commands = {
+        "train": train,
+        "sample": write_sample,
+        "info": show_info,
+        "runs": show_runs,
+        "check": check,
+        "plot": plot,
+    }
     program = f"{PROGRAM} {options.command}"
     try:
         return commands[options.command](options)
-    except (CheckpointError, CorpusError, LogError, SavingError) as error:
+    except (CheckpointError, CorpusError, LogError, PastRunError, SavingError) as error:
         fail(program, str(error))
     except MemoryError:
         fail(program, "there isn't enough memory for this text, hidden size and window: try smaller ones")
@@ -111,6 +126,13 @@ def _parser() -> argparse.ArgumentParser:
     info = command("info", "say what a saved run is and how far it has come")
     info.add_argument("checkpoint", metavar="CHECKPOINT", help="a saved run")
     command("runs", "list the saved runs, the newest first")
+
+    plot = command("plot", "draw the curves of runs as a picture", PLOT_EPILOG)
+    plot.add_argument("runs", nargs="+", metavar="LOG|CHECKPOINT", help="logs of --log, checkpoints, or names of runs")
+    plot.add_argument("-o", "--output", required=True, metavar="FILE", help="a name that ends in .svg, .pdf or .png")
+    plot.add_argument("--by", choices=("step", "time"), default="step", help="what goes across (default: step)")
+    plot.add_argument("--unit", choices=("bits", "nats", "perplexity"), default="bits", help="(default: bits)")
+    plot.add_argument("--log", action="store_true", help="a logarithmic axis")
 
     check = command("check", "check the gradients of a real window by central differences")
     check.add_argument(

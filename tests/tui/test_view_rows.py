@@ -10,7 +10,7 @@ from charrnn.core import Corpus, TrainingSession
 from charrnn.core.insight import VIEWS, FlowPoint, Observer, Wanted
 from charrnn.core.parameters import NAMES
 from charrnn.core.run import Run
-from charrnn.tui.flow_rows import draw_flow, log_bars, power_of_ten, spark
+from charrnn.tui.flow_rows import draw_flow, log_bars, power_of_ten
 from charrnn.tui.flow_rows import percent as share_of
 from charrnn.tui.lens_rows import ORDERS, draw_lens, ordered
 from charrnn.tui.rows import row_text
@@ -122,7 +122,6 @@ def test_bars_are_logarithmic_from_their_lowest_to_their_highest():
 def test_figures_keep_their_width_and_their_meaning():
     assert [share_of(v) for v in (0, 0.0001, 0.123, 1, float("nan"))] == [" 0.0%", "<0.1%", "12.3%", " 100%", "    –"]
     assert [power_of_ten(v) for v in (10, 1e-5, 1)] == ["10¹", "10⁻⁵", "10⁰"]
-    assert spark([0, 1, float("nan")], 3) == "▁█ "
 
 
 def test_with_room_the_error_is_told_over_the_run_for_every_matrix():

@@ -1,0 +1,39 @@
+"""`charrnn plot`: curves of runs as a picture. What they look like is in `core/plotting.py`."""
+
+import argparse
+import os
+import warnings
+from importlib.util import find_spec
+from pathlib import Path
+
+from ..past_runs import PastRunError, read_past_run
+from ..plotting import FORMATS, draw, save
+from ..saver import reason
+from ..visible import readable
+
+
+def plot(options: argparse.Namespace) -> int:
+    """Draw the runs into the file."""
+    if find_spec("matplotlib") is None:
+        raise PastRunError(
+            "pictures need matplotlib, which comes with the extra “plot”: pip install 'charrnn-tui[plot]'"
+        )
+    path = Path(options.output)
+    if path.suffix.lower() not in FORMATS:
+        raise PastRunError(f"“{readable(options.output)}” has to end in {', '.join(FORMATS)}")
+    runs = [read_past_run(name) for name in options.runs]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a font that lacks a character draws a box in its place
+        figure = draw(runs, by=options.by, unit=options.unit, log=options.log)
+        try:
+            if os.path.isdir(path):  # noqa: PTH112, it takes any name
+                raise PastRunError(f"“{readable(options.output)}” is a folder")
+            save(figure, path)
+        except OSError as error:
+            raise PastRunError(f"“{readable(options.output)}” can't be written: {reason(error)}") from None
+        except ValueError as error:
+            if isinstance(error, PastRunError):
+                raise
+            raise PastRunError(f"there can't be a file “{readable(options.output)}”") from None
+    print(f"{readable(options.output)} written")
+    return 0
