@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .adagrad import Adagrad
     from .corpus import Corpus, CorpusError, Vocabulary
+    from .keeping import load_run, save_run
     from .parameters import Parameters
     from .rnn import CharRNN
+    from .run import Run
     from .session import StepResult, TrainingSession
     from .trainer import Trainer
 
@@ -20,10 +22,13 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "Parameters",
+    "Run",
     "StepResult",
     "Trainer",
     "TrainingSession",
     "Vocabulary",
+    "load_run",
+    "save_run",
 ]
 
 _HOMES = {
@@ -32,10 +37,13 @@ _HOMES = {
     "Corpus": "corpus",
     "CorpusError": "corpus",
     "Parameters": "parameters",
+    "Run": "run",
     "StepResult": "session",
     "Trainer": "trainer",
     "TrainingSession": "session",
     "Vocabulary": "corpus",
+    "load_run": "keeping",
+    "save_run": "keeping",
 }
 
 

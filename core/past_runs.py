@@ -14,6 +14,7 @@ from .checkpoint import Checkpoint
 from .checkpoint_reader import CheckpointError, read_checkpoint
 from .journal import Mark
 from .log_reader import LogError, RunRecord, read_log
+from .run import Run
 from .runs import NEWEST, find_checkpoint
 from .visible import readable
 
@@ -70,6 +71,11 @@ def read_past_run(name: str) -> PastRun:
     except OSError as error:
         raise PastRunError(f"“{readable(name)}” can't be read: {error.strerror}") from None
     return _of_checkpoint(checkpoint, path.parent.name if path.name == NEWEST else path.stem)
+
+
+def curve_of(run: Run, label: str = "this run", elapsed: float = 0.0) -> PastRun:
+    """The curve of a run that is in memory. Raises PastRunError before its first step."""
+    return _of_checkpoint(Checkpoint.of(run, run.capture(), elapsed), label)
 
 
 def _of_log(record: RunRecord, label: str) -> PastRun:

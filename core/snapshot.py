@@ -62,6 +62,7 @@ class Snapshot(NamedTuple):
     commands_done: int
     measured: tuple[Measured, ...] = ()  # on the part of the text that is held out
     insight: Insight | None = None  # what the open views show; None where none is open
+    timeline: tuple[tuple[int, float], ...] = ((0, 0.0),)  # steps, and the seconds of training they were done in
     log_problem: str = ""  # why the run can't be written down any more
 
 
@@ -90,6 +91,7 @@ def take_snapshot(
     speed: int | None = None,
     commands_done: int = 0,
     insight: Insight | None = None,
+    timeline: tuple[tuple[int, float], ...] = ((0, 0.0),),
     log_problem: str = "",
 ) -> Snapshot:
     """Copy out of a run what a screen may want to show."""
@@ -117,5 +119,6 @@ def take_snapshot(
         commands_done=commands_done,
         measured=tuple(journal.measured),
         insight=insight,
+        timeline=timeline,
         log_problem=log_problem,
     )

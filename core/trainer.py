@@ -44,6 +44,7 @@ from .run_log import RunLog
 from .saver import Saver
 from .session import TrainingSession
 from .snapshot import Snapshot, State, take_snapshot
+from .timeline import Timeline
 from .visible import counted
 
 PAUSE_SAVE = 1.0  # seconds into a pause, what isn't saved yet is saved
@@ -97,6 +98,7 @@ class Trainer:
         self._next_step_at = 0.0
         self._clock = TrainingClock(elapsed)
         self._looks: deque[tuple[float, int]] = deque([(elapsed, self._run.session.step_count)])  # (trained s, steps)
+        self._timeline = Timeline(self._run.session.step_count, elapsed)
         self._unsaved = False
         self._torn = False  # while a step is being made, the run is neither here nor there
         self._first_step = self._run.session.step_count
@@ -384,6 +386,7 @@ class Trainer:
 
     def _take(self, at_once: bool = True) -> Snapshot:
         elapsed = self._clock.elapsed()
+        self._timeline.add(self._run.session.step_count, elapsed)
         return take_snapshot(
             self._run,
             state=self._state,
@@ -393,6 +396,7 @@ class Trainer:
             speed=self._speed,
             commands_done=self._done,
             insight=self._observer.look(self._run, at_once=at_once),
+            timeline=self._timeline.view(),
             log_problem=self._log.problem if self._log else "",
         )
 

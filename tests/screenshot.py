@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import re
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from charrnn.core import Corpus, TrainingSession
 from charrnn.core.commands import ChangeRate
 from charrnn.samples import read_sample
 from charrnn.tui.app import CharRNNApp
+from charrnn.tui.export import without_addresses
 
 STEPS, LATER = 9_000, 16_000
 SIZE = (120, 36)
@@ -31,13 +31,6 @@ async def draw() -> str:
         app.poll(at_once=True)
         await pilot.pause()
         return app.export_screenshot(title="charrnn-tui")
-
-
-def without_addresses(svg: str) -> str:
-    """The picture with the fonts of the viewer: no font is fetched."""
-    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.S)
-    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.S)
-    return re.sub(r"font-family: Fira Code[^;]*;", "font-family: Fira Code, DejaVu Sans Mono, Menlo, monospace;", svg)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from charrnn.core.options import training_parser
 from charrnn.tui.keys import KEYS
 
@@ -30,3 +32,14 @@ def test_every_option_is_listed_with_its_default():
 def test_every_key_is_listed():
     for key in KEYS:
         assert f"`{key.shown}`" in README
+
+
+def test_the_page_on_the_library_runs_as_it_stands(tmp_path, monkeypatch, capsys):
+    pytest.importorskip("matplotlib")
+    monkeypatch.chdir(tmp_path)
+    page = (Path(__file__).parent.parent / "docs" / "library.md").read_text()
+    names = {}
+    for number, example in enumerate(re.findall(r"```python\n(.*?)```", page, re.S), 1):
+        exec(compile(example, f"docs/library.md, example {number}", "exec"), names)
+    assert "bits/char (smooth)" in capsys.readouterr().out
+    assert {path.name for path in tmp_path.iterdir()} == {"owl.npz", "owl.svg", "two.png"}

@@ -13,9 +13,9 @@ PATIENCE = 20
 class Watched:
     """An app and a way to wait for what its trainer does."""
 
-    def __init__(self, text=STORY, stop_at=120, **options):
+    def __init__(self, text=STORY, stop_at=120, compare=(), **options):
         session = TrainingSession(Corpus.from_text(text, "story"), **{"hidden_size": 12, **options})
-        self.app = CharRNNApp(session, stop_at=stop_at)
+        self.app = CharRNNApp(session, stop_at=stop_at, compare=compare)
         self.app.animation_level = "none"
         self.acted = threading.Condition()
         notify = self.app.trainer.notify

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App, ComposeResult, SystemCommand
@@ -22,17 +23,20 @@ from textual.widgets import Footer
 from charrnn.core.commands import Restart, StepOnce, Stop, TogglePause, Watch
 from charrnn.core.corpus import CorpusError
 from charrnn.core.insight import Insight, Wanted
+from charrnn.core.past_runs import PastRun
 from charrnn.core.replay import Replay
 from charrnn.core.run import Run
 from charrnn.core.run_log import RunLog
-from charrnn.core.saver import Saver, SaveReport
+from charrnn.core.saver import Saver, SaveReport, reason
 from charrnn.core.session import TrainingSession
 from charrnn.core.snapshot import Snapshot
 from charrnn.core.trainer import Trainer
+from charrnn.core.visible import readable
 
 from .arrangement import PANELS, VIEWS
 from .ask_screen import AskScreen
 from .endings import HANGUP
+from .export import file_stem, write_both
 from .flow_panel import FlowPanel
 from .help_screen import HelpScreen
 from .hint_bar import HintBar
@@ -40,6 +44,7 @@ from .keys import KEYS, SPEED, binding
 from .lab_panel import LabPanel
 from .lens_panel import LensPanel
 from .lookups import Lookups
+from .loss_data import LossData
 from .loss_panel import LossPanel
 from .main_screen import MainScreen, Palette
 from .news import News
@@ -68,6 +73,7 @@ class CharRNNApp(App[None]):
 
     `stop_at`: pause after that many steps. `beat`: called every `BEAT` seconds. `saver`, `autosave`, `elapsed`,
     `log` and `replay` are for the trainer. `first_run`: name three keys to try.
+    `compare`: runs whose curves are drawn beside this one.
     """
 
     CSS_PATH = "app.tcss"
@@ -80,6 +86,7 @@ class CharRNNApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"panel({n})", f"Panel {n}", show=False) for n in range(1, len(PANELS) + 1)),
         Binding("0", "restore", "Panels of the start", show=False),
+        Binding("w", "write", "Write", show=False, tooltip="Write the chart as CSV and the screen as SVG"),
         Binding("n", "tell(1)", "Tell a step", show=False),
         Binding("N", "tell(-1)", "Tell back", show=False),
         Binding("escape", "back", "Back", key_display="esc", tooltip="Give the room back to the other panels"),
@@ -105,6 +112,7 @@ class CharRNNApp(App[None]):
         log: RunLog | None = None,
         replay: Replay | None = None,
         first_run: bool = False,
+        compare: tuple[PastRun, ...] = (),
     ) -> None:
         super().__init__()
         self._beat = beat
@@ -131,7 +139,7 @@ class CharRNNApp(App[None]):
         )
         self.status = StatusBar()
         self._known = (("even guessing", session.even_loss), ("single letters", T * corpus.letter_entropy()))
-        self.loss = LossPanel(T, self._known)
+        self.loss = LossPanel(T, self._known, compare)
         self.window = WindowPanel()
         self.memory = MemoryPanel()
         self.sample = SamplePanel()
@@ -143,7 +151,7 @@ class CharRNNApp(App[None]):
         self.bar = ViewBar()
         self.hint = HintBar(needed=first_run)
         self._wanted = Wanted()
-        self._vocabulary, self._seq_length = corpus.vocabulary, T
+        self._vocabulary, self._seq_length, self._corpus_name = corpus.vocabulary, T, corpus.name
         self._insight: Insight | None = None
         self._ending = 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
@@ -225,8 +233,8 @@ class CharRNNApp(App[None]):
         if at_once or paused or snapshot.speed or now - self._panels_at >= PANEL_HOLD - POLL / 2:
             self._panels_at = now
             held_out = tuple((m.step, self._seq_length * m.loss) for m in snapshot.measured)
-            rate = snapshot.learning_rate
-            self.loss.show(snapshot.losses, snapshot.marks, snapshot.ghost, rate=rate, held_out=held_out)
+            s = snapshot
+            self.loss.show(LossData(s.losses, s.marks, s.ghost, held_out, s.learning_rate, s.timeline))
             self.window.show(snapshot.window, snapshot.step)
             self.memory.show((self.told.memory if self.told.display else None) or snapshot.hidden)
         self.sample.show(snapshot.samples, now, snapshot.elapsed, at_once=paused)
@@ -430,6 +438,21 @@ class CharRNNApp(App[None]):
 
         self.push_screen(AskScreen(f"Which unit of the memory, 0 to {last:,}?", problem), choose)
 
+    def action_write(self) -> None:
+        """Write the picture and the chart's numbers into the folder the program was started in, and say where."""
+        stem = file_stem(self._corpus_name, self.trainer.look().step)
+        try:
+            picture, table = write_both(
+                Path.cwd(), stem, self.export_screenshot(title="charrnn-tui"), self.loss.table()
+            )
+        except OSError as error:
+            self.notify(f"not written: {reason(error)}", severity="warning", markup=False)
+        else:
+            shown = readable(str(picture.parent))
+            self.notify(
+                f"{readable(picture.name)} and {readable(table.name)} written to {shown}", markup=False, timeout=6
+            )
+
     def action_help(self) -> None:
         """What the focused panel shows first, then everything else."""
         self.push_screen(HelpScreen(self._focused_panel()))
@@ -442,10 +465,11 @@ class CharRNNApp(App[None]):
             self.push_screen(Palette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        own = ("Keys", "Maximize", "Minimize")  # ours are the help, and Enter
+        own = ("Keys", "Maximize", "Minimize", "Screenshot")  # ours are the help, Enter, and w
         yield from (command for command in super().get_system_commands(screen) if command.title not in own)
         for place, key in enumerate(KEYS):
             yield SystemCommand(key.name, key.meaning, partial(self.action_send, place))
+        yield SystemCommand("Write", "Write the chart's numbers as CSV and the screen as SVG", self.action_write)
         yield SystemCommand("Help", "What the panels and keys mean", self.action_help)
 
     # The way out

@@ -16,6 +16,7 @@ from charrnn.core.journal import Mark
 
 from .braille import BLANK, DOTS_ACROSS, DOTS_DOWN, fill, to_cells
 from .canvas import ALIVE, ATTENTION, BAND, FAINT, GHOST, HELD, LABEL, STRONG, Canvas
+from .chart_axis import STEPS, Axis
 from .chart_scale import HEADROOM, Columns, Scale, part_of, scale_for
 from .rows import Row
 from .ticks import axis_end, tick_step, ticks
@@ -59,6 +60,7 @@ class Plan(NamedTuple):
     scale: Scale
     labels: list[tuple[int, str]]
     whole: bool = True  # whether all steps are shown
+    axis: Axis = STEPS
 
     def column(self, step: float) -> int:
         """The column of the plot that a step lies in; it may lie outside."""
@@ -89,12 +91,15 @@ def plan_chart(
     shown: Range | None = None,
     log: bool = False,
     held_out: Points | None = None,
+    curves: Sequence[Points] = (),
+    axis: Axis = STEPS,
 ) -> Plan | None:
     """The plan for so many cells; None where they are too few. Without `shown`, the whole run is."""
     if width < 12 or height < 4:
         return None
     whole = shown is None
-    shown = shown or Range(0, axis_end(max(losses.steps, ghost.steps if ghost else 0)))
+    reached = max((int(curve.steps[-1]) for curve in curves if curve.steps), default=0)
+    shown = shown or Range(0, axis_end(max(losses.steps, ghost.steps if ghost else 0, reached)))
     part = part_of(losses, *shown)
     lines = [losses.smooth[part]]
     lowest = np.inf
@@ -115,7 +120,7 @@ def plan_chart(
     scale = scale_for(lines, lowest, height - 2, log=log, headroom=HEADROOM if whole else 1.0)
     labels = [(scale.row(value), f"{value:,.10g}") for value in scale.ticks()]
     left = max((len(text) for _, text in labels), default=1) + 1
-    return Plan(left, width - left - 1, height - 2, shown, scale, labels, whole) if width - left > 2 else None
+    return Plan(left, width - left - 1, height - 2, shown, scale, labels, whole, axis) if width - left > 2 else None
 
 
 def draw_chart(
@@ -130,12 +135,16 @@ def draw_chart(
     log: bool = False,
     held_out: Points | None = None,
     cursor: int | None = None,
+    curves: Sequence[Points] = (),
+    axis: Axis = STEPS,
 ) -> list[Row]:
     """`height` rows of `width` cells; all losses in one unit. `ghost` is an earlier run, drawn faintly.
 
     `cursor` is a step that a line goes down at.
     """
-    plan = plan_chart(losses, references, width, height, ghost, shown=shown, log=log, held_out=held_out)
+    plan = plan_chart(
+        losses, references, width, height, ghost, shown=shown, log=log, held_out=held_out, curves=curves, axis=axis
+    )
     if plan is None:
         return [[("no room for the chart"[:width], "label")]]
     canvas, plot, scale = Canvas(width, height), Canvas(plan.width, plan.height), plan.scale
@@ -144,11 +153,15 @@ def draw_chart(
         _draw_reference(plot, scale.row(reference.loss))
     if ghost:
         _draw_smooth(plot, ghost, plan, GHOST)
+    for curve in curves:
+        _draw_points(plot, curve, plan, GHOST)
     if held_out:
-        _draw_points(plot, held_out, plan)
+        _draw_points(plot, held_out, plan, HELD)
     _draw_smooth(plot, losses, plan, ALIVE)
     if held_out:
-        _label_points(plot, held_out, plan)
+        _label_points(plot, held_out, plan, HELD)
+    for curve in curves:
+        _label_points(plot, curve, plan, STRONG)
     _draw_marks(plot, [m for m in marks if m.kind != "wrap"], plan)
     _label_references(plot, [(scale.row(r.loss), r.label) for r in references])
     if cursor is not None:
@@ -167,7 +180,7 @@ def draw_chart(
 def _draw_cursor(plot: Canvas, x: int) -> None:
     """A line from top to bottom that leaves the curve to be seen."""
     if 0 <= x < plot.codes.shape[1]:
-        for y in np.flatnonzero(~np.isin(plot.roles[:, x], (ALIVE, ATTENTION, LABEL, HELD))).tolist():
+        for y in np.flatnonzero(~np.isin(plot.roles[:, x], (ALIVE, ATTENTION, LABEL, HELD, STRONG))).tolist():
             plot.put(x, y, "│", STRONG)
 
 
@@ -179,8 +192,8 @@ def _draw_reference(plot: Canvas, y: int) -> None:
         plot.roles[y] = GHOST
 
 
-def _draw_points(plot: Canvas, points: Points, plan: Plan) -> None:
-    """Joined up: the value between two points is on the line from one to the other. Dashed, to be told from a curve."""
+def _draw_points(plot: Canvas, points: Points, plan: Plan, role: int) -> None:
+    """Joined up: the value between two points is on the line from one to the other. Held out is dashed, a run isn't."""
     if not points.steps:
         return
     height, width = plot.codes.shape
@@ -194,11 +207,12 @@ def _draw_points(plot: Canvas, points: Points, plan: Plan) -> None:
     before = np.where(np.isnan(np.roll(values, 1)), rows, np.roll(rows, 1))
     before[0] = rows[0]
     tops, bottoms = np.minimum(rows, before), np.maximum(rows, before)
-    tops[np.isnan(values) | (np.arange(shape[1]) % 6 >= 4)] = shape[0]
-    _lay(plot, fill(shape, tops, bottoms), HELD)
+    gaps = np.arange(shape[1]) % 6 >= 4 if role == HELD else False
+    tops[np.isnan(values) | gaps] = shape[0]
+    _lay(plot, fill(shape, tops, bottoms), role)
 
 
-def _label_points(plot: Canvas, points: Points, plan: Plan) -> None:
+def _label_points(plot: Canvas, points: Points, plan: Plan, role: int) -> None:
     """Name a line through points at its newest one, where that is shown and the label hides nothing."""
     height, width = plot.codes.shape
     if not points.steps or not plan.shown.start <= points.steps[-1] <= plan.shown.end:
@@ -206,8 +220,12 @@ def _label_points(plot: Canvas, points: Points, plan: Plan) -> None:
     y, text = plan.scale.row(points.losses[-1]), f" {points.label} "
     x = min(plan.column(points.steps[-1]) + 1, width - len(text))
     for place in (y, y - 1, y + 1):
-        if x >= 0 and 0 <= place < height and not np.isin(plot.roles[place, x : x + len(text)], (ALIVE, LABEL)).any():
-            plot.put(x, place, text, HELD)
+        if (
+            x >= 0
+            and 0 <= place < height
+            and not np.isin(plot.roles[place, x : x + len(text)], (ALIVE, LABEL, HELD, STRONG)).any()
+        ):
+            plot.put(x, place, text, role)
             return
 
 
@@ -274,7 +292,7 @@ def _label_references(plot: Canvas, references: list[tuple[int, str]]) -> None:
     for y, label in references:
         if not 0 <= y < plot.codes.shape[0]:
             continue
-        taken = np.isin(plot.roles[y], (ALIVE, ATTENTION, LABEL, HELD))
+        taken = np.isin(plot.roles[y], (ALIVE, ATTENTION, LABEL, HELD, STRONG))
         texts = (f" {label} ", f" {label.partition(',')[0]} ")
         spots = [(text, x) for text in texts for x in range(width - len(text), -1, -1)]
         free = next(((text, x) for text, x in spots if not taken[x : x + len(text)].any()), None)
@@ -315,11 +333,11 @@ def _draw_x_axis(canvas: Canvas, plan: Plan, wraps: Sequence[Mark]) -> None:
     if len(wraps) <= width // 4:  # more would say nothing
         for wrap in wraps:
             canvas.put(left + 1 + min(plan.column(wrap.step), width - 1), height - 2, WRAP, ATTENTION)
-    free_from, last = 0, left + 1 + width - len(" steps")
+    free_from, last = 0, left + 1 + width - len(f" {plan.axis.unit}")
     for value in ticks(start, end, max(1, tick_step(end - start, width // 11))):
-        x, text = left + 1 + plan.column(value), f"{int(value):,}"
+        x, text = left + 1 + plan.column(value), plan.axis.told(value)
         place = max(0, x - len(text) // 2)
         if place >= free_from and place + len(text) <= last:
             canvas.put(place, height - 1, text, LABEL)
             free_from = place + len(text) + 1
-    canvas.put(last, height - 1, " steps", LABEL)
+    canvas.put(last, height - 1, f" {plan.axis.unit}", LABEL)

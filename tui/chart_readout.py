@@ -7,6 +7,7 @@ from charrnn.core.journal import Mark
 from charrnn.core.ladders import rate_text
 
 from .chart import RATE, RESET, SYMBOLS, WRAP
+from .chart_axis import STEPS, Axis
 from .chart_units import Unit, figure
 from .rows import Row, first_fitting
 
@@ -35,9 +36,10 @@ def legend() -> list[Row]:
 def hints(width: int) -> Row:
     """The panel's own keys."""
     texts = (
-        "← → cursor   z Z zoom   shift+← → pan   v recent   m unit   l log axis   or the mouse",
+        "← → cursor   z Z zoom   shift+← → pan   v recent   m unit   l log axis   x steps or time   or the mouse",
         "← → cursor  z Z zoom  shift+← → pan  v recent  m unit  l log",
-        "← → cursor  z Z zoom  v recent  m unit  l log",
+        "← → cursor  z Z zoom  v recent  m unit  l log  x time",
+        "← →  z Z zoom  v recent  m unit  l log  x time",
     )
     return first_fitting([[(text, "label")] for text in texts], width)
 
@@ -56,6 +58,7 @@ def readout(
     unit: Unit,
     rate: float,
     held_out: float | None = None,
+    axis: Axis = STEPS,
 ) -> list[Row]:
     """The step, its smooth loss, the cheapest and the dearest window around it, its rate, and marks `near` it.
 
@@ -67,7 +70,7 @@ def readout(
     smooth = figure(float(losses.smooth[bucket]))
     low, high = figure(float(losses.low[bucket])), figure(float(losses.high[bucket]))
     windows = f"this window {low}" if losses.stride == 1 else f"windows {low} to {high}"
-    start: Row = [(f" · step {step:,}", "strong"), (f"  smooth {smooth} {unit.short}".rstrip(), "alive")]
+    start: Row = [(f" · {axis.at(step)}", "strong"), (f"  smooth {smooth} {unit.short}".rstrip(), "alive")]
     held: Row = [] if held_out is None else [(f"  held out {figure(held_out)}", "held")]
     start += held
     rest: Row = [(f"  {windows}", "plain"), (f"  lr {rate_text(rate_at(step, marks, rate))}", "plain")]
@@ -76,7 +79,7 @@ def readout(
         return [[*start, *rest], start]
     mark = min(found, key=lambda m: (m.kind == "wrap", abs(m.step - step)))
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    said = f"  {SYMBOLS.get(mark.kind, WRAP)} {mark.step:,}: {mark.text}{more}"
+    said = f"  {SYMBOLS.get(mark.kind, WRAP)} {axis.told(mark.step)}: {mark.text}{more}"
     meaning = f", {MEANINGS[mark.kind]}" if MEANINGS[mark.kind] else ""
     told: list[Row] = [[(said + meaning, "attention")], [(said, "attention")]]
     if mark.kind == "wrap":  # it comes with every pass: the figures say more
@@ -86,5 +89,5 @@ def readout(
         [*start, *rest, *told[1]],
         [*start, *told[0]],
         [*start, *told[1]],
-        [(f" · step {step:,}", "strong"), *told[1]],
+        [(f" · {axis.at(step)}", "strong"), *told[1]],
     ]

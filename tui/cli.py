@@ -9,6 +9,7 @@ from charrnn.core.messages import complain, complain_of_log, say_how_to_go_on, s
 from charrnn.core.options import fail, training_parser
 
 PROGRAM = "charrnn-tui"
+MOST_COMPARED = 6
 STOP_PATIENCE = 2.0  # seconds; a step of a huge network may take longer, and its thread keeps nothing alive
 SAVE_PATIENCE = 60.0
 DESCRIPTION = "Watch a character-level recurrent network learn a text, live."
@@ -32,12 +33,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    options = training_parser(PROGRAM, DESCRIPTION, EPILOG).parse_args(arguments)
+    parser = training_parser(PROGRAM, DESCRIPTION, EPILOG)
+    parser.add_argument(
+        "--compare",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="RUN",
+        help=f"draw the curves of up to {MOST_COMPARED} other runs beside this one: logs, checkpoints, names of runs",
+    )
+    options = parser.parse_args(arguments)
+    if len(options.compare) > MOST_COMPARED:
+        parser.error(f"argument --compare: at most {MOST_COMPARED} runs can be told apart")
 
     from charrnn.core.checkpoint_reader import CheckpointError
     from charrnn.core.corpus import CorpusError
     from charrnn.core.log_reader import LogError
     from charrnn.core.opening import open_run
+    from charrnn.core.past_runs import PastRunError, read_past_run
     from charrnn.core.runs import run_files
     from charrnn.core.saver import SavingError
 
@@ -48,10 +61,11 @@ def _run(arguments: Sequence[str] | None) -> int:
         require_screen()
         if options.corpus != "-":
             require_keyboard(corpus_from_stdin=False)
+        compare = tuple(map(read_past_run, options.compare))
         opened = open_run(options)
         if options.corpus == "-":
             require_keyboard(corpus_from_stdin=True)
-    except (CheckpointError, CorpusError, LogError, SavingError, TerminalError) as error:
+    except (CheckpointError, CorpusError, LogError, PastRunError, SavingError, TerminalError) as error:
         fail(PROGRAM, str(error))
     except MemoryError:
         fail(PROGRAM, "there isn't enough memory for this text, hidden size and window: try smaller ones")
@@ -70,6 +84,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         elapsed=opened.elapsed,
         log=opened.log,
         replay=opened.replay,
+        compare=compare,
         first_run=not (opened.elapsed or run_files()),
     )
 

@@ -38,6 +38,7 @@ def help_text(panel: str = "") -> str:
     lines += [f"- `{' '.join(_key_names(key.keys))}` {key.meaning}" for key in KEYS]
     lines += [
         "- `1` to `9` Open a panel, or close it; `0` the four panels of the start",
+        "- `w` Write the chart's numbers as CSV and the screen as SVG, into the folder the program was started in",
         "- `Tab` Go to the next panel",
         "- `?` in a panel: what it shows",
         "- `Enter` Enlarge the panel you are in; `Enter` or `Esc` back",

@@ -3,17 +3,21 @@
 The chart itself is drawn by `chart`, what stands under the cursor is put into words by `chart_readout`.
 """
 
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Click, Leave, MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 
 from charrnn.core.history import HistoryView
-from charrnn.core.journal import Mark
+from charrnn.core.past_runs import PastRun
+from charrnn.core.visible import readable
 
 from .chart import Plan, Points, Range, Reference, draw_chart, plan_chart
+from .chart_axis import SECONDS, STEPS
 from .chart_readout import hints, legend, readout
 from .chart_units import BITS, UNITS, WINDOW, convert, convert_history, figure
+from .loss_data import Line, LossData, curve, figures, table
 from .panels import Panel
 from .rows import Row, first_fitting
 
@@ -36,44 +40,48 @@ class LossPanel(Panel):
         Binding("v", "recent", "Recent", show=False, tooltip="The last tenth of the run, or all of it"),
         Binding("m", "unit", "Unit", show=False, tooltip="Nats a window, bits or nats a character, perplexity"),
         Binding("l", "log", "Log axis", show=False, tooltip="A logarithmic axis, or a linear one"),
+        Binding("x", "axis", "Steps or time", show=False, tooltip="Steps across, or seconds of training"),
         Binding("escape", "unmark", "No cursor", show=False),
     ]
 
-    def __init__(self, seq_length: int, references: tuple[tuple[str, float], ...]) -> None:
-        """`references`: names, and nats per window."""
+    def __init__(
+        self, seq_length: int, references: tuple[tuple[str, float], ...], runs: tuple[PastRun, ...] = ()
+    ) -> None:
+        """`references`: names, and nats per window. `runs` are drawn beside this one."""
         super().__init__("Loss")
         self._seq_length = seq_length
         self._references = references
-        self._losses: HistoryView | None = None
-        self._marks: tuple[Mark, ...] = ()
-        self._ghost: HistoryView | None = None
-        self._held_out: tuple[tuple[int, float], ...] = ()
-        self._rate = 0.0
-        self.unit, self.logarithmic = WINDOW, False
-        self.shown: Range | None = None  # the steps that are shown; None is the whole run
+        self._runs = runs
+        self._curves: list[Points] = []
+        self._data: LossData | None = None  # along steps
+        self._along: LossData | None = None  # along the axis
+        self.unit, self.logarithmic, self.axis = WINDOW, False, STEPS
+        self.shown: Range | None = None  # the places that are shown; None is the whole run
         self.follows = False  # whether `shown` moves along with the newest step
-        self.cursor: int | None = None  # a step
+        self.cursor: int | None = None  # a place along the axis
         self._plan: Plan | None = None
         self._dragged_from: tuple[int, Range] | None = None
         self._dragged = False  # the click at the end of a drag points at nothing
+        self._convert_curves()
 
-    def show(
-        self,
-        losses: HistoryView,
-        marks: tuple[Mark, ...],
-        ghost: HistoryView | None = None,
-        *,
-        rate: float = 0.0,
-        held_out: tuple[tuple[int, float], ...] = (),
-    ) -> None:
-        """`rate` is the present learning rate; `held_out` are steps with losses in nats per window."""
-        if self._losses and losses.steps < self._losses.steps:  # the run has gone back
-            if self.shown and self.shown.end > losses.steps:
+    def show(self, data: LossData) -> None:
+        """Draw the run so far; places in `data` are steps."""
+        steps = data.losses.steps
+        if self._data and steps < self._data.losses.steps:  # the run has gone back
+            reached = data.along(self.axis).losses.steps
+            if self.shown and self.shown.end > reached:
                 self.shown, self.follows = None, False
-            if self.cursor is not None and self.cursor >= losses.steps:
+            if self.cursor is not None and self.cursor >= reached:
                 self.cursor = None
-        self._losses, self._marks, self._ghost, self._rate, self._held_out = losses, marks, ghost, rate, held_out
+        self._data, self._along = data, data.along(self.axis)
         self.redraw()
+
+    def _convert_curves(self) -> None:
+        self._curves = [curve(run, self.axis, self.unit, self._seq_length) for run in self._runs]
+
+    @property
+    def _losses(self) -> HistoryView | None:
+        return self._along.losses if self._along else None
 
     def compare_with(self, references: tuple[tuple[str, float], ...]) -> None:
         """Draw lines at these losses: names, and nats per window."""
@@ -94,34 +102,38 @@ class LossPanel(Panel):
         return Range(max(0, start), max(end, start + 1))
 
     def draw_data(self, width: int, height: int) -> list[Row]:
-        if self._losses is None:
+        data = self._along
+        if data is None:
             self.title = [("Loss", "strong")]
             return []
-        losses = convert_history(self._losses, self.unit, self._seq_length)
-        ghost = convert_history(self._ghost, self.unit, self._seq_length) if self._ghost else None
+        losses = convert_history(data.losses, self.unit, self._seq_length)
+        ghost = convert_history(data.ghost, self.unit, self._seq_length) if data.ghost else None
         references = tuple(self._reference(name, nats) for name, nats in self._references)
-        held_out = self._points()
-        hint = [hints(width)] if self._in_focus and height >= 8 else []
-        rows = height - len(hint)
-        self._plan = plan_chart(
-            losses, references, width, rows, ghost, shown=self.range, log=self.logarithmic, held_out=held_out
-        )
+        below = [hints(width)] if self._in_focus and height >= 8 else []
+        if self._runs and height >= 6:
+            below.insert(0, self._beside(width))
+        rows = height - len(below)
+        picture: dict[str, Any] = {
+            "shown": self.range,
+            "log": self.logarithmic,
+            "held_out": self._points(),
+            "curves": self._curves,
+            "axis": self.axis,
+        }
+        self._plan = plan_chart(losses, references, width, rows, ghost, **picture)
         self.title = self._title(losses, width)
-        return [
-            *draw_chart(
-                losses,
-                self._marks,
-                references,
-                width,
-                rows,
-                ghost,
-                shown=self.range,
-                log=self.logarithmic,
-                held_out=held_out,
-                cursor=self._shown_cursor,
-            ),
-            *hint,
-        ]
+        cursor = self._shown_cursor
+        chart = draw_chart(losses, data.marks, references, width, rows, ghost, cursor=cursor, **picture)
+        return [*chart, *below]
+
+    def _beside(self, width: int) -> Row:
+        """What the other runs had cost at the cursor, or where this one is now."""
+        now = max(0, self._losses.steps - 1) if self._losses else 0
+        place = now if self._shown_cursor is None else self._shown_cursor
+        row: Row = [(f"at {self.axis.at(place)}", "label")]
+        for label, value in figures(self._runs, self.axis, place, self.unit, self._seq_length):
+            row += [(f"  {readable(label)} ", "label"), (value, "plain")]
+        return first_fitting([row], width)
 
     @property
     def _shown_cursor(self) -> int | None:
@@ -132,10 +144,10 @@ class LossPanel(Panel):
 
     def _title(self, losses: HistoryView, width: int) -> Row:
         name: Row = [("Loss", "strong")]
-        cursor = self._shown_cursor
-        if cursor is not None and self._plan:
+        cursor, data = self._shown_cursor, self._along
+        if cursor is not None and self._plan and data:
             near = max(1, (self._plan.shown.end - self._plan.shown.start) // self._plan.width)
-            told = readout(losses, self._marks, cursor, near, self.unit, self._rate, self._held_out_at(cursor))
+            told = readout(losses, data.marks, cursor, near, self.unit, data.rate, self._held_out_at(cursor), self.axis)
             return first_fitting([[*name, *row] for row in told], width - 4)
         part = "" if self.shown is None else " · recent" if self.follows else " · zoomed"
         axis = ", log axis" if self.logarithmic else ""
@@ -148,9 +160,9 @@ class LossPanel(Panel):
         return Reference(f"{name}, {told} {unit.short}".rstrip(), convert(nats, self.unit, self._seq_length))
 
     def _points(self) -> Points | None:
-        if not self._held_out:
+        if self._along is None or not self._along.held_out:
             return None
-        steps, nats = zip(*self._held_out, strict=True)
+        steps, nats = zip(*self._along.held_out, strict=True)
         values = tuple(convert(value, self.unit, self._seq_length) for value in nats)
         unit = BITS if self.unit is WINDOW else self.unit
         newest = figure(convert(nats[-1], unit, self._seq_length))
@@ -158,7 +170,7 @@ class LossPanel(Panel):
 
     def _held_out_at(self, step: int) -> float | None:
         """What the held-out part cost when it was measured last before that step, in the unit."""
-        nats = next((value for at, value in reversed(self._held_out) if at <= step), None)
+        nats = next((value for at, value in reversed(self._along.held_out if self._along else ()) if at <= step), None)
         return None if nats is None else convert(nats, self.unit, self._seq_length)
 
     # The cursor
@@ -193,7 +205,23 @@ class LossPanel(Panel):
     def action_unit(self) -> None:
         """Tell the loss in the next unit."""
         self.unit = UNITS[(UNITS.index(self.unit) + 1) % len(UNITS)]
+        self._convert_curves()
         self.redraw()
+
+    def action_axis(self) -> None:
+        """Steps across, or the time spent training; the whole run is shown then."""
+        self.axis = SECONDS if self.axis is STEPS else STEPS
+        self.shown, self.follows, self.cursor = None, False, None
+        self._convert_curves()
+        if self._data:
+            self.show(self._data)
+
+    def table(self) -> Iterator[Line]:
+        """The numbers behind what is shown."""
+        if self._data is None:
+            return iter(())
+        shown = self.range if self.axis is STEPS else None
+        return table(self._data, self._runs, self._references, self.unit, self._seq_length, shown)
 
     def action_log(self) -> None:
         """A logarithmic axis, or back to a linear one."""

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from watched import Watched
 
 from charrnn.core.commands import StepOnce
+from charrnn.core.past_runs import PastRun
 from charrnn.tui.arrangement import FOUR, PANELS
 from charrnn.tui.explanations import EXPLANATIONS
 from charrnn.tui.help_screen import HelpScreen, help_text
@@ -485,3 +486,48 @@ async def test_the_narrowest_terminal_does_no_harm(size):
         await pilot.resize_terminal(5, 10)
         await pilot.pause()
         assert w.app.is_running
+
+
+async def test_w_writes_picture_and_numbers_and_says_where(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    w = Watched()
+    async with w.app.run_test(size=(120, 36), notifications=True) as pilot:
+        await w.paused()
+        await press(w, pilot, "w")
+        assert {path.name for path in tmp_path.iterdir()} == {
+            "charrnn-story-step-120.svg",
+            "charrnn-story-step-120.csv",
+        }
+        assert str(tmp_path.name) in " ".join(n.message for n in w.app._notifications)
+        assert "this run,120," in (tmp_path / "charrnn-story-step-120.csv").read_text()
+        assert (tmp_path / "charrnn-story-step-120.svg").read_text().startswith("<svg")
+
+
+async def test_where_nothing_can_be_written_w_says_why(tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    w = Watched()
+    async with w.app.run_test(size=(120, 36), notifications=True) as pilot:
+        await w.paused()
+        await press(w, pilot, "w")
+        assert "not written" in " ".join(n.message for n in w.app._notifications)
+
+
+async def test_other_runs_are_drawn_beside_this_one_by_step_or_time():
+    past = PastRun("old", np.array([50, 400]), np.array([1.0, 2.0]), *[np.array([3.0, 1.0])] * 3)
+    w = Watched(compare=(past,))
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        assert " old " in w.text(w.app.loss)
+        assert "at step 119" in w.text(w.app.loss)
+        await press(w, pilot, "tab", "home", "right", "right")
+        assert "at step" in w.text(w.app.loss)
+        assert w.app.loss.cursor is not None
+        await press(w, pilot, "x")
+        assert "at second" in w.text(w.app.loss)
+        assert w.text(w.app.loss).count(" s\n") >= 1
+        assert w.app.loss.cursor is None
+        await press(w, pilot, "right", "z", "shift+left", "v", "m", "l", "x")
+        assert "at step" in w.text(w.app.loss)
