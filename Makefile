@@ -17,7 +17,7 @@ CREATE = $(PYTHON) -m venv --clear $(VENV)
 INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: faults run test lint types format screenshot bench bench-peers clean
+.PHONY: samples samples-table faults run test lint types format screenshot bench bench-peers clean
 
 run: $(RUN)
 	@$(VENV)/bin/charrnn-tui $(ARGS)
@@ -50,6 +50,13 @@ bench: $(DEV)
 	@echo; $(VENV)/bin/python tests/benchmarks/screen.py
 	@echo; $(VENV)/bin/python -P tests/benchmarks/views.py
 	@echo; $(VENV)/bin/python tests/benchmarks/growth.py
+
+# The texts that are made by a rule; and what networks make of all of them (some minutes).
+samples: $(DEV)
+	@$(VENV)/bin/python -P samples/make.py
+
+samples-table: $(DEV)
+	@$(VENV)/bin/python -P tests/benchmarks/samples.py
 
 bench-peers: $(DEV)
 	@$(INSTALL) --editable '.[bench]'

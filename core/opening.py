@@ -9,6 +9,7 @@ import shlex
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
 
@@ -66,10 +67,10 @@ def _open(options: argparse.Namespace) -> Opened:
     if options.replay is not None:
         return _replayed(options)
     if options.resume is None:
-        corpus = Corpus.from_path(options.corpus) if options.corpus is not None else builtin_corpus()
+        corpus = named_corpus(options) or builtin_corpus()
         run = Run(TrainingSession(corpus, **asdict(replace(DEFAULTS, **given_settings(options)))))
         return Opened(run, 0.0, _saver(options, run))
-    named = Corpus.from_path(options.corpus) if options.corpus is not None else None
+    named = named_corpus(options)
     path = find_checkpoint(options.resume) if options.resume else _newest(named)
     # The place is taken before it is read: whoever saves there now may be about to write its last steps.
     saver = _saver(options, None, path)
@@ -90,13 +91,17 @@ def _replayed(options: argparse.Namespace) -> Opened:
     """A run from its beginning, with what was done to it then or what somebody wrote down to be done."""
     record = read_log(Path(options.replay))
     replay, settings = record.replay(), replay_settings(options, record)
-    if options.corpus is not None:
-        corpus = Corpus.from_path(options.corpus)
-    else:
-        corpus = corpus_of(record.corpus) if record.corpus else builtin_corpus()
+    corpus = named_corpus(options) or (corpus_of(record.corpus) if record.corpus else builtin_corpus())
     check_text(record, CorpusIdentity.of(corpus), anyway=options.anyway)
     run = Run(TrainingSession(corpus, **asdict(settings)))
     return Opened(run, 0.0, _saver(options, run), replay=replay)
+
+
+def named_corpus(options: argparse.Namespace) -> Corpus | None:
+    """The text that was asked for; None where none was."""
+    if options.builtin is not None:
+        return builtin_corpus(options.builtin)
+    return Corpus.from_path(options.corpus) if options.corpus is not None else None
 
 
 def builtin_corpus(name: str = DEFAULT) -> Corpus:
@@ -106,7 +111,7 @@ def builtin_corpus(name: str = DEFAULT) -> Corpus:
 
 def builtin(identity: CorpusIdentity) -> str | None:
     """The name of the text that comes with the program and is this one."""
-    return next((name for name in NAMES if builtin_corpus(name).sha256 == identity.sha256), None)
+    return next((name for name in NAMES if sha256(read_sample(name)).hexdigest() == identity.sha256), None)
 
 
 def resumed(checkpoint: Checkpoint, corpus: Corpus, *, anyway: bool = False) -> Run:

@@ -12,6 +12,8 @@ from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NoReturn
 
+from charrnn.samples import NAMES, SAMPLES, read_sample
+
 from .settings import (
     HIGHEST_RATE,
     HIGHEST_TEMPERATURE,
@@ -31,6 +33,23 @@ def fail(program: str, sentence: str) -> NoReturn:
     with suppress(OSError):  # where nobody can hear it, the exit code still says it
         print(f"{program}: {readable(sentence)}", file=sys.stderr, flush=True)
     raise SystemExit(2)
+
+
+class ListBuiltin(argparse.Action):
+    """Lists the texts that come with the program: name, characters, symbols, what there is to see."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        rows = [("name", "characters", "symbols", "what it is", "what there is to see")]
+        for sample in SAMPLES:
+            text = read_sample(sample.name).decode()
+            rows.append((sample.name, f"{len(text):,}", f"{len(set(text)):,}", sample.what, sample.watch))
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        with suppress(OSError):
+            for name, characters, symbols, what, watch in rows:
+                numbers = f"{characters:>{widths[1]}}  {symbols:>{widths[2]}}"
+                print(f"{name:<{widths[0]}}  {numbers}  {what:<{widths[3]}}  {watch}")
+            sys.stdout.flush()
+        raise SystemExit(0)
 
 
 class OneSentenceParser(argparse.ArgumentParser):
@@ -104,8 +123,10 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
         "corpus",
         nargs="?",
         metavar="CORPUS",
-        help="a UTF-8 text file, or - for standard input (default: stories that come with the program)",
+        help="a UTF-8 text file, or - for standard input (default: the built-in text “prose”)",
     )
+    parser.add_argument("--builtin", choices=NAMES, metavar="NAME", help="train on a text that comes with the program")
+    parser.add_argument("--list-builtin", action=ListBuiltin, nargs=0, help="list these texts, and end")
     network = parser.add_argument_group("the network")
     size, count = whole(1, LARGEST_SIZE), whole(1, LARGEST_COUNT)
     _setting(network, "--hidden-size", "units of memory, H", type=size, metavar="N")
@@ -182,6 +203,12 @@ def _add_log_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="steps from one line of the log to the next (default: %(default)s)",
     )
+
+
+def check_source(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """A text is named once, or not at all; else the program ends."""
+    if options.builtin is not None and options.corpus is not None:
+        parser.error("argument --builtin: not allowed with CORPUS")
 
 
 def given_settings(options: argparse.Namespace) -> dict[str, Any]:

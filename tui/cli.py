@@ -6,7 +6,7 @@ NumPy and Textual load only when there is something to train on, so that `--help
 from collections.abc import Sequence
 
 from charrnn.core.messages import complain, complain_of_log, say_how_to_go_on, steady_streams, summary, tell
-from charrnn.core.options import fail, training_parser
+from charrnn.core.options import check_source, fail, training_parser
 
 PROGRAM = "charrnn-tui"
 MOST_COMPARED = 6
@@ -43,6 +43,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         help=f"draw the curves of up to {MOST_COMPARED} other runs beside this one: logs, checkpoints, names of runs",
     )
     options = parser.parse_args(arguments)
+    check_source(parser, options)
     if len(options.compare) > MOST_COMPARED:
         parser.error(f"argument --compare: at most {MOST_COMPARED} runs can be told apart")
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from ..messages import complain, steady_streams
-from ..options import OneSentenceParser, add_training_options, fail, positive, program_version, whole
+from ..options import OneSentenceParser, add_training_options, check_source, fail, positive, program_version, whole
 from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE
 
 PROGRAM = "charrnn"
@@ -46,7 +46,10 @@ examples:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code."""
     steady_streams()
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command == "train":
+        check_source(parser, options)
     try:
         return _command(options)
     except KeyboardInterrupt:
