@@ -62,7 +62,7 @@ class RunRecord:
     held_out: list[tuple[int, float]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
-    saves: dict[int, int] = field(default_factory=dict)  # by step, how many actions there were when it was saved
+    saves: dict[str, int] = field(default_factory=dict)  # by digest, actions before it
     end: int | None = None
     unplayable: str = ""
 
@@ -153,7 +153,7 @@ class _Reader:
             case "held_out":
                 self.record.held_out.append((step, line.number("bits_per_char", 0, LARGEST_LOSS)))
             case "saved":
-                self.record.saves[step] = len(self.record.actions)
+                self.record.saves[line.text("state")] = len(self.record.actions)
             case "resume":
                 self._resume(line, step)
             case "end":
@@ -221,10 +221,11 @@ class _Reader:
     def _resume(self, line: Fields, step: int) -> None:
         record = self.record
         settings = settings_from(line.table("options"))
-        if step not in record.saves:
+        state = line.text("state")
+        if state not in record.saves:
             record.unplayable = f"it was resumed at step {step:,} from a state that isn't in this log"
         else:
-            del record.actions[record.saves[step] :]
+            del record.actions[record.saves[state] :]
         record.go_back_to(step + 1)
         record.actions.append(
             Action(

@@ -132,6 +132,7 @@ def resumed(checkpoint: Checkpoint, corpus: Corpus, *, anyway: bool = False) -> 
     session.first_weights = checkpoint.first_weights
     run = Run(session)
     run.restore(checkpoint.state)
+    run.resumed_from = checkpoint.state.digest
     return run
 
 

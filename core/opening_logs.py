@@ -64,7 +64,7 @@ def _is_of(record: RunRecord, run: Run) -> bool:
         return False
     here = run.settings
     same = all(getattr(record.settings, name) == getattr(here, name) for name in FIXED)
-    return same and run.session.step_count in record.saves
+    return same and run.resumed_from in record.saves
 
 
 def _cut_to_whole_lines(path: str) -> None:

@@ -4,9 +4,13 @@ It knows nothing of why somebody goes back; `run` does. What is forgotten first:
 undo, then the oldest good ones.
 """
 
+import json
+import zlib
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
 
 from .journal import JournalState
 from .session import SessionState
@@ -29,6 +33,24 @@ class RunState:
     @property
     def step(self) -> int:
         return self.session.step_count
+
+    @property
+    def digest(self) -> str:
+        """A short name for it: two states that go on differently hardly ever share one."""
+        s = self.session
+        rest = (
+            s.position,
+            s.passes,
+            s.step_count,
+            s.smooth_loss,
+            s.learning_rate,
+            s.generator,
+            self.journal.mark_count,
+        )
+        code = zlib.crc32(json.dumps(rest, sort_keys=True).encode())
+        for array in (s.parameters, s.adagrad, s.hidden):
+            code = zlib.crc32(np.ascontiguousarray(array).data, code)
+        return f"{code:08x}"
 
     @property
     def is_good(self) -> bool:

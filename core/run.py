@@ -42,6 +42,7 @@ class Run:
         self.climbing = False
         self.diverged = ""
         self.falls = 0
+        self.resumed_from = ""  # the digest of the saved state it was begun from
         self._fell_at = -1
         self._keep_at = session.step_count
 

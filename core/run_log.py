@@ -31,6 +31,7 @@ from .commands import (
     Undo,
 )
 from .options import program_version
+from .recall import RunState
 from .references import pair_entropy
 from .replay import Rejoin
 from .run import Run
@@ -64,6 +65,7 @@ class RunLog:
         self._flush_at = 0.0
         self._marks = self._samples = 0
         self._measured = -1
+        self._saved_state = ""  # its digest
         self._last = -1  # the step of the last line of its kind
 
     def begin(self, run: Run, *, goes_on: bool) -> None:
@@ -74,7 +76,7 @@ class RunLog:
         self._last = session.step_count
         options = {**asdict(run.settings), "log_every": self._every}
         if goes_on:
-            self._write("resume", session.step_count, options=options, versions=versions())
+            self._write("resume", session.step_count, state=run.resumed_from, options=options, versions=versions())
         else:
             self._write(
                 "run",
@@ -124,7 +126,8 @@ class RunLog:
         """What somebody did to the run when it had made `step` steps; `run` is what came of it."""
         session = run.session
         if isinstance(command, Rejoin):
-            self._write("resume", step, options={**asdict(run.settings), "log_every": self._every}, versions=versions())
+            options = {**asdict(run.settings), "log_every": self._every}
+            self._write("resume", step, state=self._saved_state, options=options, versions=versions())
         elif type(command) in NAMES:
             name = NAMES[type(command)]
             values = {"rate": {"learning_rate": session.learning_rate}}
@@ -133,9 +136,10 @@ class RunLog:
             self._last = -1 if session.step_count < step else self._last
         self._flush()
 
-    def saved(self, step: int) -> None:
-        """The state after so many steps was handed over to be saved: a resumed run may go on from here."""
-        self._write("saved", step)
+    def saved(self, state: RunState) -> None:
+        """Note that this state was handed over to be saved: a resumed run may go on from here."""
+        self._saved_state = state.digest
+        self._write("saved", state.step, state=self._saved_state)
 
     def end(self, run: Run, elapsed: float, steps_per_second: float) -> None:
         """The last lines of all."""

@@ -278,6 +278,8 @@ class Trainer:
     def _act(self, command: Command | Rejoin) -> None:
         session = self._run.session
         before = session.step_count, session.learning_rate, session.temperature
+        if self._log and isinstance(command, Rejoin):
+            self._log.saved(self._run.capture())
         self._do(command)
         if not self._log or not isinstance(command, (*INTERVENTIONS, Rejoin)):
             return
@@ -357,10 +359,11 @@ class Trainer:
     def _save(self, *, asked: bool = False) -> None:
         self._save_at = self._clock.tick() + self._autosave
         if self.saver:
-            self.saver.save(self._run.capture(), self._clock.elapsed(), asked=asked)
+            state = self._run.capture()
+            self.saver.save(state, self._clock.elapsed(), asked=asked)
             self._unsaved = False
             if self._log:
-                self._log.saved(self._run.session.step_count)
+                self._log.saved(state)
         elif asked:
             self._note = "not saved: the program was started with --no-save"
 
@@ -371,7 +374,7 @@ class Trainer:
             if self.saver and state and (state.step or self._first_step or self.gave_up):
                 self.saver.save(state, self._clock.elapsed())
                 if self._log:
-                    self._log.saved(state.step)
+                    self._log.saved(state)
         except BaseException as error:
             self.error = self.error or error
 

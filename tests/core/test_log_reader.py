@@ -75,8 +75,10 @@ def test_what_was_given_up_is_not_in_the_curve(read):
 
 
 def test_a_resumed_run_goes_on_from_its_save_and_what_came_after_it_is_forgotten(read):
-    resume = {"kind": "resume", "step": 100, "options": FIRST["options"]}
-    record = read(FIRST, step(100), {"kind": "saved", "step": 100}, action(100), step(200), resume, step(200, 1.0))
+    resume = {"kind": "resume", "step": 100, "state": "ab", "options": FIRST["options"]}
+    record = read(
+        FIRST, step(100), {"kind": "saved", "step": 100, "state": "ab"}, action(100), step(200), resume, step(200, 1.0)
+    )
     assert [type(a.command).__name__ for a in record.actions] == ["Rejoin"]
     assert list(record.loss) == [50, 1]
     record.replay()

@@ -143,3 +143,35 @@ def test_the_log_of_a_replay_is_the_log_of_the_run(story, tmp_path):
     trainer.stop(PATIENCE)
     one, two = read_log(first), read_log(second)
     assert (list(one.loss), one.actions, one.end) == (list(two.loss), two.actions, two.end)
+
+
+def test_a_replay_of_a_resumed_run_can_be_replayed_itself(story, tmp_path):
+    log, second = tmp_path / "run.jsonl", tmp_path / "second.jsonl"
+    first = trained(story, "--log", log, "--hidden-size", "6", commands=[*STEPS, ResetMemory(), *STEPS])
+    last = trained("--resume", first.saver.path, "--log", log, commands=[ChangeRate(-1), *STEPS])
+    run = None
+    for source, target in ((log, second), (second, tmp_path / "third.jsonl")):
+        arguments = ["--replay", str(source), "--log", str(target), "--no-save"]
+        o = open_run(training_parser("x", "").parse_args(arguments))
+        trainer = Trainer(o.run, log=o.log, replay=o.replay)
+        trainer.start()
+        assert trainer.waiting.wait(PATIENCE)
+        trainer.stop(PATIENCE)
+        run = o.run
+    assert np.array_equal(run.session.model.parameters.flat, last.run.session.model.parameters.flat)
+    assert run.journal.marks == last.run.journal.marks
+
+
+def test_of_two_saves_at_one_step_the_one_that_was_resumed_counts(story, tmp_path):
+    log, options = tmp_path / "run.jsonl", ("--hidden-size", "6")
+    first = trained(story, "--log", log, *options, commands=STEPS)
+    lines = log.read_text().splitlines(keepends=True)
+    saved = next(i for i, line in enumerate(lines) if '"saved"' in line)
+    step = json.loads(lines[saved])["step"]
+    later = [
+        {"kind": "action", "step": step, "action": "reset"},
+        {"kind": "saved", "step": step, "state": "0123abcd"},  # it was never written
+    ]
+    log.write_text("".join(lines[: saved + 1]) + "".join(json.dumps(line) + "\n" for line in later))
+    trained("--resume", first.saver.path, "--log", log, commands=STEPS)
+    assert [type(a.command).__name__ for a in read_log(log).actions] == ["Rejoin"]
