@@ -5,7 +5,6 @@ front: the smooth loss. Across: what guessing would cost. Above and below: marks
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,110 +16,14 @@ from charrnn.core.journal import Mark
 from .braille import BLANK, DOTS_ACROSS, DOTS_DOWN, fill, to_cells
 from .canvas import ALIVE, ATTENTION, BAND, FAINT, GHOST, HELD, LABEL, STRONG, Canvas
 from .chart_axis import STEPS, Axis
-from .chart_scale import HEADROOM, Columns, Scale, part_of, scale_for
+from .chart_plan import Plan, Points, Range, Reference, plan_chart
+from .chart_scale import Columns
 from .rows import Row
-from .ticks import axis_end, tick_step, ticks
+from .ticks import tick_step, ticks
 
 RATE, RESET, WRAP, ABOVE = "▼", "◆", "↺", "▲"
 SYMBOLS = {"rate": RATE, "reset": RESET, "restart": "↻", "back": "↶", "undo": "↶", "climbing": "!", "diverged": "✕"}
-ASTRAY = 1.5  # times the other lines is too far off to be held by the axis
-LEVEL = 0.02  # of its height up and down is the least that a zoomed chart shows
 LABEL_ROWS = 2  # at the top, for what marks say
-
-
-class Reference(NamedTuple):
-    """A line across the chart: a loss worth comparing with."""
-
-    label: str
-    loss: float
-
-
-class Points(NamedTuple):
-    """A line through points: at so many steps, such a loss; the newest is named."""
-
-    label: str
-    steps: tuple[int, ...]
-    losses: tuple[float, ...]
-
-
-class Range(NamedTuple):
-    """The steps that are shown, from `start` on and before `end`."""
-
-    start: int
-    end: int
-
-
-class Plan(NamedTuple):
-    """Where everything goes: the cells left of the plot, its size, the steps and the values it shows."""
-
-    left: int
-    width: int
-    height: int
-    shown: Range
-    scale: Scale
-    labels: list[tuple[int, str]]
-    whole: bool = True  # whether all steps are shown
-    axis: Axis = STEPS
-
-    def column(self, step: float) -> int:
-        """The column of the plot that a step lies in; it may lie outside."""
-        return int((step - self.shown.start) / (self.shown.end - self.shown.start) * self.width)
-
-    def step(self, x: int) -> int:
-        """The first step of a column of the whole chart."""
-        return self.shown.start + (x - self.left - 1) * (self.shown.end - self.shown.start) // self.width
-
-
-def smallest(values: NDArray[np.floating]) -> float:
-    """The smallest finite value; infinity where there is none."""
-    return float(values[np.isfinite(values)].min(initial=np.inf))
-
-
-def largest(values: NDArray[np.floating]) -> float:
-    """The largest finite value; 0 where there is none."""
-    return float(values[np.isfinite(values)].max(initial=0.0))
-
-
-def plan_chart(
-    losses: HistoryView,
-    references: Sequence[Reference],
-    width: int,
-    height: int,
-    ghost: HistoryView | None = None,
-    *,
-    shown: Range | None = None,
-    log: bool = False,
-    held_out: Points | None = None,
-    curves: Sequence[Points] = (),
-    axis: Axis = STEPS,
-) -> Plan | None:
-    """The plan for so many cells; None where they are too few. Without `shown`, the whole run is."""
-    if width < 12 or height < 4:
-        return None
-    whole = shown is None
-    reached = max((int(curve.steps[-1]) for curve in curves if curve.steps), default=0)
-    shown = shown or Range(0, axis_end(max(losses.steps, ghost.steps if ghost else 0, reached)))
-    part = part_of(losses, *shown)
-    lines = [losses.smooth[part]]
-    lowest = np.inf
-    if whole:
-        lines.append(np.array([r.loss for r in references]))
-        lowest = smallest(losses.low)
-    else:  # from close by only the smooth line counts, but what is nearly level has to look so
-        middle = (smallest(lines[0]) + largest(lines[0])) / 2
-        lines.append(middle * np.array([1 - LEVEL, 1 + LEVEL]))
-    # What went astray would press the curve flat: an earlier run counts where it is lower, a held-out part so far.
-    if ghost:
-        lowest = min(lowest, smallest(ghost.smooth[part_of(ghost, *shown)]))
-    if held_out:
-        beside = np.array(
-            [v for s, v in zip(held_out.steps, held_out.losses, strict=True) if shown[0] <= s <= shown[1]]
-        )
-        lines.append(beside[beside <= ASTRAY * largest(np.concatenate(lines))])
-    scale = scale_for(lines, lowest, height - 2, log=log, headroom=HEADROOM if whole else 1.0)
-    labels = [(scale.row(value), f"{value:,.10g}") for value in scale.ticks()]
-    left = max((len(text) for _, text in labels), default=1) + 1
-    return Plan(left, width - left - 1, height - 2, shown, scale, labels, whole, axis) if width - left > 2 else None
 
 
 def draw_chart(

@@ -7,8 +7,8 @@ from charrnn.core.history import HistoryView
 from charrnn.core.journal import Mark
 from charrnn.core.past_runs import PastRun
 
-from .chart import Points, Range
 from .chart_axis import SECONDS, STEPS, Axis, by_time, milliseconds
+from .chart_plan import Points, Range
 from .chart_scale import part_of
 from .chart_units import Unit, convert, convert_history, figure
 

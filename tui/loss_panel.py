@@ -13,8 +13,9 @@ from charrnn.core.history import HistoryView
 from charrnn.core.past_runs import PastRun
 from charrnn.core.visible import readable
 
-from .chart import Plan, Points, Range, Reference, draw_chart, plan_chart
+from .chart import draw_chart
 from .chart_axis import SECONDS, STEPS
+from .chart_plan import Plan, Points, Range, Reference, plan_chart
 from .chart_readout import hints, legend, readout
 from .chart_units import BITS, UNITS, WINDOW, convert, convert_history, figure
 from .loss_data import Line, LossData, curve, figures, table

@@ -26,7 +26,8 @@ from charrnn.core.run import Run  # noqa: E402
 from charrnn.core.session import StepResult  # noqa: E402
 from charrnn.core.snapshot import take_snapshot  # noqa: E402
 from charrnn.samples import read_sample  # noqa: E402
-from charrnn.tui.chart import Reference, draw_chart  # noqa: E402
+from charrnn.tui.chart import draw_chart  # noqa: E402
+from charrnn.tui.chart_plan import Reference  # noqa: E402
 
 OPEN = """
 import resource, sys, time

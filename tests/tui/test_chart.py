@@ -5,7 +5,8 @@ import pytest
 
 from charrnn.core.history import LossHistory
 from charrnn.core.journal import Mark
-from charrnn.tui.chart import ABOVE, RATE, RESET, WRAP, Points, Range, Reference, draw_chart, plan_chart
+from charrnn.tui.chart import ABOVE, RATE, RESET, WRAP, draw_chart
+from charrnn.tui.chart_plan import Points, Range, Reference, plan_chart
 from charrnn.tui.rows import row_text, row_width
 
 REFERENCES = (Reference("even guessing, 6.02 bits/char", 104.0), Reference("single letters, 4.78 bits/char", 83.0))

@@ -10,8 +10,9 @@ import pytest
 from charrnn.core.history import LossHistory
 from charrnn.core.journal import Mark
 from charrnn.core.past_runs import PastRun
-from charrnn.tui.chart import Range, draw_chart
+from charrnn.tui.chart import draw_chart
 from charrnn.tui.chart_axis import SECONDS, STEPS, by_time
+from charrnn.tui.chart_plan import Range
 from charrnn.tui.chart_units import BITS, WINDOW
 from charrnn.tui.export import file_stem, without_addresses, write_both, write_table
 from charrnn.tui.loss_data import COLUMNS, LossData, curve, figures, table
