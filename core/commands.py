@@ -115,17 +115,3 @@ Command = (
     | Watch
     | Stop
 )
-
-# What changes the run itself, and has to be done again for the run to be the same.
-INTERVENTIONS = (
-    ResetMemory,
-    ChangeRate,
-    SetRate,
-    ChangeTemperature,
-    SetTemperature,
-    DrawSample,
-    Restart,
-    GoBack,
-    Undo,
-    Redo,
-)

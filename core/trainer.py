@@ -17,26 +17,19 @@ import numpy as np
 from .blas import training_threads
 from .clock import TrainingClock
 from .commands import (
-    INTERVENTIONS,
     ChangeRate,
     ChangeSpeed,
     ChangeTemperature,
     Command,
-    DrawSample,
     GoBack,
-    Redo,
-    ResetMemory,
-    Restart,
     Save,
-    SetRate,
-    SetTemperature,
     StepOnce,
     Stop,
     TogglePause,
-    Undo,
     Watch,
 )
 from .insight import PACE, Observer
+from .interventions import INTERVENTIONS, TURNS, intervene
 from .ladders import next_speed
 from .replay import Rejoin, Replay
 from .run import MOST_FALLS, Run
@@ -281,7 +274,7 @@ class Trainer:
         if self._log and isinstance(command, Rejoin):
             self._log.saved(self._run.capture())
         self._do(command)
-        if not self._log or not isinstance(command, (*INTERVENTIONS, Rejoin)):
+        if not self._log or not isinstance(command, INTERVENTIONS):
             return
         ladder_ended = isinstance(command, ChangeRate | ChangeTemperature) and before == (
             session.step_count,
@@ -293,7 +286,7 @@ class Trainer:
             self._log.follow(self._run, self._clock.elapsed())
 
     def _do(self, command: Command | Rejoin) -> None:
-        run, self._note = self._run, ""
+        self._note = ""
         match command:
             case TogglePause() if self._state == "paused":
                 self._go_on()
@@ -301,46 +294,26 @@ class Trainer:
                 self._pause()
             case StepOnce() if self._state == "paused":
                 self._step()
-            case ResetMemory():
-                run.reset_memory()
-            case ChangeRate(direction):
-                run.change_rate(direction)
-            case SetRate(rate):
-                run.set_rate(rate)
-            case SetTemperature(temperature):
-                run.session.temperature = temperature
-            case Rejoin():
-                run.rejoin(command.learning_rate, command.temperature, command.sample_every, command.sample_length)
             case ChangeSpeed(direction):
                 self._speed = next_speed(self._speed, direction)
                 self._observer.pace = PACE if self._speed is None else 0.0
                 self._next_step_at = 0.0
-            case ChangeTemperature(direction):
-                self._note = run.change_temperature(direction)
-            case DrawSample():
-                run.draw_sample()
-            case Restart() | GoBack() | Undo() | Redo():
-                self._turn(command)
             case Save():
                 self._save(asked=True)
             case Watch(wanted):
                 self._observer.wanted = wanted
             case Stop():
                 self._state = "stopped"
+            case _ if isinstance(command, TURNS):
+                self._turn(command)
+            case _:
+                self._note = intervene(self._run, command)
 
-    def _turn(self, command: Restart | GoBack | Undo | Redo) -> None:
+    def _turn(self, command: Command) -> None:
         """Leave the present state for another one; where that gives something up, it is written to a file first."""
         run, left = self._run, self._run.capture()
         diverged = bool(run.diverged)
-        match command:
-            case Restart():
-                run.restart()
-            case GoBack():
-                self._note = run.go_back()
-            case Undo():
-                self._note = run.undo()
-            case Redo():
-                self._note = run.redo()
+        self._note = intervene(run, command)
         if run.session.step_count < left.step and self.saver:
             self.saver.leave(left, self._clock.elapsed())
         if diverged and not run.diverged:
