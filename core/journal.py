@@ -5,6 +5,7 @@ The session makes the numbers, the trainer the clock; this only keeps.
 
 from collections import deque
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal, NamedTuple, get_args
 
 from .history import LARGEST_LOSS, HistoryState, HistoryView, LossHistory
@@ -119,6 +120,15 @@ class Journal:
     def marks(self) -> tuple[Mark, ...]:
         """Interventions and wraps, oldest first."""
         return tuple(sorted((*self._interventions, *self._wraps)))
+
+    def marks_since(self, number: int) -> list[Mark]:
+        """The marks from that number on, oldest first."""
+        new = [
+            m
+            for kept in (self._interventions, self._wraps)
+            for m in takewhile(lambda m: m.number >= number, reversed(kept))
+        ]
+        return sorted(new)
 
     def capture(self) -> JournalState:
         """A copy of everything."""

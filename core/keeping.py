@@ -28,4 +28,4 @@ def load_run(path: str | os.PathLike[str], corpus: Corpus | None = None) -> Run:
     isn't the same, CorpusError where it can't be read.
     """
     checkpoint = read_checkpoint(Path(path))
-    return resumed(checkpoint, corpus or corpus_of(checkpoint.corpus))
+    return resumed(checkpoint, corpus_of(checkpoint.corpus) if corpus is None else corpus)

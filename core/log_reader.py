@@ -7,6 +7,7 @@ program's log can be read; the last line may be missing its end.
 import json
 import math
 from array import array
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,8 @@ from .visible import readable
 
 LONGEST_LINE = 1 << 23  # bytes; a sample may be long
 MOST_ACTIONS = 100_000
-MOST_MARKS = 1000
+MOST_MARKS = 256
+MOST_UNDONE = 20
 SMALLEST = 1e-300  # of a rate, a temperature
 SIMPLE: dict[str, Command] = {
     "reset": ResetMemory(),
@@ -35,6 +37,9 @@ SIMPLE: dict[str, Command] = {
     "undo": Undo(),
     "redo": Redo(),
 }
+CHANGES = ("reset", "rate", "restart", "back")  # after which nothing can be done again
+LANDINGS = ("restart", "back", "undo")  # marks that stand where the run is then
+Columns = tuple["array[int]", "array[float]", "array[float]", "array[float]"]
 TURNS = ("restart", "back", "undo", "redo")  # after which the steps may count on from an earlier one
 
 
@@ -60,7 +65,7 @@ class RunRecord:
     loss: "array[float]" = field(default_factory=lambda: array("d"))
     smooth: "array[float]" = field(default_factory=lambda: array("d"))
     held_out: list[tuple[int, float]] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)  # the newest of each kind of passes and of all else
     actions: list[Action] = field(default_factory=list)
     saves: dict[str, int] = field(default_factory=dict)  # by digest, actions before it
     end: int | None = None
@@ -78,7 +83,15 @@ class RunRecord:
             for column in (self.steps, self.seconds, self.loss, self.smooth):
                 column.pop()
         self.held_out = [point for point in self.held_out if point[0] < step]
-        self.marks = [mark for mark in self.marks if mark.step <= step]
+
+    def columns(self) -> "Columns":
+        """A copy of the columns."""
+        return self.steps[:], self.seconds[:], self.loss[:], self.smooth[:]
+
+    def put_back(self, columns: "Columns", until: int) -> None:
+        """The columns as they were, up to a step."""
+        self.steps, self.seconds, self.loss, self.smooth = columns
+        self.go_back_to(until + 1)
 
 
 def read_log(path: Path) -> RunRecord:
@@ -105,7 +118,10 @@ def _read(file: IO[bytes], shown: str) -> RunRecord:
     reader = _Reader()
     for number, line in _lines(file, shown):
         try:
-            reader.take(Fields(json.loads(line), "the line"))
+            table = json.loads(line)
+            if not isinstance(table, dict):
+                raise FieldError("it is no table")
+            reader.take(Fields(table))
         except FieldError as error:
             raise LogError(f"{shown} is not a log: line {number:,}: {error}") from None
         except (ValueError, RecursionError):
@@ -129,12 +145,20 @@ def _lines(file: IO[bytes], shown: str) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
+def _loss(value: float | None) -> float:
+    """A loss; nan where it is none, or out of all bounds."""
+    return value if value is not None and 0 <= value < LARGEST_LOSS else math.nan
+
+
 class _Reader:
     """Puts a record together, line by line."""
 
     def __init__(self) -> None:
         self.record = RunRecord()
         self.kinds = 0
+        self._marks: tuple[deque[Mark], deque[Mark]] = (deque(maxlen=MOST_MARKS), deque(maxlen=MOST_MARKS))
+        self._undone: deque[Columns] = deque(maxlen=MOST_UNDONE)  # what redo may bring back
+        self._again: Columns | None = None
         self._may_go_back = False
 
     def take(self, line: Fields) -> None:
@@ -147,9 +171,8 @@ class _Reader:
                 self._step(line, step)
             case "action":
                 self._action(line, step)
-            case "mark" if len(self.record.marks) < MOST_MARKS:
-                mark = line.one_of("mark", KINDS)
-                self.record.marks.append(Mark(len(self.record.marks), step, mark, line.text("text")))  # type: ignore[arg-type]
+            case "mark":
+                self._mark(line, step)
             case "held_out":
                 self.record.held_out.append((step, line.number("bits_per_char", 0, LARGEST_LOSS)))
             case "saved":
@@ -158,7 +181,7 @@ class _Reader:
                 self._resume(line, step)
             case "end":
                 self.record.end = step
-            case "mark" | "sample":
+            case "sample":
                 pass
             case _:
                 return
@@ -190,14 +213,24 @@ class _Reader:
     def _step(self, line: Fields, step: int) -> None:
         record = self.record
         seconds = line.number("elapsed_s", 0, 1e12)
-        loss, smooth = line.maybe_number("loss"), line.maybe_number("smooth_loss")
+        loss, smooth = (_loss(line.maybe_number(name)) for name in ("loss", "smooth_loss"))
         if record.steps and step <= record.steps[-1]:
             record.go_back_to(step)
         record.steps.append(step)
         record.seconds.append(seconds)
-        record.loss.append(math.nan if loss is None else loss)
-        record.smooth.append(math.nan if smooth is None else smooth)
+        record.loss.append(loss)
+        record.smooth.append(smooth)
         record.end = step
+
+    def _mark(self, line: Fields, step: int) -> None:
+        kind = line.one_of("mark", KINDS)
+        if kind in LANDINGS:  # the run is here now, whatever was written of later steps
+            self.record.go_back_to(step + 1)
+            if self._again is not None:
+                self.record.put_back(self._again, step)
+                self._again = None
+        self._marks[kind == "wrap"].append(Mark(self.kinds, step, kind, line.text("text")))  # type: ignore[arg-type]
+        self.record.marks = sorted((*self._marks[0], *self._marks[1]))
 
     def _action(self, line: Fields, step: int) -> None:
         actions = self.record.actions
@@ -215,6 +248,12 @@ class _Reader:
             raise FieldError(f"there are more than {MOST_ACTIONS:,} actions")
         actions.append(Action(step, command))
         self._may_go_back = name in TURNS
+        if name == "undo":
+            self._undone.append(self.record.columns())
+        elif name == "redo":
+            self._again = self._undone.pop() if self._undone else None
+        elif name in CHANGES:
+            self._undone.clear()
         if self.record.end is not None:
             self.record.end = 0 if self._may_go_back else step
 

@@ -40,10 +40,10 @@ def complain(program: str, sentence: str) -> None:
 
 def summary(s: "Snapshot") -> str:
     """One line about the run."""
-    held_out = f", held out {s.measured[-1].loss / math.log(2):.3g} bits/char" if s.measured else ""
+    held_out = f", held out {s.measured[-1].loss / math.log(2):.2f} bits/char" if s.measured else ""
     return (
         f"{counted(s.step, 'step')} in {s.elapsed:,.1f} s ({s.steps_per_second:,.0f} steps/s), "
-        f"smooth loss {s.smooth_loss:.4g} nats/window, {s.bits_per_char:.3g} bits/char{held_out}"
+        f"smooth loss {s.smooth_loss:#.4g} nats/window, {s.bits_per_char:.2f} bits/char{held_out}"
     )
 
 

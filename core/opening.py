@@ -7,6 +7,7 @@ import argparse
 import os
 import shlex
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
@@ -55,7 +56,12 @@ def open_run(options: argparse.Namespace) -> Opened:
     """The run that was asked for, and the place it saves to, taken so that no other program saves there too."""
     opened = _open(options)
     try:
-        log = open_log(options, opened.run, resumed=options.resume is not None)
+        log = open_log(
+            options,
+            opened.run,
+            resumed=options.resume is not None,
+            saved_to=opened.saver.path if opened.saver else None,
+        )
     except BaseException:
         if opened.saver:
             opened.saver.close()
@@ -67,7 +73,7 @@ def _open(options: argparse.Namespace) -> Opened:
     if options.replay is not None:
         return _replayed(options)
     if options.resume is None:
-        corpus = named_corpus(options) or builtin_corpus()
+        corpus = _or_else(named_corpus(options), builtin_corpus)
         run = Run(TrainingSession(corpus, **asdict(replace(DEFAULTS, **given_settings(options)))))
         return Opened(run, 0.0, _saver(options, run))
     named = named_corpus(options)
@@ -91,7 +97,8 @@ def _replayed(options: argparse.Namespace) -> Opened:
     """A run from its beginning, with what was done to it then or what somebody wrote down to be done."""
     record = read_log(Path(options.replay))
     replay, settings = record.replay(), replay_settings(options, record)
-    corpus = named_corpus(options) or (corpus_of(record.corpus) if record.corpus else builtin_corpus())
+    logged = record.corpus
+    corpus = _or_else(named_corpus(options), lambda: corpus_of(logged) if logged else builtin_corpus())
     check_text(record, CorpusIdentity.of(corpus), anyway=options.anyway)
     run = Run(TrainingSession(corpus, **asdict(settings)))
     return Opened(run, 0.0, _saver(options, run), replay=replay)
@@ -102,6 +109,11 @@ def named_corpus(options: argparse.Namespace) -> Corpus | None:
     if options.builtin is not None:
         return builtin_corpus(options.builtin)
     return Corpus.from_path(options.corpus) if options.corpus is not None else None
+
+
+def _or_else(corpus: Corpus | None, other: Callable[[], Corpus]) -> Corpus:
+    """The text, or another one where none was named; an empty one that was named is refused later."""
+    return other() if corpus is None else corpus
 
 
 def builtin_corpus(name: str = DEFAULT) -> Corpus:
@@ -151,7 +163,8 @@ def _resume(options: argparse.Namespace, path: Path, corpus: Corpus | None) -> t
         raise CheckpointError(
             f"the run has done {counted(step, 'step')} already, and --steps counts from its start: give a larger number"
         )
-    run = resumed(checkpoint, corpus or corpus_of(checkpoint.corpus), anyway=options.anyway)
+    text = _or_else(corpus, lambda: corpus_of(checkpoint.corpus))
+    run = resumed(checkpoint, text, anyway=options.anyway)
     session = run.session
     for name in ("sample_every", "sample_length", "temperature"):
         setattr(session, name, given.get(name, getattr(session, name)))
@@ -207,10 +220,10 @@ def corpus_of(identity: CorpusIdentity) -> Corpus:
     if not identity.path:
         raise CheckpointError(
             f"the text of this run, “{readable(identity.name)}”, came from no file: "
-            "pipe it in again, with - before --resume"
+            "pipe it in again, with - as the text"
         )
     raise CheckpointError(
-        f"the text of this run is no longer at “{readable(identity.path)}”: say before --resume where it is now"
+        f"the text of this run is no longer at “{readable(identity.path)}”: name the file where it is now, as the text"
     )
 
 

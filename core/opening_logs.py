@@ -1,6 +1,7 @@
 """The files of `--log` and `--replay`, opened and checked before anything is trained."""
 
 import argparse
+import json
 import os
 import stat
 import sys
@@ -17,15 +18,25 @@ from .saver import reason
 from .settings import FIXED, Settings
 from .visible import readable
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 STDOUT = "-"
 
 
-def open_log(options: argparse.Namespace, run: Run, *, resumed: bool) -> RunLog | None:
-    """The log that was asked for, its first line written. Raises LogError; never writes over a file that is there."""
+def open_log(options: argparse.Namespace, run: Run, *, resumed: bool, saved_to: Path | None = None) -> RunLog | None:
+    """The log that was asked for, its first line written. Raises LogError; never writes over a file that is there.
+
+    `saved_to` is where the run is saved: it can't be the log too.
+    """
     if options.log is None:
         return None
     shown = f"“{readable(options.log)}”"
     try:
+        if saved_to is not None and os.path.realpath(options.log) == str(saved_to):
+            raise LogError(f"{shown} is where the run is saved: choose another name for the log")
         goes_on = False
         if options.log == STDOUT:
             if sys.stdout is None or sys.stdout.closed:
@@ -35,12 +46,20 @@ def open_log(options: argparse.Namespace, run: Run, *, resumed: bool) -> RunLog 
         elif os.path.lexists(options.log) and not _takes_anything(options.log):
             goes_on = resumed and _is_of(read_log(Path(options.log)), run)
             if not goes_on:
-                which = "isn't the log of the run that is resumed" if resumed else "is there already"
+                which = (
+                    "isn't the log of the run that is resumed, or steps are missing in it"
+                    if resumed
+                    else "is there already"
+                )
                 raise LogError(f"{shown} {which}: choose another name for the log")
-            _cut_to_whole_lines(options.log)
             file = open(options.log, "a", encoding="utf-8")
-        else:
+            _take(file, shown)
+            _cut_to_whole_lines(options.log)
+        elif os.path.lexists(options.log):
             file = open(options.log, "w", encoding="utf-8")
+        else:
+            file = open(options.log, "x", encoding="utf-8")
+            _take(file, shown)
     except OSError as error:
         raise LogError(f"the log {shown} can't be written: {reason(error)}") from None
     except ValueError as error:
@@ -50,6 +69,19 @@ def open_log(options: argparse.Namespace, run: Run, *, resumed: bool) -> RunLog 
     log = RunLog(file, options.log_every)
     log.begin(run, goes_on=goes_on)
     return log
+
+
+def _take(file: IO[str], shown: str) -> None:
+    """Let no other program write there, where the system has a way to say so."""
+    if fcntl is None:
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise LogError(f"another program is writing the log {shown}: choose another name for this one") from None
+    except OSError:  # a file system without locks
+        pass
 
 
 def _takes_anything(path: str) -> bool:
@@ -68,9 +100,12 @@ def _is_of(record: RunRecord, run: Run) -> bool:
 
 
 def _cut_to_whole_lines(path: str) -> None:
-    """A line that was cut off by a crash is taken away, so that the next one begins where it did."""
+    """Take a line away that was cut off by a crash, so that the next one begins where it did.
+
+    One that lacks nothing but its end gets it.
+    """
     with open(path, "r+b") as file:
-        end = file.seek(0, os.SEEK_END)
+        whole = end = file.seek(0, os.SEEK_END)
         while end:
             start = max(0, end - 65536)
             file.seek(start)
@@ -79,7 +114,19 @@ def _cut_to_whole_lines(path: str) -> None:
                 end = start + newline + 1
                 break
             end = start
-        file.truncate(end)
+        file.seek(end)
+        if end < whole and _is_json(file.read()):
+            file.write(b"\n")
+        else:
+            file.truncate(end)
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def replay_settings(options: argparse.Namespace, record: RunRecord) -> Settings:

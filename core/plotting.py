@@ -53,7 +53,7 @@ def draw(runs: Sequence[PastRun], *, by: By = "step", unit: Unit = "bits", log: 
             if len(runs) == 1:
                 low, high = converted(run.low, unit), converted(run.high, unit)
                 if np.array_equal(run.low, run.high, equal_nan=True):
-                    axes.plot(x, low, ".", color="#bbbbbb", ms=2, mew=0, label="single windows", zorder=1)
+                    axes.plot(x, low, ".", color="#bbbbbb", ms=3, mew=0, label="single windows", zorder=1)
                 else:
                     axes.fill_between(x, low, high, color="#dddddd", lw=0, label="single windows", zorder=1)
             smooth = converted(run.smooth, unit)
@@ -71,7 +71,8 @@ def draw(runs: Sequence[PastRun], *, by: By = "step", unit: Unit = "bits", log: 
             axes.annotate(
                 plain(name), (1, value), xycoords=("axes fraction", "data"), ha="right", va="bottom", color="#666666"
             )
-        top = max(float(np.nanmax(converted(run.smooth, unit), initial=0)) for run in runs)
+        lines = [run.smooth for run in runs] + [np.array([nats for _, nats in run.held_out]) for run in runs]
+        top = max(float(np.nanmax(converted(line, unit), initial=0)) for line in lines)
         references = [float(converted(np.array([n]), unit)[0]) for run in runs for _, n in run.references]
         axes.set_xlabel("steps" if by == "step" else "seconds of training")
         axes.set_ylabel(UNITS[unit])
@@ -105,7 +106,8 @@ def converted(nats: Any, unit: Unit) -> Any:
 
 def plain(text: str) -> str:
     """Text that matplotlib takes for nothing but text."""
-    return readable(text).replace("\\", "\\\\").replace("$", r"\$").lstrip("_") or "run"
+    shown = readable(text).replace("$", r"\$") or "run"
+    return f" {shown}" if shown.startswith("_") else shown  # it leaves such names out of its legend
 
 
 def save(figure: Any, path: Path) -> None:

@@ -23,7 +23,7 @@ CALM = 1.25  # times it, the climb is over
 MOST_FALLS = 5  # running, before a run that mends itself gives up
 LOWEST_RATE = 1e-9
 NOTHING_BETTER = "no better state is kept"
-NOTHING_KEPT = "no earlier state is kept, this network is too large for it"
+NOTHING_KEPT = "no earlier state is kept"
 
 
 class Run:
@@ -219,6 +219,7 @@ class Run:
     def _go_to(self, state: RunState) -> None:
         self.recall.forget(state.step)
         self.restore(state)
+        self.recall.keep(state)  # so that there is a way back from here too
 
     def capture(self) -> RunState:
         """Copy everything that decides how the run goes on."""

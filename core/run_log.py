@@ -101,7 +101,7 @@ class RunLog:
                 self._write("sample", sample.step, asked=sample.asked, text=sample.text)
             self._samples = journal.sample_count
         if journal.mark_count > self._marks:
-            for mark in (m for m in journal.marks if m.number >= self._marks):
+            for mark in journal.marks_since(self._marks):
                 self._write("mark", mark.step, mark=mark.kind, text=mark.text)
             self._marks = journal.mark_count
         if journal.measured and journal.measured[-1].step != self._measured:
@@ -140,6 +140,7 @@ class RunLog:
         """Note that this state was handed over to be saved: a resumed run may go on from here."""
         self._saved_state = state.digest
         self._write("saved", state.step, state=self._saved_state)
+        self._flush()  # a pause may follow, in which nothing else is written
 
     def end(self, run: Run, elapsed: float, steps_per_second: float) -> None:
         """The last lines of all."""

@@ -64,6 +64,7 @@ class Snapshot(NamedTuple):
     insight: Insight | None = None  # what the open views show; None where none is open
     timeline: tuple[tuple[int, float], ...] = ((0, 0.0),)  # steps, and the seconds of training they were done in
     log_problem: str = ""  # why the run can't be written down any more
+    replay: str = ""  # that one is running, and how far, in words
 
 
 def view_window(session: TrainingSession) -> WindowView | None:
@@ -93,6 +94,7 @@ def take_snapshot(
     insight: Insight | None = None,
     timeline: tuple[tuple[int, float], ...] = ((0, 0.0),),
     log_problem: str = "",
+    replay: str = "",
 ) -> Snapshot:
     """Copy out of a run what a screen may want to show."""
     session, journal = run.session, run.journal
@@ -121,4 +123,5 @@ def take_snapshot(
         insight=insight,
         timeline=timeline,
         log_problem=log_problem,
+        replay=replay,
     )

@@ -41,6 +41,7 @@ from .timeline import Timeline
 from .visible import counted
 
 PAUSE_SAVE = 1.0  # seconds into a pause, what isn't saved yet is saved
+AT_ONCE = 100  # actions of a replay, before somebody else is listened to
 SPEED_WINDOW = 1.0  # seconds over which steps per second are counted
 
 
@@ -239,10 +240,15 @@ class Trainer:
         self.notify()
 
     def _follow(self, replay: Replay) -> bool:
-        """Do what is due; False where that was all, and no more steps are to be made."""
+        """Do what is due; False where it isn't time for a step yet, or no more are to be made."""
         session = self._run.session
-        while (command := replay.due(session.step_count)) is not None:
+        for _ in range(AT_ONCE):
+            command = replay.due(session.step_count)
+            if command is None:
+                break
             self._act(command)
+        else:
+            return False
         if not replay.is_over(session.step_count):
             return True
         self._replay = None
@@ -250,6 +256,11 @@ class Trainer:
             return True
         self._pause(f"replayed: {counted(session.step_count, 'step')}")
         return False
+
+    def _replay_in_words(self) -> str:
+        if self._replay is None:
+            return ""
+        return f"replay is running, up to step {self._replay.last if self._replay.end is None else self._replay.end:,}"
 
     def _note_down(self, log: RunLog) -> None:
         elapsed = self._clock.elapsed()
@@ -262,8 +273,7 @@ class Trainer:
 
     def _carry_out(self, command: Command) -> None:
         if self._replay and isinstance(command, INTERVENTIONS):
-            until = self._replay.last if self._replay.end is None else self._replay.end
-            self._note = f"a replay is running, up to step {until:,}: only then can the run be changed"
+            self._note = f"a {self._replay_in_words()}: only then can the run be changed"
         else:
             self._act(command)
         self._done += 1
@@ -374,6 +384,7 @@ class Trainer:
             insight=self._observer.look(self._run, at_once=at_once),
             timeline=self._timeline.view(),
             log_problem=self._log.problem if self._log else "",
+            replay=self._replay_in_words(),
         )
 
     def _publish(self, at_once: bool = True) -> None:

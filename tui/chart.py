@@ -57,7 +57,7 @@ def draw_chart(
     if ghost:
         _draw_smooth(plot, ghost, plan, GHOST)
     for curve in curves:
-        _draw_points(plot, curve, plan, GHOST)
+        _draw_points(plot, curve, plan, LABEL)
     if held_out:
         _draw_points(plot, held_out, plan, HELD)
     _draw_smooth(plot, losses, plan, ALIVE)

@@ -25,10 +25,19 @@ def write_both(folder: Path, stem: str, svg: str, lines: Iterable[Line]) -> tupl
         if not any(map(os.path.lexists, paths)):
             break
     picture, table = paths
-    with picture.open("x", encoding="utf-8") as file:
-        file.write(without_addresses(svg))
-    with table.open("x", encoding="utf-8", newline="") as file:
-        write_table(file, lines)
+    written: list[Path] = []
+    try:
+        for path in paths:
+            with path.open("x", encoding="utf-8", errors="replace", newline="") as file:
+                written.append(path)
+                if path is picture:
+                    file.write(without_addresses(svg))
+                else:
+                    write_table(file, lines)
+    except BaseException:
+        for path in written:  # half a file is none
+            path.unlink(missing_ok=True)
+        raise
     return picture, table
 
 

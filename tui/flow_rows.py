@@ -109,7 +109,7 @@ def power_of_ten(value: float) -> str:
 
 
 def _share(share: float) -> str:
-    return "nothing" if not share > 1e-12 else f"{share:.1%}" if share >= 0.001 else f"{share:.0e}"
+    return "nothing" if not share > 0 else f"{share:.1%}" if share >= 0.001 else f"{share:.0e}"
 
 
 def draw_table(flow: ErrorFlow, width: int) -> list[Row]:
@@ -146,7 +146,8 @@ def draw_table(flow: ErrorFlow, width: int) -> list[Row]:
 def draw_curves(points: Sequence[FlowPoint], width: int, matrices: Sequence[str] = NAMES) -> list[Row]:
     """The same over the run, as far as the view was open; of these matrices."""
     if len(points) < 2:
-        return [[("Over the run: recorded from now on, while this panel is open.", "label")]]
+        said = ("Over the run: recorded from now on, while this panel is open.", "Over the run: recorded while open.")
+        return [first_fitting([[(text, "label")] for text in said], width)]
     places = [(name, NAMES.index(name)) for name in matrices]
     series: list[tuple[str, list[float], Callable[[float], str]]] = [
         ("reach", [p.reach for p in points], _share),

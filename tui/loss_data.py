@@ -6,6 +6,7 @@ from typing import NamedTuple
 from charrnn.core.history import HistoryView
 from charrnn.core.journal import Mark
 from charrnn.core.past_runs import PastRun
+from charrnn.core.visible import readable
 
 from .chart_axis import SECONDS, STEPS, Axis, by_time, milliseconds
 from .chart_plan import Points, Range
@@ -101,6 +102,6 @@ def table(
     for run in runs:
         for step, second, nats in zip(run.steps.tolist(), run.seconds.tolist(), run.smooth.tolist(), strict=True):
             if shown is None or shown.start <= step <= shown.end:
-                yield (run.label, str(step), number(second), told(seq_length * nats), "", "", "", name)
+                yield (readable(run.label), str(step), number(second), told(seq_length * nats), "", "", "", name)
     for label, nats in references:
         yield (label, "", "", told(nats), "", "", "", name)

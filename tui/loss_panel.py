@@ -131,7 +131,8 @@ class LossPanel(Panel):
         """What the other runs had cost at the cursor, or where this one is now."""
         now = max(0, self._losses.steps - 1) if self._losses else 0
         place = now if self._shown_cursor is None else self._shown_cursor
-        row: Row = [(f"at {self.axis.at(place)}", "label")]
+        row: Row = [(f"at {self.axis.at(place)}, in {self.unit.name}:", "label"), ("  this run ", "label")]
+        row.append((figure(self._smooth_at(place)), "alive"))
         for label, value in figures(self._runs, self.axis, place, self.unit, self._seq_length):
             row += [(f"  {readable(label)} ", "label"), (value, "plain")]
         return first_fitting([row], width)
@@ -154,6 +155,14 @@ class LossPanel(Panel):
         axis = ", log axis" if self.logarithmic else ""
         start: Row = [*name, (f" in {self.unit.name}{axis}{part}", "label")]
         return first_fitting([[*start, *row] for row in legend()], width - 4)
+
+    def _smooth_at(self, place: int) -> float:
+        """The smooth loss there, in the unit."""
+        losses = self._losses
+        if losses is None or not len(losses.smooth):
+            return float("nan")
+        bucket = min(place // losses.stride, len(losses.smooth) - 1)
+        return convert(float(losses.smooth[bucket]), self.unit, self._seq_length)
 
     def _reference(self, name: str, nats: float) -> Reference:
         unit = BITS if self.unit is WINDOW else self.unit

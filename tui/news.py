@@ -26,7 +26,8 @@ class News:
         if new:
             self._mark_seen = new[-1].number
         answer = snapshot.note if snapshot.note != self._note_seen else ""
-        text = answer or (new[-1].text + (UNDO_HINT if new[-1].kind in UNDOABLE else "") if new else "")
+        undoable = bool(new) and new[-1].kind in UNDOABLE and not snapshot.replay
+        text = answer or (new[-1].text + (UNDO_HINT if undoable else "") if new else "")
         if self._text == self._note_seen:  # it is answered, or no longer so
             self.until = min(self.until, now if snapshot.note != self._note_seen else math.inf)
         self._note_seen = snapshot.note
@@ -37,6 +38,8 @@ class News:
     def _lasting(self, snapshot: Snapshot, save_problem: str) -> str:
         if snapshot.trouble:
             return f"{snapshot.trouble} · b: back at half the rate"
+        if snapshot.replay:
+            return snapshot.replay
         if snapshot.log_problem:
             return f"the log has ended: {snapshot.log_problem}"
         return f"not saved: {save_problem}" if save_problem else ""

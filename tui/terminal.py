@@ -1,6 +1,7 @@
 """What the screen needs from the terminal, checked and put in order before it opens."""
 
 import os
+import stat
 import sys
 
 TERMINAL_DEVICE = "/dev/tty"
@@ -20,10 +21,26 @@ def require_screen() -> None:
 
 def require_free_output(log: str | None) -> None:
     """A log on standard output needs another place than the terminal that the screen is on."""
-    if log == "-" and sys.__stdout__ is not None and sys.__stdout__.isatty():
+    if log is None:
+        return
+    on_stdout = log == "-" and sys.__stdout__ is not None and sys.__stdout__.isatty()
+    if on_stdout or _is_terminal(log):
         raise TerminalError(
-            "standard output is the terminal that the screen is drawn on: name a file for --log, or send it into a pipe"
+            "the log would be written to the terminal that the screen is drawn on: name a file for it, or a pipe"
         )
+
+
+def _is_terminal(path: str) -> bool:
+    try:
+        if not stat.S_ISCHR(os.stat(path).st_mode):  # noqa: PTH116, it takes any name
+            return False
+        opened = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    except (OSError, ValueError):
+        return False
+    try:
+        return os.isatty(opened)
+    finally:
+        os.close(opened)
 
 
 def screen_size() -> tuple[int, int] | None:

@@ -30,14 +30,16 @@ class XrayPanel(ViewPanel):
         self.cursor = ("window", -1)
 
     def draw_view(self, insight: Insight, width: int, height: int) -> Drawing:
-        self.title = [("X-ray", "strong"), *self._which(insight)]
-        self.cursor = self._on_text(insight)
-        if self._reading(insight, self.cursor[0]) is None:
+        cursor = self._on_text(insight)
+        self.title = [("X-ray", "strong"), *self._which(insight, cursor[0])]
+        if self._reading(insight, cursor[0]) is None:
             return Drawing([], [])
-        return draw_xray(insight.window, insight.sample, self.cursor, width, height)
+        if cursor[0] == self.cursor[0]:  # else its own text will be back with the next step
+            self.cursor = cursor
+        return draw_xray(insight.window, insight.sample, cursor, width, height)
 
-    def _which(self, insight: Insight) -> Row:
-        if self.cursor[0] == "sample":
+    def _which(self, insight: Insight, kind: str) -> Row:
+        if kind == "sample":
             return [(f" · sample of step {insight.sample_step:,}, read again at step {insight.step:,}", "plain")]
         return [(f" · step {insight.step:,}", "plain")]
 

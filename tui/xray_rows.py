@@ -186,7 +186,9 @@ def _cost(reading: Reading, kind: str, at: int, width: int) -> Row:
     if not total < 1e6:
         return [*row, (f"  of {total:.3g} bits in all", "label")]
     if kind == "sample":
-        return [*row, (f"  the whole sample, read again: {total / len(bits):.2f} bits/char", "label")]
+        told = f"{total / len(bits):.2f} bits/char"
+        longer = [[*row, (f"  the whole sample{more}: {told}", "label")] for more in (", read again", "")]
+        return first_fitting([*longer, row], width)
     after = float(bits[at + 1 :].sum())
     # Each is rounded, and before takes up what that loses, so that whoever adds them up gets the sum.
     before = abs(round(total, 2) - round(here, 2) - round(after, 2))

@@ -29,6 +29,10 @@ def check(options: argparse.Namespace) -> int:
         f"{counted(session.seq_length, 'character')}, H {model.hidden_size:,}, in float64"
     )
     Console(width=10_000, highlight=False, soft_wrap=True).print(_table(checks))
+    print(
+        "error: the difference of the two by the sum of their sizes, or by 0.01 where that is larger (the worst entry"
+    )
+    print("of those checked); along: the same for the derivative along a random direction through the whole matrix.")
     wrong = [c.name for c in checks if not c.passes]
     if wrong:
         print(f"{', '.join(wrong)}: wrong. An error of more than {TOLERANCE:g} isn't rounding.")

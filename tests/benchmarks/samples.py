@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from charrnn.core import Run, TrainingSession
+from charrnn.core.blas import training_threads
 from charrnn.core.opening import builtin_corpus
 from charrnn.core.references import compressed_nats, pair_entropy
 from charrnn.core.visible import readable
@@ -65,8 +66,9 @@ def learn(sample: Sample) -> Learned:
     points, seconds = [], 0.0
     for step in POINTS:
         start = time.perf_counter()
-        while run.session.step_count < step:
-            run.step()
+        with training_threads(run.session.model.hidden_size):  # as the programs have it
+            while run.session.step_count < step:
+                run.step()
         seconds += time.perf_counter() - start
         verdict = ""
         if sample.name in JUDGES:

@@ -90,7 +90,7 @@ def test_a_resumed_run_goes_on_from_its_save_and_what_came_after_it_is_forgotten
     ("line", "sentence"),
     [
         ("{", "line 2 is not JSON"),
-        ("[1]", "line 2: the line is not a table"),
+        ("[1]", "line 2: it is no table"),
         ('{"kind": 5, "step": 1}', "kind is not a text"),
         ('{"kind": "step"}', "step is missing"),
         (action(5, "explode"), "action is not one of"),
