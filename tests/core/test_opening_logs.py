@@ -175,3 +175,39 @@ def test_of_two_saves_at_one_step_the_one_that_was_resumed_counts(story, tmp_pat
     log.write_text("".join(lines[: saved + 1]) + "".join(json.dumps(line) + "\n" for line in later))
     trained("--resume", first.saver.path, "--log", log, commands=STEPS)
     assert [type(a.command).__name__ for a in read_log(log).actions] == ["Rejoin"]
+
+
+def test_two_programs_never_write_one_log(story, tmp_path):
+    log = tmp_path / "run.jsonl"
+    first = trained(story, "--log", log, "--hidden-size", "6", commands=STEPS)
+    arguments = ["--resume", str(first.saver.path), "--log", str(log), "--no-save"]
+    writing = open_run(training_parser("x", "").parse_args(arguments))
+    before = log.read_text()
+    assert "another program is writing the log" in refused(LogError, *arguments)
+    assert log.read_text() == before
+    writing.log.end(writing.run, 0.0, 0.0)
+
+
+def test_a_log_is_no_place_to_save_to(story, tmp_path):
+    same = tmp_path / "same.npz"
+    assert "is where the run is saved" in refused(LogError, story, "--log", same, "--checkpoint", same)
+    assert not same.exists()
+
+
+def test_a_last_line_that_lacks_only_its_end_gets_it(story, tmp_path):
+    log = tmp_path / "run.jsonl"
+    first = trained(story, "--log", log, "--hidden-size", "6", commands=STEPS)
+    lines = log.read_text().splitlines()
+    last = max(i for i, line in enumerate(lines) if '"saved"' in line)
+    log.write_text("\n".join(lines[: last + 1]))
+    trained("--resume", first.saver.path, "--log", log, commands=STEPS)
+    assert kinds(log)[last : last + 2] == ["saved", "resume"]
+    assert read_log(log).unplayable == ""
+
+
+@pytest.mark.parametrize("option", [(), ("--replay",)])
+def test_an_empty_text_that_was_named_is_refused_and_no_other_is_taken(tmp_path, option):
+    empty, schedule = tmp_path / "empty.txt", tmp_path / "schedule.jsonl"
+    empty.write_bytes(b"\xef\xbb\xbf")
+    schedule.write_text('{"kind": "action", "step": 1, "action": "reset"}')
+    assert "is empty" in refused(CorpusError, empty, *option, *([schedule] if option else []))

@@ -106,3 +106,8 @@ def test_without_matplotlib_the_extra_is_named(log, monkeypatch, capsys):
     with pytest.raises(SystemExit):
         main(["plot", str(log), "-o", "a.svg"])
     assert "charrnn-tui[plot]" in capsys.readouterr().err
+
+
+def test_a_held_out_part_that_climbs_stays_in_the_picture():
+    figure = draw([past(held_out=((100, 4 * LN2), (1000, 9 * LN2)))])
+    assert figure.axes[0].get_ylim()[1] > 9

@@ -302,3 +302,15 @@ def test_a_new_temperature_changes_samples_and_nothing_of_the_training():
     for _ in range(9):
         said = warm.change_temperature(+1)
     assert said == "the temperature stays 5"
+
+
+def test_after_an_undo_there_is_a_way_back_too():
+    run = new_run()
+    for _ in range(2500):
+        run.step()
+    run.set_rate(0.2)
+    for _ in range(6000):
+        run.step()
+    run.undo()
+    assert run.go_back().startswith("back from step 2,500, lr 0.05")
+    assert run.session.step_count == 2500

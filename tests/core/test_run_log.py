@@ -243,3 +243,55 @@ def test_a_log_of_a_resumed_run_cannot_be_replayed_without_its_beginning(tmp_pat
     path.write_text(written(run, ()))
     with pytest.raises(LogError, match="begins at step 5 of a run that was resumed"):
         read_log(path).replay()
+
+
+def test_a_save_is_in_the_file_at_once():
+    class Watched(io.StringIO):
+        flushed = ""
+
+        def flush(self):
+            Watched.flushed = self.getvalue()
+
+    run, file = make(), Watched()
+    log = RunLog(file)
+    log.begin(run, goes_on=False)
+    log.saved(run.capture())
+    assert lines_of(Watched.flushed)[-1] == {"kind": "saved", "step": 0, "state": run.capture().digest}
+
+
+def test_the_curve_of_a_log_is_that_of_the_run_after_undo_and_redo(tmp_path):
+    commands = [*[StepOnce()] * 49, SetRate(0.5), *[StepOnce()] * 50, Undo(), *[StepOnce()] * 20, Redo()]
+    run = make()
+    path = tmp_path / "log.jsonl"
+    path.write_text(written(run, [*commands, *[StepOnce()] * 20], every=10))
+    record = read_log(path)
+    view = run.journal.losses.view()
+    assert list(record.steps) == list(range(10, 121, 10))
+    assert list(record.smooth) == [float(view.smooth[step - 1]) for step in record.steps]
+
+
+def test_marks_of_a_short_text_do_not_push_interventions_out(tmp_path):
+    run = Run(TrainingSession(Corpus.from_text("ab" * 20, "short"), hidden_size=3, sample_every=None))
+    path = tmp_path / "log.jsonl"
+    path.write_text(written(run, [ResetMemory(), *[StepOnce()] * 700], every=1000))
+    marks = read_log(path).marks
+    assert [m.kind for m in marks].count("reset") == 1
+    assert len(marks) <= 2 * 256
+
+
+def test_many_actions_at_one_step_leave_time_to_listen(tmp_path):
+    path = tmp_path / "schedule.jsonl"
+    path.write_text('{"kind": "action", "step": 0, "action": "reset"}\n' * 5000)
+    trainer = Trainer(make(), replay=read_log(path).replay())
+    trainer.start()
+    snapshot = trainer.stop(PATIENCE)
+    assert not trainer.running
+    assert snapshot.step == 0
+    assert len(snapshot.marks) < 5000
+
+
+def test_a_loss_out_of_all_bounds_is_none(tmp_path):
+    path = tmp_path / "log.jsonl"
+    text = written(make(), [StepOnce()] * 9)
+    path.write_text(text.replace('"kind": "end"', '"kind": "end"').replace('"loss": ', '"loss": 1.7e308, "was": '))
+    assert all(value != value for value in read_log(path).loss)

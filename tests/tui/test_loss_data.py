@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -117,3 +118,20 @@ def test_a_picture_fetches_nothing():
         "<svg><!-- made by --><style>@font-face { src: url(x) } a { font-family: Fira Code, monospace; }</style></svg>"
     )
     assert "url" not in without_addresses(svg)
+
+
+def test_half_a_file_is_taken_away(tmp_path):
+    def broken():
+        yield ("a",) * 8
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        write_both(tmp_path, "stem", "<svg/>", broken())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_names_that_are_no_unicode_are_written_as_signs(tmp_path):
+    run = replace(PAST, label="\udcff")
+    lines = list(table(data(), [run], [], WINDOW, 25, None))
+    _, written = write_both(tmp_path, "stem", "<svg/>", lines)
+    assert "\N{REPLACEMENT CHARACTER}" in written.read_text()
