@@ -31,9 +31,9 @@ SAMPLES = (
         "chinese",
         "stories in Chinese",
         "a thousand symbols; frequent pairs come first, punctuation soon",
-        "Even after 100,000 steps (half a minute) there are no stories: but after 10,000 the commas and full "
-        "stops stand well apart, and pairs like 老师 and 妹妹 are whole. The text is short, so 100,000 steps are "
-        "145 passes: below letter pairs it is learning by heart.",
+        "Even after 100,000 steps (half a minute) there are no stories; but after 10,000 commas and full stops "
+        "stand well apart, and names like 小满 and words like 豆浆 are whole. The text is short, so 100,000 steps are "
+        "145 passes: far below letter pairs it knows long stretches by heart.",
     ),
     Sample(
         "play",
