@@ -6,10 +6,8 @@ program's log can be read; the last line may be missing its end.
 
 import json
 import math
-from array import array
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -19,9 +17,10 @@ from .commands import Command, DrawSample, GoBack, Redo, ResetMemory, Restart, S
 from .fields import FieldError, Fields
 from .history import LARGEST_LOSS
 from .journal import KINDS, Mark
-from .replay import Action, Rejoin, Replay
+from .replay import Action, Rejoin
 from .run_log import FORMAT, VERSION
-from .settings import HIGHEST_RATE, HIGHEST_TEMPERATURE, LARGEST_COUNT, Settings
+from .run_record import Columns, LogError, RunRecord
+from .settings import HIGHEST_RATE, HIGHEST_TEMPERATURE, LARGEST_COUNT
 from .visible import readable
 
 LONGEST_LINE = 1 << 23  # bytes; a sample may be long
@@ -39,59 +38,7 @@ SIMPLE: dict[str, Command] = {
 }
 CHANGES = ("reset", "rate", "restart", "back")  # after which nothing can be done again
 LANDINGS = ("restart", "back", "undo")  # marks that stand where the run is then
-Columns = tuple["array[int]", "array[float]", "array[float]", "array[float]"]
 TURNS = ("restart", "back", "undo", "redo")  # after which the steps may count on from an earlier one
-
-
-class LogError(ValueError):
-    """The file can't be read as a log; the message is one sentence for the person who named it."""
-
-
-@dataclass
-class RunRecord:
-    """What a log says of a run. Columns hold a number for each line of a step, of what wasn't given up later.
-
-    `loss` and `smooth` are in nats per window, nan where there was none; `held_out` are steps and bits per character.
-    `settings` and `corpus` are None in a schedule that has no first line. `unplayable` says why the run can't be
-    replayed, or is "".
-    """
-
-    settings: Settings | None = None
-    corpus: CorpusIdentity | None = None
-    begun_at: int = 0
-    bits_per_char: dict[str, float] = field(default_factory=dict)
-    steps: "array[int]" = field(default_factory=lambda: array("q"))
-    seconds: "array[float]" = field(default_factory=lambda: array("d"))
-    loss: "array[float]" = field(default_factory=lambda: array("d"))
-    smooth: "array[float]" = field(default_factory=lambda: array("d"))
-    held_out: list[tuple[int, float]] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)  # the newest of each kind of passes and of all else
-    actions: list[Action] = field(default_factory=list)
-    saves: dict[str, int] = field(default_factory=dict)  # by digest, actions before it
-    end: int | None = None
-    unplayable: str = ""
-
-    def replay(self) -> Replay:
-        """What was done, to be done again, up to the last step it knows. Raises LogError."""
-        if self.unplayable:
-            raise LogError(self.unplayable)
-        return Replay(self.actions, self.end)
-
-    def go_back_to(self, step: int) -> None:
-        """Forget the columns from a step on: the run came by here once more."""
-        while self.steps and self.steps[-1] >= step:
-            for column in (self.steps, self.seconds, self.loss, self.smooth):
-                column.pop()
-        self.held_out = [point for point in self.held_out if point[0] < step]
-
-    def columns(self) -> "Columns":
-        """A copy of the columns."""
-        return self.steps[:], self.seconds[:], self.loss[:], self.smooth[:]
-
-    def put_back(self, columns: "Columns", until: int) -> None:
-        """The columns as they were, up to a step."""
-        self.steps, self.seconds, self.loss, self.smooth = columns
-        self.go_back_to(until + 1)
 
 
 def read_log(path: Path) -> RunRecord:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import IO
 
 from .checkpoint import CorpusIdentity
-from .log_reader import LogError, RunRecord, read_log
+from .log_reader import read_log
 from .options import DEFAULTS, given_settings
 from .run import Run
 from .run_log import RunLog
+from .run_record import LogError, RunRecord
 from .saver import reason
 from .settings import FIXED, Settings
 from .visible import readable

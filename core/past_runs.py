@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from .checkpoint import Checkpoint
 from .checkpoint_reader import CheckpointError, read_checkpoint
 from .journal import Mark
-from .log_reader import LogError, RunRecord, read_log
+from .log_reader import read_log
 from .run import Run
+from .run_record import LogError, RunRecord
 from .runs import NEWEST, find_checkpoint
 from .visible import readable
 

@@ -49,9 +49,9 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     from charrnn.core.checkpoint_reader import CheckpointError
     from charrnn.core.corpus import CorpusError
-    from charrnn.core.log_reader import LogError
     from charrnn.core.opening import open_run
     from charrnn.core.past_runs import PastRunError, read_past_run
+    from charrnn.core.run_record import LogError
     from charrnn.core.runs import run_files
     from charrnn.core.saver import SavingError
 

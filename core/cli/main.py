@@ -66,8 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _command(options: argparse.Namespace) -> int:
     from ..checkpoint_reader import CheckpointError
     from ..corpus import CorpusError
-    from ..log_reader import LogError
     from ..past_runs import PastRunError
+    from ..run_record import LogError
     from ..saver import SavingError
     from .check import check
     from .info import show_info, show_runs

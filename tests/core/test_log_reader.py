@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charrnn.core.commands import ResetMemory, SetRate
-from charrnn.core.log_reader import LogError, read_log
+from charrnn.core.log_reader import read_log
 from charrnn.core.replay import Action
+from charrnn.core.run_record import LogError
 
 FIRST = {
     "kind": "run", "step": 0, "format": "charrnn log", "version": 1, "bits_per_char": {"even_guessing": 6.0},

@@ -9,9 +9,10 @@ from charrnn.core import Trainer
 from charrnn.core.checkpoint_reader import CheckpointError
 from charrnn.core.commands import ChangeRate, ResetMemory, StepOnce, Undo
 from charrnn.core.corpus import CorpusError
-from charrnn.core.log_reader import LogError, read_log
+from charrnn.core.log_reader import read_log
 from charrnn.core.opening import open_run
 from charrnn.core.options import training_parser
+from charrnn.core.run_record import LogError
 
 STORY = "The clock was slow, and everybody knew it. " * 30
 PATIENCE = 20

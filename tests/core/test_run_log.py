@@ -22,9 +22,10 @@ from charrnn.core.commands import (
     StepOnce,
     Undo,
 )
-from charrnn.core.log_reader import LogError, read_log
+from charrnn.core.log_reader import read_log
 from charrnn.core.run import Run
 from charrnn.core.run_log import RunLog
+from charrnn.core.run_record import LogError
 
 STORY = "The clock was slow, and everybody knew it. " * 30
 PATIENCE = 20
