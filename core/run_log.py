@@ -112,11 +112,7 @@ class RunLog:
     def is_due(self, run: Run) -> bool:
         """Whether the last step has something to be written."""
         journal = run.journal
-        return (
-            run.session.step_count % self._every == 0
-            or journal.sample_count > self._samples
-            or journal.mark_count > self._marks
-        )
+        return self.step_is_due(run) or journal.sample_count > self._samples or journal.mark_count > self._marks
 
     def step_is_due(self, run: Run) -> bool:
         """Whether the last step has a line of its own."""

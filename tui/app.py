@@ -42,7 +42,7 @@ from .help_screen import HelpScreen
 from .hint_bar import HintBar
 from .keys import KEYS, SPEED, binding
 from .lab_panel import LabPanel
-from .lens_panel import LensPanel
+from .lens_panel import LensPanel, unit_number
 from .lookups import Lookups
 from .loss_data import LossData
 from .loss_panel import LossPanel
@@ -423,18 +423,12 @@ class CharRNNApp(App[None]):
         """Ask for a unit's number."""
         panel, last = message.panel, message.units - 1
 
-        def number(text: str) -> int:
-            """The number that was typed; -1 where it is none of a unit."""
-            digits = text.strip().lstrip("0") or text.strip()[-1:]
-            right = digits.isdecimal() and digits.isascii() and len(digits) < 9 and int(digits) <= last
-            return int(digits) if right else -1
-
         def problem(text: str) -> str:
-            return "" if number(text) >= 0 else f"Units are numbered from 0 to {last:,}."
+            return "" if unit_number(text, last) >= 0 else f"Units are numbered from 0 to {last:,}."
 
         def choose(text: str | None) -> None:
             if text is not None:
-                panel.choose(("unit", number(text)))
+                panel.choose(("unit", unit_number(text, last)))
 
         self.push_screen(AskScreen(f"Which unit of the memory, 0 to {last:,}?", problem), choose)
 

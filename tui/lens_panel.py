@@ -11,6 +11,13 @@ from .lens_rows import ORDERS, Order, draw_lens, ordered
 from .view_panel import Drawing, ViewPanel
 
 
+def unit_number(text: str, last: int) -> int:
+    """The number that was typed, from 0 to `last`; -1 where it is none."""
+    digits = text.strip().lstrip("0") or text.strip()[-1:]
+    right = digits.isdecimal() and digits.isascii() and len(digits) < 9 and int(digits) <= last
+    return int(digits) if right else -1
+
+
 class LensPanel(ViewPanel):
     """Shows the hidden units over the window, and one of them over the window and the newest sample."""
 
