@@ -22,7 +22,7 @@ from terminal import Terminal
 from charrnn.core.checkpoint_reader import CheckpointError, read_checkpoint
 
 ARROWS = ("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D")
-KEYS = (*" .r+-<>suUbRy?0123456789", "\x1b", "\r", "\t", "\x13", *ARROWS)
+KEYS = (*" .r+-<>suUbRy?0123456789nNxmlzZvo#ictT", "\x1b", "\r", "\t", "\x13", *ARROWS)
 AT_ONCE = 20  # keys between two looks at what it writes
 STORM = 30  # resizes, one right after the other
 PATIENCE = 240  # seconds; keys may be waiting in the program when the last one is sent
