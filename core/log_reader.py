@@ -172,11 +172,19 @@ class _Reader:
     def _mark(self, line: Fields, step: int) -> None:
         kind = line.one_of("mark", KINDS)
         if kind in LANDINGS:  # the run is here now, whatever was written of later steps
-            self.record.go_back_to(step + 1)
+            self._go_back_to(step)
             if self._again is not None:
                 self.record.put_back(self._again, step)
                 self._again = None
         self._marks[kind == "wrap"].append(Mark(self.kinds, step, kind, line.text("text")))  # type: ignore[arg-type]
+        self.record.marks = sorted((*self._marks[0], *self._marks[1]))
+
+    def _go_back_to(self, step: int) -> None:
+        """Forget what came after a step: the run is there again."""
+        self.record.go_back_to(step + 1)
+        for marks in self._marks:
+            while marks and marks[-1].step > step:
+                marks.pop()
         self.record.marks = sorted((*self._marks[0], *self._marks[1]))
 
     def _action(self, line: Fields, step: int) -> None:
@@ -211,8 +219,10 @@ class _Reader:
         if state not in record.saves:
             record.unplayable = f"it was resumed at step {step:,} from a state that isn't in this log"
         else:
-            del record.actions[record.saves[state] :]
-        record.go_back_to(step + 1)
+            kept = record.saves[state]
+            del record.actions[kept:]
+            record.saves = {saved: count for saved, count in record.saves.items() if count <= kept}
+        self._go_back_to(step)
         record.actions.append(
             Action(
                 step,

@@ -111,8 +111,13 @@ class RunLog:
 
     def is_due(self, run: Run) -> bool:
         """Whether the last step has something to be written."""
-        journal = run.journal
-        return self.step_is_due(run) or journal.sample_count > self._samples or journal.mark_count > self._marks
+        journal, measured = run.journal, run.journal.measured
+        return (
+            self.step_is_due(run)
+            or journal.sample_count > self._samples
+            or journal.mark_count > self._marks
+            or (bool(measured) and measured[-1].step != self._measured)
+        )
 
     def step_is_due(self, run: Run) -> bool:
         """Whether the last step has a line of its own."""
@@ -142,6 +147,7 @@ class RunLog:
         """The last lines of all."""
         self.follow(run, elapsed, steps_per_second)
         self._write("end", run.session.step_count, elapsed_s=round(elapsed, 3))
+        self._flush()  # where the last lines find no room, that is said too
         with suppress(OSError, ValueError):
             self._file.close()
 

@@ -145,3 +145,23 @@ def test_nothing_but_a_log_error_comes_of_any_lines(tmp_path_factory, lines):
         read_log(path)
     except LogError as error:
         assert str(error).isprintable()  # noqa: PT017
+
+
+def test_a_save_that_was_given_up_is_no_place_to_go_on_from(read):
+    def saved(state):
+        return {"kind": "saved", "step": 100, "state": state}
+
+    def resume(state):
+        return {"kind": "resume", "step": 100, "state": state, "options": FIRST["options"]}
+
+    record = read(FIRST, step(100), saved("first"), action(100), action(100), saved("second"), resume("first"))
+    assert record.saves == {"first": 0}
+    assert read(FIRST, step(100), saved("a"), action(100), saved("b"), resume("a"), resume("b")).unplayable
+
+
+def test_marks_of_what_was_given_up_are_forgotten(read):
+    def mark(number, kind):
+        return {"kind": "mark", "step": number, "mark": kind, "text": kind}
+
+    record = read(FIRST, mark(50, "rate"), step(100), mark(150, "reset"), action(200, "back"), mark(100, "back"))
+    assert [(m.step, m.kind) for m in record.marks] == [(50, "rate"), (100, "back")]

@@ -296,3 +296,28 @@ def test_a_loss_out_of_all_bounds_is_none(tmp_path):
     text = written(make(), [StepOnce()] * 9)
     path.write_text(text.replace('"kind": "end"', '"kind": "end"').replace('"loss": ', '"loss": 1.7e308, "was": '))
     assert all(value != value for value in read_log(path).loss)
+
+
+def test_every_held_out_measurement_has_a_line_however_rare_the_steps_are():
+    run = Run(TrainingSession(Corpus.from_text(STORY), hidden_size=3, sample_every=None, held_out=0.2))
+    file = Kept()
+    log = RunLog(file, 10**6)
+    log.begin(run, goes_on=False)
+    trainer = Trainer(run, stop_at=3500, log=log)
+    trainer.start()
+    assert trainer.waiting.wait(PATIENCE)
+    trainer.stop(PATIENCE)
+    assert [line["step"] for line in lines_of(file.text, "held_out")] == [0, 1000, 2000, 3000]
+
+
+def test_last_lines_that_find_no_room_are_told_of():
+    class Full(io.StringIO):
+        def flush(self):
+            if '"end"' in self.getvalue():
+                raise OSError(28, "No space left on device")
+
+    run = make()
+    log = RunLog(Full())
+    log.begin(run, goes_on=False)
+    log.end(run, 0.0, 0.0)
+    assert log.problem == "the disk is full"
