@@ -51,13 +51,13 @@ class Scale(NamedTuple):
         """Round values: the same number of rows apart, or on a logarithmic axis at least two rows."""
         if not self.log:
             return [self.low + i * self.per_row for i in range(0, self.height, self.rows_per_tick)]
-        chosen: list[float] = []
+        chosen: dict[int, float] = {}  # by row
         powers = range(math.floor(self.low), math.ceil(self.low + self.per_row * self.height) + 1)
         for value in (digit * 10.0**power for digit in LOG_TICKS for power in powers):
             row = self.row(value)
-            if 0 <= row < self.height and all(abs(row - self.row(other)) >= 2 for other in chosen):
-                chosen.append(value)
-        return sorted(chosen)
+            if 0 <= row < self.height and all(abs(row - other) >= 2 for other in chosen):
+                chosen[row] = value
+        return sorted(chosen.values())
 
 
 def scale_for(

@@ -9,9 +9,10 @@ from rich.cells import cell_len
 from charrnn.core.error_flow import SATURATED, ErrorFlow
 from charrnn.core.insight import FlowPoint
 from charrnn.core.parameters import NAMES, Array
-from charrnn.core.spark import BARS, spark
+from charrnn.core.spark import spark
 from charrnn.core.visible import visible
 
+from .bars import bars
 from .rows import Row, first_fitting
 
 LABEL = 9
@@ -41,8 +42,7 @@ def log_bars(values: Array, low: float, high: float, height: int) -> list[str]:
         round((math.log(max(v, low) / low) / span) * height * 8) if v > low and math.isfinite(v) else 0
         for v in values.tolist()
     ]
-    levels = [min(level, height * 8) for level in levels]
-    return ["".join(BARS[max(0, min(8, level - below))] for level in levels) for below in range(height * 8 - 8, -1, -8)]
+    return bars([min(level, height * 8) for level in levels], height)
 
 
 def draw_flow(flow: ErrorFlow, points: Sequence[FlowPoint], read: str, width: int, height: int) -> list[Row]:
@@ -84,9 +84,9 @@ def draw_error(flow: ErrorFlow, read: str, width: int, tall: int) -> list[Row]:
     )
     for titles, values, role in series:
         rows.append(first_fitting([[(title, "plain")] for title in titles], width))
-        for y, bars in enumerate(log_bars(values[-count:], low, high, tall)):
+        for y, line in enumerate(log_bars(values[-count:], low, high, tall)):
             axis = power_of_ten(high) if y == 0 else power_of_ten(low) if y == tall - 1 and tall > 1 else ""
-            rows.append([(f"{axis:>{LABEL - 2}} ", "label"), ("│", "faint"), ("".join(c * slot for c in bars), role)])
+            rows.append([(f"{axis:>{LABEL - 2}} ", "label"), ("│", "faint"), ("".join(c * slot for c in line), role)])
     shown = [visible(c) for c in read[-count:]]
     letters: Row = [(" " * LABEL + "".join(c + " " * (slot - cell_len(c)) for c in shown), "label")]
     rows.append(

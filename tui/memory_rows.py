@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from .bars import bars, filled
 from .rows import Row
 
-EIGHTHS = " ▁▂▃▄▅▆▇█"
 SATURATED = 0.97  # beyond it, tanh passes less than 6 % of the error back
 TALLEST = 8
 
@@ -43,13 +43,10 @@ def draw_memory(hidden: Sequence[float], width: int, height: int) -> list[Row]:
 
 def _bars(values: Sequence[float], tall: int) -> list[Row]:
     """One line of bars, `tall` rows high, top row first."""
-    full = tall * 8
-    levels = [max(1, min(full, round((h + 1) / 2 * full))) if h == h else 0 for h in values]
+    eighths = [max(1, filled((h + 1) / 2, tall * 8)) if h == h else 0 for h in values]
     roles = ["band" if abs(h) > SATURATED else "alive" for h in values]
     rows: list[Row] = []
-    for below in range(full - 8, -1, -8):
-        cells = zip((EIGHTHS[max(0, min(8, level - below))] for level in levels), roles, strict=True)
-        rows.append(
-            [("".join(text for text, _ in run), role) for role, run in groupby(cells, key=lambda cell: cell[1])]
-        )
+    for cells in bars(eighths, tall):
+        spans = groupby(zip(cells, roles, strict=True), key=lambda cell: cell[1])
+        rows.append([("".join(text for text, _ in span), role) for role, span in spans])
     return rows

@@ -6,6 +6,7 @@ What they draw is in the module of the same name as pure functions; these only h
 import math
 from typing import ClassVar
 
+import numpy as np
 from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from textual.binding import BindingType
@@ -84,7 +85,8 @@ class Panel(RowsWidget, can_focus=True):
         self._in_focus = False
 
     def draw(self, width: int, height: int) -> list[Row]:
-        body = self.draw_data(width - 2, height - 1) or [[(self.EMPTY, "label")]]
+        with np.errstate(all="ignore"):  # a run that has diverged is drawn too; a warning would go over the screen
+            body = self.draw_data(width - 2, height - 1) or [[(self.EMPTY, "label")]]
         title = [self.title[0], (" ◀ changes now ", "attention"), *self.title[1:]] if self.lit else self.title
         return [heading_row(title, width, focused=self._in_focus), *inset(body)]
 

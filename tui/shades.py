@@ -11,6 +11,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
 
+from .bars import filled
+
 LEVELS = 8
 COMPONENTS = {"shade--likely", "shade--positive", "shade--negative"}
 SHADE = re.compile(r"([pd])(-?\d+)(\*?)")
@@ -18,7 +20,7 @@ SHADE = re.compile(r"([pd])(-?\d+)(\*?)")
 
 def level(probability: float) -> int:
     """Which of the shades 0 to 8 stands for a probability; only what rounds to nothing is 0."""
-    return min(LEVELS, max(0, round(probability * LEVELS))) if probability == probability else 0
+    return filled(probability, LEVELS)
 
 
 def chance_role(probability: float, under_cursor: bool = False) -> str:
@@ -28,7 +30,8 @@ def chance_role(probability: float, under_cursor: bool = False) -> str:
 
 def activation_role(value: float, under_cursor: bool = False) -> str:
     """The role of an activation between -1 and 1."""
-    step = max(-LEVELS, min(LEVELS, round(value * LEVELS))) if value == value else 0
+    step = filled(abs(value), LEVELS)
+    step = -step if value < 0 else step
     return f"d{step}{'*' if under_cursor else ''}"
 
 

@@ -18,9 +18,9 @@ from charrnn.core.insight import Insight
 from charrnn.core.ladders import rate_text
 from charrnn.core.parameters import Array
 from charrnn.core.reading import Reading
-from charrnn.core.spark import BARS
 from charrnn.core.visible import visible
 
+from .bars import bar
 from .flow_rows import draw_error, felt_at_start, percent, small
 from .memory_rows import draw_memory
 from .rows import Row
@@ -162,7 +162,7 @@ def _draw_forward(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int)
 
 def _bars(name: str, shares: Array, count: int, slot: int, note: str) -> Row:
     gap = " " * (slot - 1)
-    text = "".join(BARS[max(1, min(8, round(float(s) * 8)))] + gap for s in shares[:count])
+    text = "".join(bar(float(s)) + gap for s in shares[:count])
     return [(f"{name:<{LABEL}}", "label"), (text, "alive"), (note, "label")]
 
 

@@ -6,6 +6,7 @@ from charrnn.core.snapshot import Guess, WindowView
 from charrnn.core.spark import BARS
 from charrnn.core.visible import visible
 
+from .bars import filled
 from .rows import Row
 from .shades import chance_role, level
 
@@ -72,7 +73,7 @@ def draw_guesses(guesses: tuple[Guess, ...], came: str, width: int, *, listed: b
     room = max(1, min(40, width - len(label[0]) - slot - 8))
     rows: list[Row] = []
     for n, (character, p, tick) in enumerate(shown):
-        length = round(p * room) if p == p else 0
+        length = filled(p, room)
         rows.append(
             [
                 label if n == 0 else (" " * len(label[0]), "label"),

@@ -12,9 +12,9 @@ import numpy as np
 from rich.cells import cell_len
 
 from charrnn.core.reading import Reading
-from charrnn.core.spark import BARS
 from charrnn.core.visible import visible
 
+from .bars import bar, filled
 from .rows import Row, first_fitting
 from .shades import chance_role
 from .view_panel import Drawing, Spot
@@ -130,11 +130,6 @@ def _draw_text(
             drawing.rows.append([(name, "label"), *text_row(bars, roles)])
 
 
-def bar(share: float) -> str:
-    """A bar an eighth to a whole cell high."""
-    return BARS[max(1, min(8, round(share * 8)))] if share == share else " "
-
-
 def draw_details(reading: Reading, cursor: tuple[str, int], width: int) -> list[Row]:
     """The guesses at the cursor, what the character cost, and what reading the one before did to the memory."""
     kind, at = cursor
@@ -156,7 +151,7 @@ def draw_details(reading: Reading, cursor: tuple[str, int], width: int) -> list[
     if rank > len(guesses):
         guesses[-1] = (rank, reading.targets[at], p)
     for n, c, chance in guesses:
-        length = max(0, min(room, round(chance * room))) if chance == chance else 0
+        length = filled(chance, room)
         shown = visible(c)
         true = c == reading.targets[at]
         rows.append(
