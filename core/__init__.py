@@ -7,14 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .adagrad import Adagrad
-    from .corpus import Corpus, CorpusError, Vocabulary
-    from .keeping import load_run, save_run
-    from .parameters import Parameters
-    from .rnn import CharRNN
-    from .run import Run
-    from .session import StepResult, TrainingSession
-    from .trainer import Trainer
+    from .files.keeping import load_run, save_run
+    from .live.trainer import Trainer
+    from .network.model import CharRNN
+    from .network.parameters import Parameters
+    from .optimizers.adagrad import Adagrad
+    from .text.corpus import Corpus, CorpusError, Vocabulary
+    from .training.run import Run
+    from .training.session import StepResult, TrainingSession
 
 __all__ = [
     "Adagrad",
@@ -32,18 +32,18 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Adagrad": "adagrad",
-    "CharRNN": "rnn",
-    "Corpus": "corpus",
-    "CorpusError": "corpus",
-    "Parameters": "parameters",
-    "Run": "run",
-    "StepResult": "session",
-    "Trainer": "trainer",
-    "TrainingSession": "session",
-    "Vocabulary": "corpus",
-    "load_run": "keeping",
-    "save_run": "keeping",
+    "Adagrad": "optimizers.adagrad",
+    "CharRNN": "network.model",
+    "Corpus": "text.corpus",
+    "CorpusError": "text.corpus",
+    "Parameters": "network.parameters",
+    "Run": "training.run",
+    "StepResult": "training.session",
+    "Trainer": "live.trainer",
+    "TrainingSession": "training.session",
+    "Vocabulary": "text.corpus",
+    "load_run": "files.keeping",
+    "save_run": "files.keeping",
 }
 
 

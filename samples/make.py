@@ -5,7 +5,7 @@ The programs are the modules of `core`, one after the other, as they were when t
 
 from pathlib import Path
 
-from charrnn.samples import generators
+from . import generators
 
 FOLDER = Path(__file__).resolve().parent
 RULES = ("tunes", "sums", "brackets", "echo")

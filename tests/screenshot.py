@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.commands import ChangeRate
+from charrnn.core.live.commands import ChangeRate
 from charrnn.samples import read_sample
 from charrnn.tui.app import CharRNNApp
-from charrnn.tui.export import without_addresses
+from charrnn.tui.screens.export import without_addresses
 
 STEPS, LATER = 9_000, 16_000
 SIZE = (120, 36)

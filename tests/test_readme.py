@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from charrnn.core.options import training_parser
+from charrnn.core.cli.options import training_parser
 from charrnn.tui.keys import KEYS
 
 README = (Path(__file__).parent.parent / "README.md").read_text()

@@ -20,43 +20,43 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from charrnn.core.commands import Restart, StepOnce, Stop, TogglePause, Watch
-from charrnn.core.corpus import CorpusError
-from charrnn.core.insight import Insight, Wanted
-from charrnn.core.past_runs import PastRun
-from charrnn.core.replay import Replay
-from charrnn.core.run import Run
-from charrnn.core.run_log import RunLog
-from charrnn.core.saver import Saver, SaveReport, reason
-from charrnn.core.session import TrainingSession
-from charrnn.core.snapshot import Snapshot
-from charrnn.core.trainer import Trainer
-from charrnn.core.visible import readable
+from charrnn.core.curves.past_runs import PastRun
+from charrnn.core.files.log_writer import RunLog
+from charrnn.core.files.saver import Saver, SaveReport, reason
+from charrnn.core.insight.lookups import Lookups
+from charrnn.core.insight.observer import Insight, Wanted
+from charrnn.core.live.commands import Restart, StepOnce, Stop, TogglePause, Watch
+from charrnn.core.live.snapshot import Snapshot
+from charrnn.core.live.trainer import Trainer
+from charrnn.core.text.corpus import CorpusError
+from charrnn.core.text.visible import readable
+from charrnn.core.training.replay import Replay
+from charrnn.core.training.run import Run
+from charrnn.core.training.session import TrainingSession
 
-from .arrangement import PANELS, VIEWS
-from .ask_screen import AskScreen
-from .endings import HANGUP
-from .export import file_stem, write_both
-from .flow_panel import FlowPanel
-from .help_screen import HelpScreen
-from .hint_bar import HintBar
+from .bars.hints import HintBar
+from .bars.news import News
+from .bars.panel_names import ViewBar
 from .keys import KEYS, SPEED, binding
-from .lab_panel import LabPanel
-from .lens_panel import LensPanel, unit_number
-from .lookups import Lookups
-from .loss_data import LossData
-from .loss_panel import LossPanel
-from .main_screen import MainScreen, Palette
-from .news import News
-from .panel_area import PanelArea
-from .panels import MemoryPanel, Panel, StatusBar, TitleBar, WindowPanel
-from .restart_screen import RestartScreen
-from .sample_panel import SamplePanel
-from .terminal import screen_size
-from .told_panel import ToldPanel
-from .view_bar import ViewBar
-from .view_panel import ViewPanel
-from .xray_panel import XrayPanel
+from .layout.arrangement import PANELS, VIEWS
+from .layout.panel_area import PanelArea
+from .panels.error.panel import FlowPanel
+from .panels.lab.panel import LabPanel
+from .panels.loss.data import LossData
+from .panels.loss.panel import LossPanel
+from .panels.neurons.panel import LensPanel, unit_number
+from .panels.one_step.panel import ToldPanel
+from .panels.panel import MemoryPanel, Panel, StatusBar, TitleBar, WindowPanel
+from .panels.sample.panel import SamplePanel
+from .panels.view_panel import ViewPanel
+from .panels.xray.panel import XrayPanel
+from .screens.ask import AskScreen
+from .screens.export import file_stem, write_both
+from .screens.help import HelpScreen
+from .screens.main import MainScreen, Palette
+from .screens.restart import RestartScreen
+from .terminal.endings import HANGUP
+from .terminal.terminal import screen_size
 
 POLL = 0.1  # seconds between looks at the trainer
 PANEL_HOLD = 0.5  # at full speed a window has to stay long enough to be read, and the curve hardly moves

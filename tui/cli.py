@@ -5,8 +5,8 @@ NumPy and Textual load only when there is something to train on, so that `--help
 
 from collections.abc import Sequence
 
-from charrnn.core.messages import complain, complain_of_log, say_how_to_go_on, steady_streams, summary, tell
-from charrnn.core.options import check_source, fail, training_parser
+from charrnn.core.cli.messages import complain, complain_of_log, say_how_to_go_on, steady_streams, summary, tell
+from charrnn.core.cli.options import check_source, fail, training_parser
 
 PROGRAM = "charrnn-tui"
 MOST_COMPARED = 6
@@ -47,15 +47,15 @@ def _run(arguments: Sequence[str] | None) -> int:
     if len(options.compare) > MOST_COMPARED:
         parser.error(f"argument --compare: at most {MOST_COMPARED} runs can be told apart")
 
-    from charrnn.core.checkpoint_reader import CheckpointError
-    from charrnn.core.corpus import CorpusError
-    from charrnn.core.opening import open_run
-    from charrnn.core.past_runs import PastRunError, read_past_run
-    from charrnn.core.run_record import LogError
-    from charrnn.core.runs import run_files
-    from charrnn.core.saver import SavingError
+    from charrnn.core.cli.opening import open_run
+    from charrnn.core.curves.past_runs import PastRunError, read_past_run
+    from charrnn.core.files.checkpoint_reader import CheckpointError
+    from charrnn.core.files.log_record import LogError
+    from charrnn.core.files.run_folders import run_files
+    from charrnn.core.files.saver import SavingError
+    from charrnn.core.text.corpus import CorpusError
 
-    from .terminal import TerminalError, require_free_output, require_keyboard, require_screen
+    from .terminal.terminal import TerminalError, require_free_output, require_keyboard, require_screen
 
     try:
         require_free_output(options.log)
@@ -72,8 +72,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         fail(PROGRAM, "there isn't enough memory for this text, hidden size and window: try smaller ones")
 
     from .app import CharRNNApp
-    from .endings import ended_by_signals
-    from .one_core import OneCore
+    from .terminal.endings import ended_by_signals
+    from .terminal.one_core import OneCore
 
     core = OneCore(opened.run.session.model.hidden_size)
     app = CharRNNApp(

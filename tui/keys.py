@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from textual.binding import Binding
 
-from charrnn.core.commands import (
+from charrnn.core.live.commands import (
     ChangeRate,
     ChangeSpeed,
     ChangeTemperature,

@@ -8,13 +8,13 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from ..corpus import Corpus
-from ..derivatives import TOLERANCE, MatrixCheck, check_derivatives
-from ..opening import builtin_corpus, corpus_of, read_or_offer, resumed
-from ..rnn import CharRNN
-from ..runs import find_checkpoint
-from ..session import TrainingSession
-from ..visible import counted, readable
+from ..files.run_folders import find_checkpoint
+from ..network.derivatives import TOLERANCE, MatrixCheck, check_derivatives
+from ..network.model import CharRNN
+from ..text.corpus import Corpus
+from ..text.visible import counted, readable
+from ..training.session import TrainingSession
+from .opening import builtin_corpus, corpus_of, read_or_offer, resumed
 
 
 def check(options: argparse.Namespace) -> int:

@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..checkpoint_reader import CheckpointError, read_curve
-from ..ladders import rate_text
-from ..opening import read_or_offer
-from ..runs import NEWEST, find_checkpoint, readable_runs, runs_folder
-from ..spark import spark
-from ..visible import counted, readable
+from ..curves.spark import spark
+from ..files.checkpoint_reader import CheckpointError, read_curve
+from ..files.run_folders import NEWEST, find_checkpoint, readable_runs, runs_folder
+from ..text.visible import counted, readable
+from ..training.ladders import rate_text
+from .opening import read_or_offer
 
 SHOWN_MARKS = 8
 CURVE = 16  # cells

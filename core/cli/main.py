@@ -9,9 +9,9 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from ..messages import complain, steady_streams
-from ..options import OneSentenceParser, add_training_options, check_source, fail, positive, program_version, whole
 from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE
+from .messages import complain, steady_streams
+from .options import OneSentenceParser, add_training_options, check_source, fail, positive, program_version, whole
 
 PROGRAM = "charrnn"
 EPILOG = """\
@@ -64,11 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _command(options: argparse.Namespace) -> int:
-    from ..checkpoint_reader import CheckpointError
-    from ..corpus import CorpusError
-    from ..past_runs import PastRunError
-    from ..run_record import LogError
-    from ..saver import SavingError
+    from ..curves.past_runs import PastRunError
+    from ..files.checkpoint_reader import CheckpointError
+    from ..files.log_record import LogError
+    from ..files.saver import SavingError
+    from ..text.corpus import CorpusError
     from .check import check
     from .info import show_info, show_runs
     from .plot import plot

@@ -6,10 +6,10 @@ import warnings
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..past_runs import PastRunError, read_past_run
-from ..plotting import FORMATS, draw, save
-from ..saver import reason
-from ..visible import readable
+from ..curves.past_runs import PastRunError, read_past_run
+from ..curves.plotting import FORMATS, draw, save
+from ..files.saver import reason
+from ..text.visible import readable
 
 
 def plot(options: argparse.Namespace) -> int:

@@ -5,14 +5,14 @@ import sys
 
 import numpy as np
 
-from ..checkpoint import Checkpoint
-from ..checkpoint_reader import CheckpointError
-from ..corpus import CorpusError
-from ..opening import read_or_offer
-from ..rnn import CharRNN
-from ..runs import find_checkpoint
-from ..sampling import drawn, read_text
-from ..visible import readable
+from ..files.checkpoint import Checkpoint
+from ..files.checkpoint_reader import CheckpointError
+from ..files.run_folders import find_checkpoint
+from ..network.model import CharRNN
+from ..network.sampling import drawn, read_text
+from ..text.corpus import CorpusError
+from ..text.visible import readable
+from .opening import read_or_offer
 
 
 def write_sample(options: argparse.Namespace) -> int:

@@ -12,12 +12,12 @@ from types import FrameType
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from ..messages import complain, complain_of_log, complain_of_saving, say_how_to_go_on, summary, tell
-from ..opening import Opened, open_run
-from ..run import MOST_FALLS
-from ..snapshot import Snapshot
-from ..trainer import Trainer
-from ..visible import counted, readable
+from ..live.snapshot import Snapshot
+from ..live.trainer import Trainer
+from ..text.visible import counted, readable
+from ..training.run import MOST_FALLS
+from .messages import complain, complain_of_log, complain_of_saving, say_how_to_go_on, summary, tell
+from .opening import Opened, open_run
 
 LOOK = 0.1  # seconds from one look at the trainer to the next
 LINE_EVERY = 5.0  # seconds from line to line where there is no terminal

@@ -21,13 +21,13 @@ import numpy as np  # noqa: E402
 from step import text  # noqa: E402
 
 from charrnn.core import Adagrad, CharRNN, Corpus, TrainingSession  # noqa: E402
-from charrnn.core.parameters import Parameters  # noqa: E402
-from charrnn.core.run import Run  # noqa: E402
-from charrnn.core.session import StepResult  # noqa: E402
-from charrnn.core.snapshot import take_snapshot  # noqa: E402
+from charrnn.core.live.snapshot import take_snapshot  # noqa: E402
+from charrnn.core.network.parameters import Parameters  # noqa: E402
+from charrnn.core.training.run import Run  # noqa: E402
+from charrnn.core.training.session import StepResult  # noqa: E402
 from charrnn.samples import read_sample  # noqa: E402
-from charrnn.tui.chart import draw_chart  # noqa: E402
-from charrnn.tui.chart_plan import Reference  # noqa: E402
+from charrnn.tui.panels.loss.plan import Reference  # noqa: E402
+from charrnn.tui.panels.loss.rows import draw_chart  # noqa: E402
 
 OPEN = """
 import resource, sys, time

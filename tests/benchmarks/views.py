@@ -13,8 +13,8 @@ from pathlib import Path
 from textual.geometry import Region
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight import PACE, VIEWS, Observer, Wanted
-from charrnn.core.run import Run
+from charrnn.core.insight.observer import PACE, VIEWS, Observer, Wanted
+from charrnn.core.training.run import Run
 from charrnn.tui.app import PANEL_HOLD, CharRNNApp
 
 STEPS = 4000

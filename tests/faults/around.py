@@ -12,7 +12,7 @@ from pathlib import Path
 
 from shared import OFTEN, STEPS, Fault, Place, differences, ended, expect, saved, start_training, undisturbed
 
-from charrnn.core.checkpoint_reader import read_checkpoint
+from charrnn.core.files.checkpoint_reader import read_checkpoint
 
 
 def a_text_disturbed(how: Callable[[Path], object]) -> Fault:

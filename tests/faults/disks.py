@@ -29,7 +29,7 @@ from shared import (
     start_training,
 )
 
-from charrnn.core.checkpoint_reader import read_checkpoint
+from charrnn.core.files.checkpoint_reader import read_checkpoint
 
 ROOT = os.geteuid() == 0
 

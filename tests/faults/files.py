@@ -18,10 +18,10 @@ from mutations import Mutations
 from shared import count, own_folder, say_and_exit
 
 from charrnn.core import Corpus, CorpusError, TrainingSession
-from charrnn.core.checkpoint import Checkpoint
-from charrnn.core.checkpoint_reader import CheckpointError, read_checkpoint
-from charrnn.core.opening import resumed
-from charrnn.core.run import Run
+from charrnn.core.cli.opening import resumed
+from charrnn.core.files.checkpoint import Checkpoint
+from charrnn.core.files.checkpoint_reader import CheckpointError, read_checkpoint
+from charrnn.core.training.run import Run
 from charrnn.samples import read_sample
 
 MOST_MEMORY = 64 << 20  # bytes to read a file of some tens of kilobytes

@@ -18,8 +18,8 @@ from typing import NamedTuple
 import numpy as np
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.blas import training_threads
-from charrnn.core.session import SessionState
+from charrnn.core.network.blas import training_threads
+from charrnn.core.training.session import SessionState
 from charrnn.samples import read_sample
 
 CHARRNN = str(Path(sys.executable).parent / "charrnn")

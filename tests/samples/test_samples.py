@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from charrnn.core.options import training_parser
+from charrnn.core.cli.options import training_parser
 from charrnn.samples import NAMES, SAMPLES, generators, judges, read_sample
 from charrnn.samples.make import RULES
 

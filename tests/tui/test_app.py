@@ -11,14 +11,14 @@ from textual.geometry import Size
 from watched import PATIENCE, STORY, Watched
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.checkpoint_reader import read_checkpoint
-from charrnn.core.commands import StepOnce
-from charrnn.core.run import Run
-from charrnn.core.saver import Saver
+from charrnn.core.files.checkpoint_reader import read_checkpoint
+from charrnn.core.files.saver import Saver
+from charrnn.core.live.commands import StepOnce
+from charrnn.core.training.run import Run
 from charrnn.tui.app import CharRNNApp
-from charrnn.tui.help_screen import HelpScreen, help_text
 from charrnn.tui.keys import KEYS
-from charrnn.tui.restart_screen import RestartScreen
+from charrnn.tui.screens.help import HelpScreen, help_text
+from charrnn.tui.screens.restart import RestartScreen
 
 HOSTILE = "[/]\x1b[31m[bold]\x1b]0;title\x07\x9b2J\t中e\u0301\u200d\u202e😀\r\n\0" * 40
 SIZES = [(80, 24), (120, 36), (200, 50), (20, 5), (100, 20), (80, 50), (40, 12), (5, 2), (300, 90)]
@@ -354,7 +354,7 @@ async def test_saving_is_said_where_and_why_not(tmp_path, monkeypatch):
         def full(*_):
             raise OSError(28, "No space")
 
-        monkeypatch.setattr("charrnn.core.files.os.fsync", full)
+        monkeypatch.setattr("charrnn.core.files.whole.os.fsync", full)
         await pilot.press("ctrl+s")
         while not saver.report.problem:
             await asyncio.sleep(0)

@@ -16,8 +16,8 @@ if sys.platform == "win32":
 
 from terminal import PROGRAM, Terminal
 
-from charrnn.core.checkpoint import TIMING
-from charrnn.core.checkpoint_reader import read_checkpoint
+from charrnn.core.files.checkpoint import TIMING
+from charrnn.core.files.checkpoint_reader import read_checkpoint
 
 STORY = "The clock was slow, and everybody knew it. " * 60
 
@@ -123,7 +123,7 @@ def test_quitting_during_a_long_step_is_prompt(run, tmp_path):
     program = tmp_path / "slow.py"
     program.write_text(
         "import sys, threading\n"
-        "from charrnn.core.session import TrainingSession\n"
+        "from charrnn.core.training.session import TrainingSession\n"
         "from charrnn.tui import cli\n"
         "TrainingSession.step = lambda self: threading.Event().wait()\n"
         "cli.STOP_PATIENCE = 0.1\n"
@@ -201,7 +201,7 @@ def test_a_failing_trainer_is_reported_after_the_screen_has_closed(run, corpus, 
     program = tmp_path / "broken.py"
     program.write_text(
         "import sys\n"
-        "from charrnn.core.session import TrainingSession\n"
+        "from charrnn.core.training.session import TrainingSession\n"
         "from charrnn.tui.cli import main\n"
         "def step(self): raise MemoryError('no \\x1b[31mroom')\n"
         "TrainingSession.step = step\n"
@@ -217,7 +217,7 @@ def test_an_error_in_the_screen_costs_no_training(run, corpus, tmp_path):
     program, place = tmp_path / "broken.py", tmp_path / "run.npz"
     program.write_text(
         "import sys\n"
-        "from charrnn.tui.panels import WindowPanel\n"
+        "from charrnn.tui.panels.panel import WindowPanel\n"
         "from charrnn.tui.cli import main\n"
         "show = WindowPanel.show\n"
         "def broken(self, view, step):\n"

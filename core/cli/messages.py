@@ -1,0 +1,75 @@
+"""What both programs say on their standard streams, so that both say it alike. It doesn't decide when."""
+
+import io
+import math
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
+
+from ..text.visible import counted, readable
+
+if TYPE_CHECKING:
+    from ..files.saver import Saver, SaveReport
+    from ..live.snapshot import Snapshot
+    from .opening import Opened
+
+
+def tell(line: str, stream: TextIO | None = None) -> None:
+    """Write a line that nobody may be there to read; to standard output, if not told otherwise."""
+    stream = stream or sys.stdout
+    try:
+        print(line, file=stream, flush=True)
+    except OSError:
+        # Python flushes again at the end, and would complain.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def steady_streams() -> None:
+    """Let no character stop a line from being written, whatever the terminal's encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def complain(program: str, sentence: str) -> None:
+    """Say on standard error what went wrong."""
+    tell(f"{program}: {readable(sentence)}", sys.stderr)
+
+
+def summary(s: "Snapshot") -> str:
+    """One line about the run."""
+    held_out = f", held out {s.measured[-1].loss / math.log(2):.2f} bits/char" if s.measured else ""
+    return (
+        f"{counted(s.step, 'step')} in {s.elapsed:,.1f} s ({s.steps_per_second:,.0f} steps/s), "
+        f"smooth loss {s.smooth_loss:#.4g} nats/window, {s.bits_per_char:.2f} bits/char{held_out}"
+    )
+
+
+def complain_of_saving(program: str, saver: "Saver") -> None:
+    """Say that saving failed, once for each reason."""
+    problem = saver.report.problem
+    if problem and problem != saver.said:
+        complain(program, saver.sentence)
+    saver.said = problem
+
+
+def complain_of_log(program: str, snapshot: "Snapshot") -> bool:
+    """Say that the log isn't whole; whether there was anything to say."""
+    if snapshot.log_problem:
+        complain(program, f"the log ends before the run does: {snapshot.log_problem}")
+    return bool(snapshot.log_problem)
+
+
+def say_how_to_go_on(program: str, opened: "Opened", *, quiet: bool = False) -> "SaveReport | None":
+    """Wait for the last save, and say where it is and what to type to go on with it."""
+    if opened.saver is None:
+        if not quiet:
+            tell("not saved, as --no-save asked", opened.voice)
+        return None
+    report = opened.saver.close()
+    complain_of_saving(program, opened.saver)
+    if report.saved_step is not None and not quiet:
+        tell(f"saved at step {report.saved_step:,}; to go on: {opened.resume_command(program)}", opened.voice)
+    return report

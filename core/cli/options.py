@@ -1,0 +1,217 @@
+"""The options of a training run, parsed and checked. Standard library only, so that `--help` answers at once.
+
+A wrong option is one sentence on standard error and exit code 2, never a page of usage.
+"""
+
+import argparse
+import math
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, NoReturn
+
+from charrnn.samples import NAMES, SAMPLES, read_sample
+
+from ..settings import (
+    HIGHEST_RATE,
+    HIGHEST_TEMPERATURE,
+    LARGEST_COUNT,
+    LARGEST_SEED,
+    LARGEST_SIZE,
+    MOST_HELD_OUT,
+    Settings,
+)
+from ..text.visible import readable
+
+DEFAULTS = Settings()
+
+
+def fail(program: str, sentence: str) -> NoReturn:
+    """Say what is wrong, and end with exit code 2."""
+    with suppress(OSError):  # where nobody can hear it, the exit code still says it
+        print(f"{program}: {readable(sentence)}", file=sys.stderr, flush=True)
+    raise SystemExit(2)
+
+
+class ListBuiltin(argparse.Action):
+    """Lists the texts that come with the program: name, characters, symbols, what there is to see."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        rows = [("name", "characters", "symbols", "what it is", "what there is to see")]
+        for sample in SAMPLES:
+            text = read_sample(sample.name).decode()
+            rows.append((sample.name, f"{len(text):,}", f"{len(set(text)):,}", sample.what, sample.watch))
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        with suppress(OSError):
+            for name, characters, symbols, what, watch in rows:
+                numbers = f"{characters:>{widths[1]}}  {symbols:>{widths[2]}}"
+                print(f"{name:<{widths[0]}}  {numbers}  {what:<{widths[3]}}  {watch}")
+            sys.stdout.flush()
+        raise SystemExit(0)
+
+
+class OneSentenceParser(argparse.ArgumentParser):
+    """An argument parser whose complaints are one sentence, and whose examples stay as they are written."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        fail(self.prog, f"{message} (see {self.prog} --help)")
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """A type for argparse: a whole number from `low` to `high`."""
+
+    def parse(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            digits = text.strip().lstrip("+-")
+            if not digits.isdecimal():  # Python refuses to read thousands of them
+                raise argparse.ArgumentTypeError(f"{_quoted(text)} is not a whole number") from None
+            value = high + 1
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{_quoted(text)} is not between {low:,} and {high:,}")
+        return value
+
+    return parse
+
+
+def positive(high: float) -> Callable[[str], float]:
+    """A type for argparse: a number above 0 and at most `high`."""
+
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{_quoted(text)} is not a number") from None
+        if not math.isfinite(value) or not 0 < value <= high:
+            raise argparse.ArgumentTypeError(f"{_quoted(text)} is not above 0 and at most {high:,g}")
+        return value
+
+    return parse
+
+
+def _quoted(text: str) -> str:
+    return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
+
+
+def program_version() -> str:
+    """The version that is installed."""
+    try:
+        return version("charrnn-tui")
+    except PackageNotFoundError:
+        return "unknown (not installed)"
+
+
+def training_parser(program: str, description: str, epilog: str = "") -> OneSentenceParser:
+    """A parser with every option of a training run."""
+    parser = OneSentenceParser(prog=program, description=description, epilog=epilog)
+    add_training_options(parser, program)
+    return parser
+
+
+def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
+    """Every option of a training run, the same for both programs.
+
+    Options of a session that weren't given are None: a run that is resumed brings its own.
+    """
+    parser.add_argument(
+        "corpus",
+        nargs="?",
+        metavar="CORPUS",
+        help="a UTF-8 text file, or - for standard input (default: the built-in text “prose”)",
+    )
+    parser.add_argument("--builtin", choices=NAMES, metavar="NAME", help="train on a text that comes with the program")
+    parser.add_argument("--list-builtin", action=ListBuiltin, nargs=0, help="list these texts, and end")
+    network = parser.add_argument_group("the network")
+    size, count = whole(1, LARGEST_SIZE), whole(1, LARGEST_COUNT)
+    _setting(network, "--hidden-size", "units of memory, H", type=size, metavar="N")
+    _setting(network, "--dtype", "precision", choices=("float32", "float64"))
+    _setting(network, "--seed", "the same seed gives the same run", type=whole(0, LARGEST_SEED), metavar="N")
+    training = parser.add_argument_group("training")
+    _setting(training, "--seq-length", "characters in a window, T", type=size, metavar="N")
+    _setting(training, "--learning-rate", "Adagrad's rate", type=positive(HIGHEST_RATE), metavar="X")
+    training.add_argument(
+        "--steps", type=count, metavar="N", help="stop after this many steps, counted from the start of the run"
+    )
+    _setting(
+        training,
+        "--held-out",
+        "share of the text, at its end, to measure on and never train on",
+        type=positive(MOST_HELD_OUT),
+        metavar="X",
+    )
+    samples = parser.add_argument_group("samples")
+    _setting(samples, "--sample-every", "steps from one sample to the next", type=count, metavar="N")
+    _setting(samples, "--sample-length", "characters in a sample", type=size, metavar="N")
+    _setting(
+        samples,
+        "--temperature",
+        "below 1 samples are more cautious, above 1 more daring",
+        type=positive(HIGHEST_TEMPERATURE),
+        metavar="X",
+    )
+    _add_saving_options(parser)
+    _add_log_options(parser)
+    parser.add_argument("--version", action="version", version=f"{program} {program_version()}")
+
+
+def _setting(group: argparse._ArgumentGroup, option: str, meaning: str, **how: Any) -> None:
+    default = getattr(DEFAULTS, option.lstrip("-").replace("-", "_"))
+    group.add_argument(option, help=f"{meaning} (default: {default})", **how)
+
+
+def _add_saving_options(parser: argparse.ArgumentParser) -> None:
+    saving = parser.add_argument_group("saving")
+    begin = saving.add_mutually_exclusive_group()
+    begin.add_argument(
+        "--replay", metavar="LOG", help="do again what a log says was done, bit for bit; or what a schedule says"
+    )
+    begin.add_argument(
+        "--resume",
+        nargs="?",
+        const="",
+        metavar="CHECKPOINT",
+        help="go on with a saved run; without a name, with the newest of this CORPUS (of any, where none is given)",
+    )
+    saving.add_argument("--anyway", action="store_true", help="resume although the text has changed since")
+    place = saving.add_mutually_exclusive_group()
+    place.add_argument(
+        "--checkpoint", metavar="PATH", help="the file to save to (default: one for each run; charrnn runs lists them)"
+    )
+    place.add_argument("--no-save", action="store_true", help="save nothing")
+    saving.add_argument(
+        "--autosave",
+        type=positive(1e6),
+        default=60.0,
+        metavar="SECONDS",
+        help="from one save to the next (default: %(default)g)",
+    )
+
+
+def _add_log_options(parser: argparse.ArgumentParser) -> None:
+    logs = parser.add_argument_group("logs")
+    logs.add_argument("--log", metavar="PATH", help="write the run down, a JSON object a line; - is standard output")
+    logs.add_argument(
+        "--log-every",
+        type=whole(1, LARGEST_COUNT),
+        default=100,
+        metavar="N",
+        help="steps from one line of the log to the next (default: %(default)s)",
+    )
+
+
+def check_source(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """A text is named once, or not at all; else the program ends."""
+    if options.builtin is not None and options.corpus is not None:
+        parser.error("argument --builtin: not allowed with CORPUS")
+
+
+def given_settings(options: argparse.Namespace) -> dict[str, Any]:
+    """Those settings of a session that were typed."""
+    values = {name: getattr(options, name, None) for name in asdict(DEFAULTS)}
+    return {name: value for name, value in values.items() if value is not None}

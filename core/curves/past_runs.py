@@ -1,0 +1,116 @@
+"""Runs of before, as curves to compare with: from a log or a checkpoint, whichever a file is.
+
+Only what a chart needs; going on with a run is `opening`'s business.
+"""
+
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..files.checkpoint import Checkpoint
+from ..files.checkpoint_reader import CheckpointError, read_checkpoint
+from ..files.log_reader import read_log
+from ..files.log_record import LogError, RunRecord
+from ..files.run_folders import NEWEST, find_checkpoint
+from ..text.visible import readable
+from ..training.journal import Mark
+from ..training.run import Run
+
+LN2 = float(np.log(2))
+Column = NDArray[np.floating[Any]]
+
+
+class PastRunError(ValueError):
+    """There is no curve to be had; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """A curve: after `steps` steps and `seconds` of training, the smooth loss in nats per character; all (n,).
+
+    `low` and `high` are the cheapest and dearest windows since the point before; of a log that is the last window
+    alone. A checkpoint knows only how long it took in all: its seconds are spread evenly. `held_out` are steps with
+    nats per character. `references` are nats per character by name.
+    """
+
+    label: str
+    steps: NDArray[np.int64]
+    seconds: Column
+    smooth: Column
+    low: Column
+    high: Column
+    marks: tuple[Mark, ...] = ()
+    held_out: tuple[tuple[int, float], ...] = ()
+    references: tuple[tuple[str, float], ...] = ()
+
+    def at_step(self, step: float) -> float:
+        """The smooth loss after so many steps, nats per character; nan where it hasn't come so far."""
+        return _between(step, self.steps, self.smooth)
+
+    def at_second(self, second: float) -> float:
+        """The smooth loss after so many seconds, nats per character; nan where it wasn't trained so long."""
+        return _between(second, self.seconds, self.smooth)
+
+
+def _between(place: float, places: NDArray[Any], values: Column) -> float:
+    return float(np.interp(place, places, values, left=np.nan, right=np.nan)) if len(places) else float("nan")
+
+
+def read_past_run(name: str) -> PastRun:
+    """The run that a person means: a log, a checkpoint, or the name of a saved run. Raises PastRunError."""
+    path = find_checkpoint(name)
+    try:
+        # A file that isn't there may have been meant as either.
+        if path.is_file() and not zipfile.is_zipfile(path) and path.suffix != ".npz":
+            return _of_log(read_log(path), path.stem)
+        checkpoint = read_checkpoint(path)
+    except (CheckpointError, LogError) as error:
+        raise PastRunError(str(error)) from None
+    except OSError as error:
+        raise PastRunError(f"“{readable(name)}” can't be read: {error.strerror}") from None
+    return _of_checkpoint(checkpoint, path.parent.name if path.name == NEWEST else path.stem)
+
+
+def curve_of(run: Run, label: str = "this run", elapsed: float = 0.0) -> PastRun:
+    """The curve of a run that is in memory. Raises PastRunError before its first step."""
+    return _of_checkpoint(Checkpoint.of(run, run.capture(), elapsed), label)
+
+
+def _of_log(record: RunRecord, label: str) -> PastRun:
+    if record.settings is None or not record.steps:
+        raise PastRunError(f"“{readable(label)}” has no curve: it holds no steps of a run")
+    loss = np.array(record.loss) / record.settings.seq_length
+    return PastRun(
+        label,
+        np.array(record.steps, np.int64),
+        np.array(record.seconds),
+        np.array(record.smooth) / record.settings.seq_length,
+        loss,
+        loss,
+        tuple(record.marks),
+        tuple((step, bits * LN2) for step, bits in record.held_out),
+        tuple((name.replace("_", " "), bits * LN2) for name, bits in record.bits_per_char.items()),
+    )
+
+
+def _of_checkpoint(checkpoint: Checkpoint, label: str) -> PastRun:
+    journal, T = checkpoint.state.journal, checkpoint.settings.seq_length
+    history = journal.losses
+    low, high, _, smooth = history.buckets
+    steps = np.minimum(np.arange(1, len(low) + 1, dtype=np.int64) * history.stride, max(history.steps, 1))
+    if not len(steps):
+        raise PastRunError(f"“{readable(label)}” has no curve: it has made no steps yet")
+    return PastRun(
+        label,
+        steps,
+        steps * (checkpoint.elapsed / max(history.steps, 1)),
+        smooth / T,
+        low / T,
+        high / T,
+        journal.marks,
+        tuple((m.step, m.loss) for m in journal.measured),
+        (("even guessing", float(np.log(len(checkpoint.vocabulary)))),),
+    )

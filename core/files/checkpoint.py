@@ -1,0 +1,178 @@
+"""A run in one file: what is in it, and how it is written.
+
+The file is an `.npz` of plain arrays (`numpy.load` reads it with `allow_pickle=False`) with two tables in JSON beside
+them: `metadata.json`, the same for the same run, and `timing.json`, which says when and by what it was saved. Reading
+one that may be damaged or hostile is in `checkpoint_reader`.
+
+Arrays: the five parameters and, under `adagrad_` and their names, Adagrad's sums; `hidden` (H,), the memory;
+`vocabulary` (V,), code points; `losses` and `ghost`, (4, n), buckets of low, high, mean and smooth loss; `samples`, ids
+of all kept samples one after the other. With first weights that don't come from the seed also `first_weights`, flat.
+"""
+
+import json
+import platform
+import zipfile
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..cli.options import program_version
+from ..network.parameters import NAMES, Array, Parameters
+from ..settings import Settings
+from ..text.corpus import Corpus, Vocabulary
+from ..training.loss_history import HistoryView
+from ..training.run import Run
+from ..training.undo import RunState
+from .whole import replace_file
+
+FORMAT, VERSION = "charrnn checkpoint", 1
+METADATA, TIMING = "metadata.json", "timing.json"
+
+
+@dataclass(frozen=True)
+class CorpusIdentity:
+    """By what a text is known again; `path` is empty where it didn't come from a file."""
+
+    name: str
+    length: int
+    sha256: str
+    path: str = ""
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> "CorpusIdentity":
+        return cls(corpus.name, len(corpus), corpus.sha256, str(corpus.path or ""))
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """Everything needed to go on with a run bit for bit, given its text."""
+
+    settings: Settings
+    corpus: CorpusIdentity
+    vocabulary: Vocabulary
+    state: RunState
+    next_input: int  # id of the character the network reads next
+    elapsed: float  # seconds spent training
+    first_weights: Array | None = None  # flat; None where the seed gives them
+    saved_at: str = ""
+    versions: str = ""
+
+    @classmethod
+    def of(cls, run: Run, state: RunState, elapsed: float) -> "Checkpoint":
+        """A checkpoint of `state`, captured from `run`. Raises nothing and copies nothing more."""
+        session = run.session
+        at_end = state.session.position >= session.windows.last_start
+        start = 0 if at_end else state.session.position
+        return cls(
+            run.settings,
+            CorpusIdentity.of(session.corpus),
+            session.corpus.vocabulary,
+            state,
+            int(session.corpus.ids[start]),
+            elapsed,
+            session.first_weights,
+        )
+
+    @property
+    def parameters(self) -> Parameters:
+        """The weights."""
+        V = len(self.vocabulary)
+        return Parameters(V, self.settings.hidden_size, V, flat=self.state.session.parameters)
+
+    def save(self, path: Path, *, keep: Path | None = None) -> None:
+        """Write it so that at every moment the old file or the new one is whole. Raises OSError."""
+        replace_file(path, self._write, keep=keep)
+
+    def _write(self, file: IO[bytes]) -> None:
+        np.savez(file, **self._arrays())  # type: ignore[arg-type]  # names are given one by one
+        with zipfile.ZipFile(file, "a") as archive:
+            for name, table in ((METADATA, self._metadata()), (TIMING, self._timing())):
+                text = json.dumps(table, allow_nan=False, indent=1)
+                # With a date of its own a member would differ from save to save.
+                archive.writestr(zipfile.ZipInfo(name), text)
+
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        V, H, s = len(self.vocabulary), self.settings.hidden_size, self.state
+        sums = Parameters(V, H, V, flat=s.session.adagrad)
+        weights = self.parameters
+        codes = np.array([ord(c) for c in self.vocabulary.characters], np.uint32)
+        texts = "".join(sample.text for sample in s.journal.samples)
+        arrays: dict[str, NDArray[Any]] = {name: np.ascontiguousarray(weights[name]) for name in NAMES}
+        arrays |= {f"adagrad_{name}": np.ascontiguousarray(sums[name]) for name in NAMES}
+        arrays |= {"hidden": s.session.hidden, "vocabulary": codes, "losses": s.journal.losses.buckets}
+        arrays["samples"] = self.vocabulary.encode(texts)
+        if s.journal.ghost is not None:
+            arrays["ghost"] = np.stack(s.journal.ghost[2:])
+        if self.first_weights is not None:
+            arrays["first_weights"] = self.first_weights
+        return arrays
+
+    def _metadata(self) -> dict[str, Any]:
+        session, journal = self.state.session, self.state.journal
+        history, ghost = journal.losses, journal.ghost
+        return {
+            "format": FORMAT,
+            "version": VERSION,
+            "settings": asdict(self.settings),
+            "corpus": {key: value for key, value in asdict(self.corpus).items() if key != "path"},
+            "symbols": len(self.vocabulary),
+            "session": {
+                "position": session.position,
+                "passes": session.passes,
+                "started": session.started,
+                "step_count": session.step_count,
+                "smooth_loss": session.smooth_loss,
+                "learning_rate": session.learning_rate,
+                "next_input": self.next_input,
+                "generator": session.generator,
+            },
+            "loss": finite(self.state.loss),
+            "best": self.state.best,
+            "climbing": self.state.climbing,
+            "history": {
+                "steps": history.steps,
+                "stride": history.stride,
+                "buckets": history.buckets.shape[1],
+                "low": finite(history.low),
+                "high": finite(history.high),
+                "sum": history.sum,
+                "finite": history.finite,
+                "gathered": history.gathered,
+                "smooth": finite(history.smooth),
+                "gap": history.gap,
+            },
+            "ghost": ghost and {"steps": ghost.steps, "stride": ghost.stride, "buckets": len(ghost.low)},
+            "first_weights": self.first_weights is not None,
+            "samples": [
+                {"number": s.number, "step": s.step, "length": len(s.text), "asked": s.asked} for s in journal.samples
+            ],
+            "sample_count": journal.sample_count,
+            "sample_stride": journal.sample_stride,
+            "marks": [mark._asdict() for mark in journal.marks],
+            "mark_count": journal.mark_count,
+            "measured": [measured._asdict() for measured in journal.measured],
+        }
+
+    def _timing(self) -> dict[str, Any]:
+        versions = f"charrnn-tui {program_version()}, NumPy {np.__version__}, Python {platform.python_version()}"
+        return {
+            "elapsed": self.elapsed,
+            "saved_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "versions": versions,
+            "corpus_path": self.corpus.path,
+        }
+
+
+def finite(value: float | None) -> float | None:
+    """The number, or None where JSON has no word for it."""
+    return value if value is not None and np.isfinite(value) else None
+
+
+def ghost_view(steps: int, stride: int, buckets: NDArray[Any]) -> HistoryView:
+    """A history's view from its buckets, (4, n)."""
+    buckets.flags.writeable = False
+    return HistoryView(steps, stride, *buckets)

@@ -1,0 +1,233 @@
+"""Read a run's log, or a schedule that somebody wrote: JSON lines that may hold anything, and may be cut off.
+
+What is wrong is one sentence that names the line. Kinds of lines it doesn't know are passed over, so that a newer
+program's log can be read; the last line may be missing its end.
+"""
+
+import json
+import math
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from ..live.commands import Command, DrawSample, GoBack, Redo, ResetMemory, Restart, SetRate, SetTemperature, Undo
+from ..settings import HIGHEST_RATE, HIGHEST_TEMPERATURE, LARGEST_COUNT
+from ..text.visible import readable
+from ..training.journal import KINDS, Mark
+from ..training.loss_history import LARGEST_LOSS
+from ..training.replay import Action, Rejoin
+from .checkpoint import CorpusIdentity
+from .checkpoint_reader import settings_from
+from .fields import FieldError, Fields
+from .log_record import Columns, LogError, RunRecord
+from .log_writer import FORMAT, VERSION
+
+LONGEST_LINE = 1 << 23  # bytes; a sample may be long
+MOST_ACTIONS = 100_000
+MOST_MARKS = 256
+MOST_UNDONE = 20
+SMALLEST = 1e-300  # of a rate, a temperature
+SIMPLE: dict[str, Command] = {
+    "reset": ResetMemory(),
+    "sample": DrawSample(),
+    "restart": Restart(),
+    "back": GoBack(),
+    "undo": Undo(),
+    "redo": Redo(),
+}
+CHANGES = ("reset", "rate", "restart", "back")  # after which nothing can be done again
+LANDINGS = ("restart", "back", "undo")  # marks that stand where the run is then
+TURNS = ("restart", "back", "undo", "redo")  # after which the steps may count on from an earlier one
+
+
+def read_log(path: Path) -> RunRecord:
+    """The log in a file. Raises LogError."""
+    shown = f"“{readable(str(path))}”"
+    try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise LogError(f"{shown} is no regular file")
+        with path.open("rb") as file:
+            return _read(file, shown)
+    except FileNotFoundError:
+        raise LogError(f"there is no file {shown}") from None
+    except IsADirectoryError:
+        raise LogError(f"{shown} is a folder, not a log") from None
+    except OSError as error:
+        raise LogError(f"{shown} can't be read: {error.strerror}") from None
+    except ValueError as error:
+        if isinstance(error, LogError):
+            raise
+        raise LogError(f"there can't be a file {shown}") from None
+
+
+def _read(file: IO[bytes], shown: str) -> RunRecord:
+    reader = _Reader()
+    for number, line in _lines(file, shown):
+        try:
+            table = json.loads(line)
+            if not isinstance(table, dict):
+                raise FieldError("it is no table")
+            reader.take(Fields(table))
+        except FieldError as error:
+            raise LogError(f"{shown} is not a log: line {number:,}: {error}") from None
+        except (ValueError, RecursionError):
+            raise LogError(f"{shown} is not a log: line {number:,} is not JSON") from None
+    if not reader.kinds:
+        raise LogError(f"{shown} holds no line of a log")
+    return reader.record
+
+
+def _lines(file: IO[bytes], shown: str) -> Iterator[tuple[int, bytes]]:
+    """Whole lines that aren't empty, with their numbers."""
+    for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), 1):
+        if not line.endswith(b"\n"):
+            if len(line) >= LONGEST_LINE:
+                raise LogError(f"{shown} is not a log: line {number:,} is too long")
+            try:  # whoever writes a schedule may leave the last line's end out
+                json.loads(line)
+            except (ValueError, RecursionError):
+                return
+        if line.strip():
+            yield number, line
+
+
+def _loss(value: float | None) -> float:
+    """A loss; nan where it is none, or out of all bounds."""
+    return value if value is not None and 0 <= value < LARGEST_LOSS else math.nan
+
+
+class _Reader:
+    """Puts a record together, line by line."""
+
+    def __init__(self) -> None:
+        self.record = RunRecord()
+        self.kinds = 0
+        self._marks: tuple[deque[Mark], deque[Mark]] = (deque(maxlen=MOST_MARKS), deque(maxlen=MOST_MARKS))
+        self._undone: deque[Columns] = deque(maxlen=MOST_UNDONE)  # what redo may bring back
+        self._again: Columns | None = None
+        self._may_go_back = False
+
+    def take(self, line: Fields) -> None:
+        kind = line.text("kind")
+        step = line.whole("step", 0, LARGEST_COUNT)
+        match kind:
+            case "run":
+                self._begin(line, step)
+            case "step":
+                self._step(line, step)
+            case "action":
+                self._action(line, step)
+            case "mark":
+                self._mark(line, step)
+            case "held_out":
+                self.record.held_out.append((step, line.number("bits_per_char", 0, LARGEST_LOSS)))
+            case "saved":
+                self.record.saves[line.text("state")] = len(self.record.actions)
+            case "resume":
+                self._resume(line, step)
+            case "end":
+                self.record.end = step
+            case "sample":
+                pass
+            case _:
+                return
+        self.kinds += 1
+
+    def _begin(self, line: Fields, step: int) -> None:
+        if self.kinds:
+            raise FieldError("a second first line")
+        if line.text("format") != FORMAT:
+            raise FieldError("its format is another program's")
+        if line.whole("version", 1, 1 << 30) > VERSION:
+            raise FieldError("it was written by a newer version of this program: update it")
+        record, corpus = self.record, line.table("corpus")
+        record.settings = settings_from(line.table("options"))
+        record.corpus = CorpusIdentity(
+            corpus.text("name", 100_000),
+            corpus.whole("length", 1, LARGEST_COUNT),
+            corpus.text("sha256"),
+            corpus.text("path", 100_000),
+        )
+        record.begun_at = step
+        if step:
+            record.unplayable = f"the log begins at step {step:,} of a run that was resumed, so it can't be replayed"
+        costs = line.table("bits_per_char")
+        names = ("even_guessing", "single_letters", "letter_pairs")
+        record.bits_per_char = {name: costs.number(name, 0, LARGEST_LOSS) for name in names if name in costs}
+        record.end = step
+
+    def _step(self, line: Fields, step: int) -> None:
+        record = self.record
+        seconds = line.number("elapsed_s", 0, 1e12)
+        loss, smooth = (_loss(line.maybe_number(name)) for name in ("loss", "smooth_loss"))
+        if record.steps and step <= record.steps[-1]:
+            record.go_back_to(step)
+        record.steps.append(step)
+        record.seconds.append(seconds)
+        record.loss.append(loss)
+        record.smooth.append(smooth)
+        record.end = step
+
+    def _mark(self, line: Fields, step: int) -> None:
+        kind = line.one_of("mark", KINDS)
+        if kind in LANDINGS:  # the run is here now, whatever was written of later steps
+            self._go_back_to(step)
+            if self._again is not None:
+                self.record.put_back(self._again, step)
+                self._again = None
+        self._marks[kind == "wrap"].append(Mark(self.kinds, step, kind, line.text("text")))  # type: ignore[arg-type]
+        self.record.marks = sorted((*self._marks[0], *self._marks[1]))
+
+    def _go_back_to(self, step: int) -> None:
+        """Forget what came after a step: the run is there again."""
+        self.record.go_back_to(step + 1)
+        for marks in self._marks:
+            while marks and marks[-1].step > step:
+                marks.pop()
+        self.record.marks = sorted((*self._marks[0], *self._marks[1]))
+
+    def _action(self, line: Fields, step: int) -> None:
+        actions = self.record.actions
+        name = line.one_of("action", (*SIMPLE, "rate", "temperature"))
+        command: Command
+        if name == "rate":
+            command = SetRate(line.number("learning_rate", SMALLEST, HIGHEST_RATE))
+        elif name == "temperature":
+            command = SetTemperature(line.number("temperature", SMALLEST, HIGHEST_TEMPERATURE))
+        else:
+            command = SIMPLE[name]
+        if actions and step < actions[-1].step and not self._may_go_back:
+            raise FieldError(f"step {step:,} comes after step {actions[-1].step:,}")
+        if len(actions) >= MOST_ACTIONS:
+            raise FieldError(f"there are more than {MOST_ACTIONS:,} actions")
+        actions.append(Action(step, command))
+        self._may_go_back = name in TURNS
+        if name == "undo":
+            self._undone.append(self.record.columns())
+        elif name == "redo":
+            self._again = self._undone.pop() if self._undone else None
+        elif name in CHANGES:
+            self._undone.clear()
+        if self.record.end is not None:
+            self.record.end = 0 if self._may_go_back else step
+
+    def _resume(self, line: Fields, step: int) -> None:
+        record = self.record
+        settings = settings_from(line.table("options"))
+        state = line.text("state")
+        if state not in record.saves:
+            record.unplayable = f"it was resumed at step {step:,} from a state that isn't in this log"
+        else:
+            kept = record.saves[state]
+            del record.actions[kept:]
+            record.saves = {saved: count for saved, count in record.saves.items() if count <= kept}
+        self._go_back_to(step)
+        record.actions.append(
+            Action(
+                step,
+                Rejoin(settings.learning_rate, settings.temperature, settings.sample_every, settings.sample_length),
+            )
+        )
+        record.end = step
+        self._may_go_back = False

@@ -1,0 +1,65 @@
+"""What a run's log says of it, put together: its curve, its marks, and what was done to it.
+
+Reading the file is in `log_reader`.
+"""
+
+from array import array
+from dataclasses import dataclass, field
+
+from ..settings import Settings
+from ..training.journal import Mark
+from ..training.replay import Action, Replay
+from .checkpoint import CorpusIdentity
+
+Columns = tuple["array[int]", "array[float]", "array[float]", "array[float]"]
+
+
+class LogError(ValueError):
+    """The file can't be read as a log; the message is one sentence for the person who named it."""
+
+
+@dataclass
+class RunRecord:
+    """What a log says of a run. Columns hold a number for each line of a step, of what wasn't given up later.
+
+    `loss` and `smooth` are in nats per window, nan where there was none; `held_out` are steps and bits per character.
+    `settings` and `corpus` are None in a schedule that has no first line. `unplayable` says why the run can't be
+    replayed, or is "".
+    """
+
+    settings: Settings | None = None
+    corpus: CorpusIdentity | None = None
+    begun_at: int = 0
+    bits_per_char: dict[str, float] = field(default_factory=dict)
+    steps: "array[int]" = field(default_factory=lambda: array("q"))
+    seconds: "array[float]" = field(default_factory=lambda: array("d"))
+    loss: "array[float]" = field(default_factory=lambda: array("d"))
+    smooth: "array[float]" = field(default_factory=lambda: array("d"))
+    held_out: list[tuple[int, float]] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)  # the newest of each kind of passes and of all else
+    actions: list[Action] = field(default_factory=list)
+    saves: dict[str, int] = field(default_factory=dict)  # by digest, actions before it
+    end: int | None = None
+    unplayable: str = ""
+
+    def replay(self) -> Replay:
+        """What was done, to be done again, up to the last step it knows. Raises LogError."""
+        if self.unplayable:
+            raise LogError(self.unplayable)
+        return Replay(self.actions, self.end)
+
+    def go_back_to(self, step: int) -> None:
+        """Forget the columns from a step on: the run came by here once more."""
+        while self.steps and self.steps[-1] >= step:
+            for column in (self.steps, self.seconds, self.loss, self.smooth):
+                column.pop()
+        self.held_out = [point for point in self.held_out if point[0] < step]
+
+    def columns(self) -> "Columns":
+        """A copy of the columns."""
+        return self.steps[:], self.seconds[:], self.loss[:], self.smooth[:]
+
+    def put_back(self, columns: "Columns", until: int) -> None:
+        """The columns as they were, up to a step."""
+        self.steps, self.seconds, self.loss, self.smooth = columns
+        self.go_back_to(until + 1)

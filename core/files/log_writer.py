@@ -1,0 +1,206 @@
+"""A run written down line by line while it is trained: a JSON object a line, documented in the README.
+
+The trainer's thread writes. A line is written whole, so a file that is cut off anywhere can be read up to its last
+whole line; what can't be written any more (a full disk, a pipe nobody reads) ends the log, never the run. Reading one
+is in `log_reader`.
+"""
+
+import json
+import math
+import platform
+import time
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import IO, Any
+
+import numpy as np
+
+from ..cli.options import program_version
+from ..live.commands import (
+    ChangeRate,
+    ChangeTemperature,
+    Command,
+    DrawSample,
+    GoBack,
+    Redo,
+    ResetMemory,
+    Restart,
+    SetRate,
+    SetTemperature,
+    Undo,
+)
+from ..text.baselines import pair_entropy
+from ..training.replay import Rejoin
+from ..training.run import Run
+from ..training.undo import RunState
+from .checkpoint import CorpusIdentity
+from .saver import reason
+
+FORMAT, VERSION = "charrnn log", 1
+FLUSH_EVERY = 1.0  # seconds; what was done to the run is written at once
+MOST_COUNTED = 4 << 20  # characters; in a longer text letter pairs take too long to count
+
+NAMES: dict[type, str] = {
+    ResetMemory: "reset",
+    SetRate: "rate",
+    ChangeRate: "rate",
+    SetTemperature: "temperature",
+    ChangeTemperature: "temperature",
+    DrawSample: "sample",
+    Restart: "restart",
+    GoBack: "back",
+    Undo: "undo",
+    Redo: "redo",
+}
+
+
+class RunLog:
+    """Writes to `file`, a step's line every `every` steps. `problem` says why it could go on no longer, or is ""."""
+
+    def __init__(self, file: IO[str], every: int = 100) -> None:
+        self.problem = ""
+        self._file = file
+        self._every = every
+        self._flush_at = 0.0
+        self._marks = self._samples = 0
+        self._measured = -1
+        self._saved_state = ""  # its digest
+        self._last = -1  # the step of the last line of its kind
+
+    def begin(self, run: Run, *, goes_on: bool) -> None:
+        """The first line, with everything the run is made of; or, where the file `goes_on`, that it was resumed."""
+        session, journal = run.session, run.journal
+        self._marks, self._samples = journal.mark_count, journal.sample_count
+        self._measured = journal.measured[-1].step if journal.measured else -1
+        self._last = session.step_count
+        options = {**asdict(run.settings), "log_every": self._every}
+        if goes_on:
+            self._write("resume", session.step_count, state=run.resumed_from, options=options, versions=versions())
+        else:
+            self._write(
+                "run",
+                session.step_count,
+                format=FORMAT,
+                version=VERSION,
+                started_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                versions=versions(),
+                corpus={**asdict(CorpusIdentity.of(session.corpus)), "symbols": len(session.corpus.vocabulary)},
+                options=options,
+                bits_per_char=_references(run),
+            )
+        self._flush()
+
+    def follow(self, run: Run, elapsed: float, steps_per_second: float | None = None) -> None:
+        """What is new since the last call; with `steps_per_second` the line of a step, if one is due."""
+        session, journal = run.session, run.journal
+        if steps_per_second is not None and session.step_count != self._last:
+            self._step(run, elapsed, steps_per_second)
+        if journal.sample_count > self._samples:
+            for sample in (s for s in journal.samples if s.number >= self._samples):
+                self._write("sample", sample.step, asked=sample.asked, text=sample.text)
+            self._samples = journal.sample_count
+        if journal.mark_count > self._marks:
+            for mark in journal.marks_since(self._marks):
+                self._write("mark", mark.step, mark=mark.kind, text=mark.text)
+            self._marks = journal.mark_count
+        if journal.measured and journal.measured[-1].step != self._measured:
+            step, nats = journal.measured[-1]
+            self._write("held_out", step, bits_per_char=nats / math.log(2))
+            self._measured = step
+
+    def is_due(self, run: Run) -> bool:
+        """Whether the last step has something to be written."""
+        journal, measured = run.journal, run.journal.measured
+        return (
+            self.step_is_due(run)
+            or journal.sample_count > self._samples
+            or journal.mark_count > self._marks
+            or (bool(measured) and measured[-1].step != self._measured)
+        )
+
+    def step_is_due(self, run: Run) -> bool:
+        """Whether the last step has a line of its own."""
+        return run.session.step_count % self._every == 0
+
+    def act(self, step: int, command: Command | Rejoin, run: Run) -> None:
+        """What somebody did to the run when it had made `step` steps; `run` is what came of it."""
+        session = run.session
+        if isinstance(command, Rejoin):
+            options = {**asdict(run.settings), "log_every": self._every}
+            self._write("resume", step, state=self._saved_state, options=options, versions=versions())
+        elif type(command) in NAMES:
+            name = NAMES[type(command)]
+            values = {"rate": {"learning_rate": session.learning_rate}}
+            values["temperature"] = {"temperature": session.temperature}
+            self._write("action", step, action=name, **values.get(name, {}))
+            self._last = -1 if session.step_count < step else self._last
+        self._flush()
+
+    def saved(self, state: RunState) -> None:
+        """Note that this state was handed over to be saved: a resumed run may go on from here."""
+        self._saved_state = state.digest
+        self._write("saved", state.step, state=self._saved_state)
+        self._flush()  # a pause may follow, in which nothing else is written
+
+    def end(self, run: Run, elapsed: float, steps_per_second: float) -> None:
+        """The last lines of all."""
+        self.follow(run, elapsed, steps_per_second)
+        self._write("end", run.session.step_count, elapsed_s=round(elapsed, 3))
+        self._flush()  # where the last lines find no room, that is said too
+        with suppress(OSError, ValueError):
+            self._file.close()
+
+    def _step(self, run: Run, elapsed: float, steps_per_second: float) -> None:
+        session = run.session
+        self._last = session.step_count
+        self._write(
+            "step",
+            session.step_count,
+            epoch=round(session.epoch, 6),
+            loss=run.loss,
+            smooth_loss=session.smooth_loss,
+            bits_per_char=session.bits_per_char,
+            learning_rate=session.learning_rate,
+            steps_per_second=round(steps_per_second, 1),
+            elapsed_s=round(elapsed, 3),
+        )
+
+    def _write(self, kind: str, step: int, **values: Any) -> None:
+        if self.problem:
+            return
+        # JSON has no word for what isn't a number.
+        lost = [name for name, value in values.items() if isinstance(value, float) and not math.isfinite(value)]
+        if lost:
+            values |= {**dict.fromkeys(lost), "not_finite": lost}
+        try:
+            self._file.write(json.dumps({"kind": kind, "step": step, **values}, allow_nan=False) + "\n")
+            if time.monotonic() >= self._flush_at:
+                self._flush()
+        except (OSError, ValueError) as error:
+            self._give_up(error)
+
+    def _flush(self) -> None:
+        self._flush_at = time.monotonic() + FLUSH_EVERY
+        try:
+            if not self.problem:
+                self._file.flush()
+        except (OSError, ValueError) as error:
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        self.problem = "nobody reads it any more" if isinstance(error, BrokenPipeError) else reason(error)
+
+
+def versions() -> dict[str, str]:
+    """What trains the run."""
+    return {"charrnn-tui": program_version(), "numpy": np.__version__, "python": platform.python_version()}
+
+
+def _references(run: Run) -> dict[str, float]:
+    """What guessing would cost, to compare with."""
+    corpus, bit = run.session.corpus, math.log(2)
+    known = {"even_guessing": math.log2(len(corpus.vocabulary)), "single_letters": corpus.letter_entropy() / bit}
+    if len(corpus) <= MOST_COUNTED:
+        known["letter_pairs"] = pair_entropy(corpus) / bit
+    return known

@@ -1,0 +1,130 @@
+"""How far the error travels back, and what the update did: everything the last step left behind, in figures.
+
+All of it is had from what a step leaves in place: the gradients before clipping, Adagrad's sums after the update, and
+the weights after it. The weights before it are the ones after it plus the update, up to rounding. Nothing is kept
+beforehand, so a step that nobody looks at costs nothing more.
+
+That error fades with every step back through a saturated tanh is the vanishing gradient: Hochreiter (1991), Bengio,
+Simard and Frasconi (1994); Pascanu, Mikolov and Bengio (2013) for the norms.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from ..network.parameters import NAMES, Array, Parameters
+from ..optimizers.adagrad import CLIP, EPSILON
+from ..training.session import TrainingSession
+
+SATURATED = 0.97  # beyond it, tanh passes less than 6 % of the error back
+
+
+class MatrixFlow(NamedTuple):
+    """One matrix in one step. Shares are of its entries; `ratio` is the update's length by that of the weights.
+
+    `effective_rate` is the median over its entries of rate / sqrt(sum of squared gradients), the rate Adagrad has
+    left; entries that have never had a gradient aren't counted (nan where there are no others).
+    """
+
+    name: str
+    clipped: float
+    largest: float  # entry of the gradient before clipping, without its sign
+    gradient_norm: float  # before clipping
+    update_norm: float
+    ratio: float
+    effective_rate: float
+
+
+class ErrorFlow(NamedTuple):
+    """The last step, seen from behind; arrays are read-only.
+
+    `error` (T,) is the length of dL/dh[t] for the whole window's loss: place t gets what its own guess and all later
+    ones cost. `error_of_last` (T,) is that for the last character's loss alone: how far back it is felt.
+    `clipped` is the share of all gradient entries beyond 5, `saturated` that of |h| > 0.97 in the window's T x H.
+    """
+
+    step: int  # how many were done after it
+    error: Array
+    error_of_last: Array
+    clipped: float
+    saturated: float
+    matrices: tuple[MatrixFlow, ...]
+
+
+def last_update(session: TrainingSession) -> Parameters:
+    """What the last step took from the weights: rate x clipped gradient / sqrt(Adagrad's sums)."""
+    gradient = full_gradient(session)
+    update = np.clip(gradient.flat, -CLIP, CLIP)
+    update *= session.last_rate
+    update /= np.sqrt(session.optimizer.memory.flat)
+    return _parameters_like(session, update)
+
+
+def full_gradient(session: TrainingSession) -> Parameters:
+    """The gradients of the last step, before clipping."""
+    model = session.model
+    gradient = _parameters_like(session, np.zeros_like(model.parameters.flat))
+    gradient.rest[:] = model.gradients.rest
+    gradient.input_rows[model.active_inputs] = model.active_rows
+    return gradient
+
+
+def error_norms(session: TrainingSession, Whh: Array, Why: Array) -> tuple[Array, Array]:
+    """The lengths of dL/dh[t], for the window's loss and for its last character's, (T,) each.
+
+    `Whh` (H, H) and `Why` (Y, H) are the weights that the step was made with.
+    """
+    b = session.model.buffers
+    whole = b.dlogits @ Why
+    whole[:-1] += b.da[1:] @ Whh
+    alone = np.empty(b.length)
+    dh = b.dlogits[-1] @ Why
+    for t in range(b.length - 1, -1, -1):
+        alone[t] = np.linalg.norm(dh)
+        dh = (dh * b.slope[t]) @ Whh
+    return np.linalg.norm(whole, axis=1), alone
+
+
+def look_back(session: TrainingSession) -> ErrorFlow | None:
+    """The last step's figures; None where there was none, or its window isn't there any more."""
+    if session.last_window is None:
+        return None
+    gradient, update = full_gradient(session), last_update(session)
+    weights = session.model.parameters
+    before = _parameters_like(session, weights.flat + update.flat)
+    error, error_of_last = error_norms(session, before.Whh, before.Why)
+    for array in (error, error_of_last):
+        array.flags.writeable = False
+    return ErrorFlow(
+        step=session.step_count,
+        error=error,
+        error_of_last=error_of_last,
+        clipped=float((np.abs(gradient.flat) > CLIP).mean()),
+        saturated=float((np.abs(session.model.buffers.h_after) > SATURATED).mean()),
+        matrices=tuple(_matrices(session, gradient, update, before)),
+    )
+
+
+def _matrices(
+    session: TrainingSession, gradient: Parameters, update: Parameters, before: Parameters
+) -> Iterator[MatrixFlow]:
+    for name in NAMES:
+        size, moved = np.abs(gradient[name]), float(np.linalg.norm(update[name]))
+        sums = session.optimizer.memory[name]
+        used = sums[sums > sums.dtype.type(EPSILON)]
+        length = float(np.linalg.norm(before[name]))
+        yield MatrixFlow(
+            name=name,
+            clipped=float((size > CLIP).mean()),
+            largest=float(size.max()),
+            gradient_norm=float(np.linalg.norm(size)),
+            update_norm=moved,
+            ratio=moved / length if length else float("nan"),
+            effective_rate=session.learning_rate / float(np.sqrt(np.median(used))) if used.size else float("nan"),
+        )
+
+
+def _parameters_like(session: TrainingSession, flat: Array) -> Parameters:
+    model = session.model
+    return Parameters(model.input_size, model.hidden_size, model.output_size, model.dtype, flat)

@@ -1,0 +1,77 @@
+"""The same beginning written on at several temperatures, always with the same random numbers.
+
+So a text that changes from one look to the next shows what the network has learned, not what chance did. It never
+touches the generator of the run's own samples, the carried memory or the network's training buffers.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..network.parameters import Array
+from ..network.sampling import gumbel_noise
+from ..training.session import TrainingSession
+from .reading import read_states
+
+LENGTH = 160
+TEMPERATURES = (0.0, 0.5, 1.0)  # beside the present one
+
+
+class Drawn(NamedTuple):
+    """A text, and the temperature it was drawn at; 0 is greedy."""
+
+    temperature: float
+    text: str
+
+
+class LabView(NamedTuple):
+    """What the network writes after `prime` when it has done `step` steps."""
+
+    step: int
+    prime: str
+    drawn: tuple[Drawn, ...]
+
+
+def draw_lab(session: TrainingSession, prime: str = "", length: int = LENGTH) -> LabView:
+    """Greedy, 0.5, 1.0 and the session's own temperature, from an empty memory that has read `prime`.
+
+    Without a prime it begins after a line end, or after the text's first character where it has no lines. Raises
+    CorpusError naming characters of `prime` that the vocabulary lacks.
+    """
+    vocabulary = session.corpus.vocabulary
+    begin = prime or ("\n" if "\n" in vocabulary.characters else vocabulary.decode(session.corpus.ids[:1]))
+    ids = vocabulary.encode(begin).astype(np.intp)
+    hidden = read_states(session.model, ids[:-1], session.model.initial_hidden())[-1]
+    temperatures = sorted({*TEMPERATURES, session.temperature})
+    texts = draw_side_by_side(session, int(ids[-1]), hidden, length, temperatures)
+    return LabView(
+        session.step_count,
+        prime,
+        tuple(Drawn(t, vocabulary.decode(row)) for t, row in zip(temperatures, texts, strict=True)),
+    )
+
+
+def draw_side_by_side(
+    session: TrainingSession, first: int, hidden: Array, length: int, temperatures: list[float]
+) -> NDArray[np.intp]:
+    """Ids drawn after `first`, (K, length) for K temperatures: one matrix product a character for all of them."""
+    model = session.model
+    noise = gumbel_noise(np.random.default_rng([session.seed, 2]), (length, model.output_size), model.dtype)
+    scale = np.array(temperatures, model.dtype)[:, None]
+    h = np.tile(hidden, (len(temperatures), 1))
+    ids = np.full(len(temperatures), first, np.intp)
+    drawn = np.empty((length, len(temperatures)), np.intp)
+    p = model.parameters
+    recurrent, output = p.Whh.T, p.Why.T
+    for place in range(length):
+        a = h.dot(recurrent)
+        a += p.input_rows[ids]
+        a += p.bh
+        np.tanh(a, h)
+        logits = h.dot(output)
+        logits += p.by
+        logits += scale * noise[place]
+        ids = logits.argmax(1)
+        drawn[place] = ids
+    return drawn.T

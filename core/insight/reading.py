@@ -1,0 +1,101 @@
+"""What a network makes of a text, character by character: its guesses, what each target cost, and its memory.
+
+Two ways to one: `read_window` takes what the last training step left in the buffers, so its numbers are those the
+step was made with, before it changed the weights. `read_again` reads any text with the present weights, in arrays of
+its own. Neither changes anything.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..network.model import CharRNN
+from ..network.parameters import Array
+from ..text.corpus import Vocabulary
+from ..training.session import TrainingSession
+
+GUESSES = 5
+Ids = NDArray[np.integer[Any]]
+
+
+class Reading(NamedTuple):
+    """T inputs with T targets; all arrays are copies that nobody writes to.
+
+    `guesses` are the best guesses for each target, best first, (T, G) characters with their probabilities `chances`
+    (T, G); G is 5, or V where there are fewer symbols. `p` (T,) is the probability of the target, `rank` (T,) its
+    place among all symbols, from 1; `nats` (T,) its part of the loss. `hidden` (T + 1, H) is the memory before the
+    first character and after each.
+    """
+
+    inputs: str
+    targets: str
+    guesses: tuple[str, ...]
+    chances: Array
+    p: Array
+    rank: NDArray[np.intp]
+    nats: Array
+    hidden: Array
+
+    @property
+    def moved(self) -> Array:
+        """How far each character moved the memory: the length of the difference, (T,)."""
+        moved: Array = np.linalg.norm(np.diff(self.hidden, axis=0), axis=1)
+        return moved
+
+
+def read_window(session: TrainingSession) -> Reading | None:
+    """The window of the last step, as the step saw it; None before the first one."""
+    window, buffers = session.last_window, session.model.buffers
+    if window is None:
+        return None
+    return _reading(
+        session.corpus.vocabulary, window.inputs, window.targets, buffers.p, buffers.target_log_p, buffers.h.copy()
+    )
+
+
+def read_again(model: CharRNN, vocabulary: Vocabulary, text: str) -> Reading:
+    """A text of at least two characters, read from an empty memory with the weights as they are now."""
+    ids = vocabulary.encode(text).astype(np.intp)
+    inputs, targets = ids[:-1], ids[1:]
+    hidden = read_states(model, inputs, model.initial_hidden())
+    logits = hidden[1:] @ model.Why.T + model.by
+    logits -= logits.max(1, keepdims=True)
+    log_p = logits - np.log(np.exp(logits).sum(1, keepdims=True))
+    return _reading(vocabulary, inputs, targets, np.exp(log_p), log_p[np.arange(len(targets)), targets], hidden)
+
+
+def read_states(model: CharRNN, ids: Ids, hidden: Array) -> Array:
+    """The memory before the first of `ids` (`hidden`, (H,)) and after each of them, (len(ids) + 1, H)."""
+    states = np.empty((len(ids) + 1, model.hidden_size), model.dtype)
+    states[0] = hidden
+    a = model.parameters.input_rows[ids]
+    a += model.bh
+    recurrent, dot, add, tanh = np.empty_like(states[0]), model.Whh.dot, np.add, np.tanh
+    for before, entering, after in zip(states[:-1], a, states[1:], strict=True):
+        dot(before, recurrent)
+        add(recurrent, entering, entering)
+        tanh(entering, after)
+    return states
+
+
+def _reading(vocabulary: Vocabulary, inputs: Ids, targets: Ids, p: Array, log_p: Array, hidden: Array) -> Reading:
+    places = np.arange(len(targets))
+    count = min(GUESSES, p.shape[1])
+    best = np.argpartition(-p, count - 1, 1)[:, :count] if count < p.shape[1] else np.argsort(-p, 1)
+    order = np.argsort(-np.take_along_axis(p, best, 1), 1, kind="stable")
+    best = np.take_along_axis(best, order, 1)
+    of_target = p[places, targets]
+    reading = Reading(
+        inputs=vocabulary.decode(inputs),
+        targets=vocabulary.decode(targets),
+        guesses=tuple(vocabulary.decode(row) for row in best),
+        chances=np.take_along_axis(p, best, 1),
+        p=of_target,
+        rank=1 + (p > of_target[:, None]).sum(1),
+        nats=-log_p,
+        hidden=hidden,
+    )
+    for array in (reading.chances, reading.p, reading.rank, reading.nats, reading.hidden):
+        array.flags.writeable = False
+    return reading

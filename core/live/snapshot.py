@@ -1,0 +1,127 @@
+"""What the trainer shows of itself: one frozen picture, replaced whole.
+
+Only tuples, strings, numbers and read-only copies, so that any thread may look at one for as long as it likes.
+"""
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from ..insight.observer import Insight
+from ..training.journal import Mark, Measured, Sample
+from ..training.loss_history import HistoryView
+from ..training.run import Run
+from ..training.session import TrainingSession
+
+State = Literal["training", "paused", "stopped", "failed"]
+
+GUESSES = 5
+
+
+class Guess(NamedTuple):
+    """A character, and how probable the network thinks it."""
+
+    character: str
+    probability: float
+
+
+class WindowView(NamedTuple):
+    """The window of the last step: `inputs` and `targets` as text, T characters each.
+
+    `probabilities` are those the model gave to the targets, (T,); `guesses` its best for the last place.
+    """
+
+    inputs: str
+    targets: str
+    probabilities: tuple[float, ...]
+    guesses: tuple[Guess, ...]
+
+
+class Snapshot(NamedTuple):
+    """The run at one moment, between two steps. Losses are in nats, summed over a window; times in seconds."""
+
+    state: State
+    note: str  # why it is paused, where the person didn't ask for it; or what was answered to the last wish
+    trouble: str  # what is wrong with the run, in words; a way back is offered
+    step: int
+    epoch: float
+    steps_per_second: float
+    elapsed: float  # time spent training, pauses not counted
+    speed: int | None  # steps a second asked for; None is as fast as it goes
+    learning_rate: float
+    temperature: float  # of samples
+    loss: float | None  # of the last window; None before the first step
+    smooth_loss: float
+    bits_per_char: float
+    hidden: tuple[float, ...]
+    window: WindowView | None
+    samples: tuple[Sample, ...]
+    marks: tuple[Mark, ...]
+    losses: HistoryView
+    ghost: HistoryView | None  # the losses of what was given up last
+    commands_done: int
+    measured: tuple[Measured, ...] = ()  # on the part of the text that is held out
+    insight: Insight | None = None  # what the open views show; None where none is open
+    timeline: tuple[tuple[int, float], ...] = ((0, 0.0),)  # steps, and the seconds of training they were done in
+    log_problem: str = ""  # why the run can't be written down any more
+    replay: str = ""  # that one is running, and how far, in words
+
+
+def view_window(session: TrainingSession) -> WindowView | None:
+    """The window the session trained on last, with what the network thought of it then."""
+    window, buffers, vocabulary = session.last_window, session.model.buffers, session.corpus.vocabulary
+    if window is None:
+        return None
+    next_p = buffers.p[-1]
+    best = np.argsort(-next_p, kind="stable")[:GUESSES]
+    return WindowView(
+        inputs=vocabulary.decode(window.inputs),
+        targets=vocabulary.decode(window.targets),
+        probabilities=tuple(np.exp(buffers.target_log_p).tolist()),
+        guesses=tuple(map(Guess, vocabulary.decode(best), next_p[best].tolist())),
+    )
+
+
+def take_snapshot(
+    run: Run,
+    *,
+    state: State,
+    note: str = "",
+    steps_per_second: float = 0.0,
+    elapsed: float = 0.0,
+    speed: int | None = None,
+    commands_done: int = 0,
+    insight: Insight | None = None,
+    timeline: tuple[tuple[int, float], ...] = ((0, 0.0),),
+    log_problem: str = "",
+    replay: str = "",
+) -> Snapshot:
+    """Copy out of a run what a screen may want to show."""
+    session, journal = run.session, run.journal
+    return Snapshot(
+        state=state,
+        note=note,
+        trouble=run.trouble,
+        step=session.step_count,
+        epoch=session.epoch,
+        steps_per_second=steps_per_second,
+        elapsed=elapsed,
+        speed=speed,
+        learning_rate=session.learning_rate,
+        temperature=session.temperature,
+        loss=run.loss,
+        smooth_loss=session.smooth_loss,
+        bits_per_char=session.bits_per_char,
+        hidden=tuple(session.hidden.tolist()),
+        window=view_window(session),
+        samples=tuple(journal.samples),
+        marks=journal.marks,
+        losses=journal.losses.view(),
+        ghost=journal.ghost,
+        commands_done=commands_done,
+        measured=tuple(journal.measured),
+        insight=insight,
+        timeline=timeline,
+        log_problem=log_problem,
+        replay=replay,
+    )

@@ -1,0 +1,73 @@
+"""Adagrad (Duchi, Hazan and Singer, 2011): every weight has its own step, shorter the more it has moved before.
+
+It clips each entry of the gradient to [-5, 5] first, as min-char-rnn does. It isn't a schedule: the learning rate is
+whatever the caller last set.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from ..network.model import CharRNN, Ids
+from ..network.parameters import Array, aligned_zeros
+
+CLIP = 5.0
+EPSILON = 1e-8  # inside the root
+
+
+class Adagrad:
+    """memory += g^2;  parameter -= learning_rate * g / sqrt(memory + 1e-8), with g clipped to [-5, 5].
+
+    `memory` holds the sums in the same form as the network's parameters. It starts at 1e-8 instead of 0, so that the
+    epsilon is inside the root without being added anew in every step.
+    """
+
+    def __init__(self, model: CharRNN, learning_rate: float = 0.1) -> None:
+        self.model = model
+        self.learning_rate = learning_rate
+        self.memory = model.parameters.copy()
+        self.reset()
+        self._g, self._root = (aligned_zeros(self.memory.flat.size, model.dtype) for _ in range(2))
+
+    def reset(self) -> None:
+        """Forget every gradient so far."""
+        self.memory.flat[:] = EPSILON
+
+    def update(self, gradients: Mapping[str, Array] | None = None) -> None:
+        """Apply one step to the model; without `gradients`, with those of the window it ran last."""
+        model = self.model
+        if gradients is None:
+            self._apply(model.gradients.rest, model.active_inputs, model.active_rows)
+            return
+        given = model.parameters.copy()
+        for name, gradient in gradients.items():
+            given[name][...] = gradient
+        self._apply(given.rest, np.arange(model.input_size), given.input_rows)
+
+    def _apply(self, d_rest: Array, active: Ids, d_rows: Array) -> None:
+        """Step with the gradients of `rest`, and of the input rows `active`.
+
+        A zero gradient changes nothing, so the other input rows need no step. What needs only the clipped gradient
+        and the root is done for both at once.
+        """
+        weights, memory = self.model.parameters, self.memory
+        rest, rows = d_rest.size, d_rows.shape
+        w_rows, m_rows = weights.input_rows.take(active, 0), memory.input_rows.take(active, 0)
+        g, root = self._g[: rest + d_rows.size], self._root[: rest + d_rows.size]
+        g_rest, g_rows = g[:rest], g[rest:].reshape(rows)
+        root_rest, root_rows = root[:rest], root[rest:].reshape(rows)
+
+        d_rest.clip(-CLIP, CLIP, g_rest)
+        d_rows.clip(-CLIP, CLIP, g_rows)
+        np.multiply(g, g, root)
+        np.add(memory.rest, root_rest, memory.rest)
+        np.add(m_rows, root_rows, m_rows)
+        np.sqrt(memory.rest, root_rest)
+        np.sqrt(m_rows, root_rows)
+        np.divide(g, root, g)
+        np.multiply(g, self.learning_rate, g)
+        np.subtract(weights.rest, g_rest, weights.rest)
+        np.subtract(w_rows, g_rows, w_rows)
+
+        weights.input_rows[active] = w_rows
+        memory.input_rows[active] = m_rows

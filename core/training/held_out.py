@@ -1,0 +1,58 @@
+"""The end of a text that is never trained on, and what it costs the network: whether it learns or only remembers.
+
+It is read with memories and arrays of its own, many streams side by side, so measuring costs little and leaves
+training as it was.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..network.model import CharRNN
+from ..network.parameters import Array
+from ..text.corpus import Corpus, CorpusError
+from ..text.visible import counted, readable
+
+EVERY = 1000  # steps from one measurement to the next
+MOST = 2048  # characters that are read each time; of a longer part, the first
+STREAMS = 16
+SETTLING = 25  # characters at a stream's start that aren't counted, as its memory begins empty
+FEWEST = 100  # characters that are worth measuring
+
+
+class HeldOut:
+    """The last `share` of a corpus: `start` is where it begins."""
+
+    def __init__(self, corpus: Corpus, share: float) -> None:
+        size = int(len(corpus) * share)
+        if size < FEWEST:
+            raise CorpusError(
+                f"{readable(corpus.name)} is too short to hold {share:.3g} of it out: that is "
+                f"{counted(size, 'character')}, and at least {FEWEST} are needed"
+            )
+        self.start = len(corpus) - size
+        ids = corpus.ids[self.start : self.start + MOST].astype(np.intp)
+        streams = min(STREAMS, len(ids) // FEWEST)
+        length = len(ids) // streams
+        self._ids: NDArray[np.intp] = ids[: streams * length].reshape(streams, length)  # a row for each stream
+
+    def loss(self, model: CharRNN) -> float:
+        """Nats per character, over all streams; only their first characters aren't counted."""
+        inputs, targets = self._ids[:, :-1], self._ids[:, 1:]
+        p = model.parameters
+        h: Array = np.zeros((len(inputs), model.hidden_size), model.dtype)
+        states = np.empty((inputs.shape[1], *h.shape), model.dtype)
+        recurrent = p.Whh.T
+        entering = p.input_rows[inputs.T]
+        entering += p.bh
+        for place, a in enumerate(entering):
+            a += h.dot(recurrent)
+            h = np.tanh(a, states[place])
+        total, count = 0.0, 0
+        for place in range(SETTLING, len(states)):
+            logits = states[place].dot(p.Why.T)
+            logits += p.by
+            logits -= logits.max(1, keepdims=True)
+            of_target = logits[np.arange(len(logits)), targets[:, place]]
+            total += float((np.log(np.exp(logits).sum(1)) - of_target).sum())
+            count += len(logits)
+        return total / count

@@ -1,0 +1,163 @@
+"""What is worth remembering of a run: its losses, its samples, and what was done to it. All of it bounded.
+
+The session makes the numbers, the trainer the clock; this only keeps.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Literal, NamedTuple, get_args
+
+from .loss_history import LARGEST_LOSS, HistoryState, HistoryView, LossHistory
+from .session import StepResult
+
+MOST_SAMPLES = 200
+RECENT = 50
+MOST_MARKS = 256
+MOST_MEASURED = 512
+
+Kind = Literal["rate", "reset", "wrap", "restart", "back", "undo", "climbing", "diverged"]
+KINDS: tuple[str, ...] = get_args(Kind)
+
+
+class Sample(NamedTuple):
+    """A text the network wrote after `step` steps; `number` counts all samples of the run."""
+
+    number: int
+    step: int
+    text: str
+    asked: bool  # by a person, not by the rule
+
+
+class Mark(NamedTuple):
+    """Something that happened between two steps; `number` counts all marks of the run."""
+
+    number: int
+    step: int
+    kind: Kind
+    text: str
+    rate_before: float | None = None  # the learning rate until then, where it was changed
+
+
+class Measured(NamedTuple):
+    """What the held-out part of the text cost after `step` steps, in nats per character."""
+
+    step: int
+    loss: float
+
+
+@dataclass(frozen=True)
+class JournalState:
+    """Everything a Journal knows."""
+
+    losses: HistoryState
+    samples: tuple[Sample, ...]
+    sample_count: int
+    sample_stride: int
+    marks: tuple[Mark, ...]
+    mark_count: int
+    ghost: HistoryView | None
+    measured: tuple[Measured, ...] = ()
+
+
+class Journal:
+    """Keeps the loss history, the samples and the marks of a run.
+
+    Samples thin out when there are too many: the newest stay, and of the earlier ones every second, fourth, eighth …,
+    the very first included, so that those kept tell the whole run evenly. Of marks the newest are kept, wraps apart
+    from interventions, so that a short text doesn't push a changed learning rate out.
+
+    `sample_count` and `mark_count` count all there have been. `ghost` holds the losses of what was given up last: by a
+    restart, or by going back.
+    """
+
+    def __init__(self) -> None:
+        self.ghost: HistoryView | None = None
+        self.sample_count = 0
+        self.mark_count = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self.losses = LossHistory()
+        self.samples: list[Sample] = []
+        self._sample_stride = 1
+        self._interventions: deque[Mark] = deque(maxlen=MOST_MARKS)
+        self._wraps: deque[Mark] = deque(maxlen=MOST_MARKS)
+        self.measured: list[Measured] = []
+
+    def record(self, result: StepResult) -> None:
+        """Note what a step did."""
+        self.losses.add(result.loss, result.smooth_loss if result.finite else float("nan"))
+        if result.fresh and result.step:
+            self.mark(result.step, "wrap", "back to the start of the text")
+        if result.sample is not None:
+            self.add_sample(result.step, result.sample)
+
+    def add_sample(self, step: int, text: str, asked: bool = False) -> None:
+        self.samples.append(Sample(self.sample_count, step, text, asked))
+        self.sample_count += 1
+        if len(self.samples) > RECENT and self.samples[-RECENT - 1].number % self._sample_stride:
+            del self.samples[-RECENT - 1]
+        if len(self.samples) > MOST_SAMPLES:
+            self._sample_stride *= 2
+            earlier = [s for s in self.samples[:-RECENT] if s.number % self._sample_stride == 0]
+            self.samples = earlier + self.samples[-RECENT:]
+
+    def measure(self, step: int, loss: float) -> None:
+        """Note what the held-out part costs; where there is too much, every second note goes, but for the first."""
+        if not abs(loss) < LARGEST_LOSS:
+            return
+        self.measured.append(Measured(step, loss))
+        if len(self.measured) > MOST_MEASURED:
+            del self.measured[1:-1:2]
+
+    def mark(self, step: int, kind: Kind, text: str, rate_before: float | None = None) -> None:
+        marks = self._wraps if kind == "wrap" else self._interventions
+        marks.append(Mark(self.mark_count, step, kind, text, rate_before))
+        self.mark_count += 1
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Interventions and wraps, oldest first."""
+        return tuple(sorted((*self._interventions, *self._wraps)))
+
+    def marks_since(self, number: int) -> list[Mark]:
+        """The marks from that number on, oldest first."""
+        new = [
+            m
+            for kept in (self._interventions, self._wraps)
+            for m in takewhile(lambda m: m.number >= number, reversed(kept))
+        ]
+        return sorted(new)
+
+    def capture(self) -> JournalState:
+        """A copy of everything."""
+        return JournalState(
+            self.losses.capture(),
+            tuple(self.samples),
+            self.sample_count,
+            self._sample_stride,
+            self.marks,
+            self.mark_count,
+            self.ghost,
+            tuple(self.measured),
+        )
+
+    def restore(self, state: JournalState) -> None:
+        """Go back to what was captured. Numbers already given away aren't given again."""
+        self.losses.restore(state.losses)
+        self.samples = list(state.samples)
+        self.sample_count = max(self.sample_count, state.sample_count)
+        self._sample_stride = state.sample_stride
+        self._interventions.clear()
+        self._wraps.clear()
+        for mark in state.marks:
+            (self._wraps if mark.kind == "wrap" else self._interventions).append(mark)
+        self.mark_count = max(self.mark_count, state.mark_count)
+        self.ghost = state.ghost
+        self.measured = list(state.measured)
+
+    def restart(self) -> None:
+        """Begin a new run, with the losses so far as its ghost."""
+        self.ghost = self.losses.view()
+        self._begin()

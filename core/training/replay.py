@@ -1,0 +1,46 @@
+"""What was done to a run and when, to be done again: a replay, or a schedule that somebody wrote.
+
+Only the list; `log_reader` makes it from a file, the trainer carries it out between steps.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..live.commands import Command
+
+
+@dataclass(frozen=True)
+class Rejoin:
+    """The program was ended here and the run gone on with: what undo kept is gone, and options may have changed."""
+
+    learning_rate: float
+    temperature: float
+    sample_every: int | None
+    sample_length: int
+
+
+class Action(NamedTuple):
+    """Something to be done when the run has made `step` steps."""
+
+    step: int
+    command: Command | Rejoin
+
+
+class Replay:
+    """Hands out actions in their order. `end` is the step it ends at; without one it ends with its last action."""
+
+    def __init__(self, actions: Sequence[Action], end: int | None = None) -> None:
+        self._actions = list(reversed(actions))
+        self.end = end
+        self.last = actions[-1].step if actions else 0
+
+    def due(self, step: int) -> Command | Rejoin | None:
+        """The next action, if it is due after so many steps."""
+        if self._actions and self._actions[-1].step <= step:
+            return self._actions.pop().command
+        return None
+
+    def is_over(self, step: int) -> bool:
+        """Whether nothing is left to be done, and no more steps are to be made."""
+        return not self._actions and (self.end is None or step >= self.end)

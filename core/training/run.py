@@ -1,0 +1,234 @@
+"""A training run as a person sees it: the session, what is remembered of it, and the ways back.
+
+Single-threaded, and without a clock: `trainer` runs it in a thread, `saver` writes it down.
+
+A run that goes wrong is told apart in two ways. Where a loss or a gradient isn't finite, the step changed nothing
+(`session`) and `diverged` is set: whoever drives the run decides whether to stop. Where the smooth loss has climbed to
+one and a half times its best, that is marked and nothing more: it is only a rule of thumb.
+"""
+
+import numpy as np
+
+from ..settings import Settings
+from .held_out import EVERY
+from .journal import Journal
+from .ladders import next_rate, next_temperature, rate_text
+from .loss_history import LARGEST_LOSS
+from .session import StepResult, TrainingSession
+from .undo import GOOD, Recall, RunState, Turn
+
+KEEP_EVERY = 1000  # steps from one kept state to the next
+CLIMB = 1.5  # times the best smooth loss is too much
+CALM = 1.25  # times it, the climb is over
+MOST_FALLS = 5  # running, before a run that mends itself gives up
+LOWEST_RATE = 1e-9
+NOTHING_BETTER = "no better state is kept"
+NOTHING_KEPT = "no earlier state is kept"
+
+
+class Run:
+    """A TrainingSession with its Journal and its Recall.
+
+    `diverged`: why the last step changed nothing, in words, or "". `falls`: how often running it has diverged
+    without getting much further than before.
+    """
+
+    def __init__(self, session: TrainingSession, journal: Journal | None = None, recall: Recall | None = None) -> None:
+        self.session = session
+        self.journal = journal or Journal()
+        self.recall = recall or Recall()
+        self.loss: float | None = None
+        self.best = session.smooth_loss
+        self.climbing = False
+        self.diverged = ""
+        self.falls = 0
+        self.resumed_from = ""  # the digest of the saved state it was begun from
+        self._fell_at = -1
+        self._keep_at = session.step_count
+
+    @property
+    def settings(self) -> Settings:
+        """What it was made with; the learning rate is the present one."""
+        s = self.session
+        return Settings(
+            s.model.hidden_size,
+            s.seq_length,
+            s.learning_rate,
+            s.seed,
+            s.model.dtype.name,
+            s.sample_every,
+            s.sample_length,
+            s.temperature,
+            s.held_out_share,
+        )
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with it, in words; "" where nothing is."""
+        if self.diverged:
+            return self.diverged
+        return f"loss {self.session.smooth_loss / self.best:.2g} × its best" if self.climbing else ""
+
+    # Forward
+
+    def step(self) -> StepResult:
+        """One step of the session, remembered."""
+        if self.session.step_count >= self._keep_at and not self.diverged:
+            self._keep()
+        if self.session.held_out and self.session.step_count % EVERY == 0 and not self.diverged:
+            self.journal.measure(self.session.step_count, self.session.held_out.loss(self.session.model))
+        result = self.session.step()
+        self.loss = result.loss
+        self.journal.record(result)
+        if not result.finite:
+            self._fall(result)
+            return result
+        self.diverged = ""
+        if result.smooth_loss < self.best:
+            self.best = result.smooth_loss
+            self.climbing = False
+        elif result.smooth_loss > CLIMB * self.best:
+            if not self.climbing:
+                self.journal.mark(self.session.step_count, "climbing", f"smooth loss {CLIMB} times its best")
+            self.climbing = True
+        elif result.smooth_loss < CALM * self.best:
+            self.climbing = False
+        return result
+
+    def _keep(self) -> None:
+        state = self.capture()
+        if np.isfinite(state.session.parameters).all():
+            self.recall.keep(state)
+        self._keep_at = (self.session.step_count // KEEP_EVERY + 1) * KEEP_EVERY
+
+    def _fall(self, result: StepResult) -> None:
+        what = "a gradient" if result.loss < LARGEST_LOSS else "the loss"
+        if not self.diverged:
+            self.falls = self.falls + 1 if result.step <= self._fell_at + KEEP_EVERY else 1
+            self._fell_at = result.step
+            self.journal.mark(self.session.step_count, "diverged", f"{what} is no longer a number")
+        self.diverged = f"{what} is no longer a number: step not taken"
+
+    # Interventions
+
+    def reset_memory(self) -> None:
+        """Empty the hidden state."""
+        self._before("memory reset")
+        self.session.reset_memory()
+        self.journal.mark(self.session.step_count, "reset", "memory reset")
+
+    def change_rate(self, direction: int) -> None:
+        """Go to the next learning rate of the ladder, up (1) or down (-1)."""
+        self.set_rate(next_rate(self.session.learning_rate, direction))
+
+    def set_rate(self, rate: float) -> None:
+        """Train at this rate from now on."""
+        old = self.session.learning_rate
+        if rate == old:
+            return
+        text = f"lr {rate_text(old)} → {rate_text(rate)}"
+        self._before(text)
+        self.session.learning_rate = rate
+        self.journal.mark(self.session.step_count, "rate", text, rate_before=old)
+
+    def draw_sample(self) -> None:
+        """Draw a sample now."""
+        self.journal.add_sample(self.session.step_count, self.session.sample(), asked=True)
+
+    def change_temperature(self, direction: int) -> str:
+        """Draw samples at the next temperature, up (1) or down (-1); returns what was done, in words."""
+        old = self.session.temperature
+        self.session.temperature = next_temperature(old, direction)
+        if self.session.temperature == old:
+            return f"the temperature stays {old:g}"
+        return f"temperature {old:g} → {self.session.temperature:g}"
+
+    def restart(self) -> None:
+        """Begin again from the same first weights, at the present learning rate; the curve so far becomes a ghost."""
+        if not self.session.step_count:
+            return
+        self._before("restart")
+        self.session.restart()
+        self.journal.restart()
+        self.recall.forget(-1)
+        self.loss, self.best, self.climbing, self.diverged = None, self.session.smooth_loss, False, ""
+        self._keep_at, self._fell_at, self.falls = 0, -1, 0
+        self.journal.mark(0, "restart", f"started again, lr {rate_text(self.session.learning_rate)}")
+
+    def rejoin(self, learning_rate: float, temperature: float, sample_every: int | None, sample_length: int) -> None:
+        """Be as a run that was saved here and resumed with these options: what could be undone is forgotten."""
+        self.recall = Recall()
+        self._fell_at, self.falls, self.diverged = -1, 0, ""
+        self._keep_at = self.session.step_count
+        session = self.session
+        session.temperature, session.sample_every, session.sample_length = temperature, sample_every, sample_length
+        self.set_rate(learning_rate)
+
+    # Back
+
+    def go_back(self) -> str:
+        """Go to the last good state with half the learning rate; returns what was done, in words.
+
+        What is given up stays on as the ghost, and can be had again with `undo`.
+        """
+        here, rate = self.session.step_count, max(self.session.learning_rate / 2, LOWEST_RATE)
+        good = self.recall.last_good(here - 1 if self.diverged else here)
+        if good is None:
+            return NOTHING_KEPT
+        if not self.diverged and good.session.smooth_loss > GOOD * max(self.session.smooth_loss, good.best):
+            return NOTHING_BETTER
+        self._before("going back")
+        falls, fell_at, losses = self.falls, self._fell_at, self.journal.losses.view()
+        self._go_to(good)
+        self.falls, self._fell_at = falls, fell_at
+        before, self.session.learning_rate = self.session.learning_rate, rate
+        self.journal.ghost = losses
+        text = f"back from step {here:,}, lr {rate_text(rate)}"
+        self.journal.mark(self.session.step_count, "back", text, rate_before=before)
+        return text
+
+    def undo(self) -> str:
+        """Go to the state before the last intervention; returns what was done, in words."""
+        if not self.recall.undo:
+            return "nothing to undo"
+        turn, losses = self.recall.undo.pop(), self.journal.losses.view()
+        self.recall.redo.append(Turn(self.capture(), turn.what))
+        self._go_to(turn.state)
+        if losses.steps != turn.state.step:
+            self.journal.ghost = losses
+        self.recall.trim()
+        return self._say(f"undone: {turn.what}")
+
+    def redo(self) -> str:
+        """Take the last undo back; returns what was done, in words."""
+        if not self.recall.redo:
+            return "nothing to do again"
+        turn = self.recall.redo.pop()
+        self.recall.undo.append(Turn(self.capture(), turn.what))
+        self._go_to(turn.state)
+        self.recall.trim()
+        return self._say(f"done again: {turn.what}")
+
+    def _say(self, text: str) -> str:
+        self.journal.mark(self.session.step_count, "undo", text)
+        return text
+
+    def _before(self, intervention: str) -> None:
+        self.recall.before(intervention, self.capture())
+
+    def _go_to(self, state: RunState) -> None:
+        self.recall.forget(state.step)
+        self.restore(state)
+        self.recall.keep(state)  # so that there is a way back from here too
+
+    def capture(self) -> RunState:
+        """Copy everything that decides how the run goes on."""
+        return RunState(self.session.capture(), self.journal.capture(), self.loss, self.best, self.climbing)
+
+    def restore(self, state: RunState) -> None:
+        """Go to a captured state."""
+        self.session.restore(state.session)
+        self.journal.restore(state.journal)
+        self.loss, self.best, self.climbing = state.loss, state.best, state.climbing
+        self.diverged = ""
+        self._keep_at = state.step

@@ -1,0 +1,232 @@
+"""One training run: a network, its optimizer, the place in the corpus and the memory carried along.
+
+Single-threaded and deterministic: the same corpus, options and seed give the same run, bit for bit, on one machine.
+It keeps no history and knows no clock; `journal` and `trainer` do.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..network.model import CharRNN
+from ..network.parameters import Array
+from ..network.sampling import draw, read_text
+from ..optimizers.adagrad import Adagrad
+from ..tasks.next_character import CorpusWindows, Window
+from ..text.corpus import Corpus, CorpusError
+from ..text.visible import readable
+from .held_out import HeldOut
+from .loss_history import LARGEST_LOSS
+
+SMOOTHING = 0.999
+
+
+class StepResult(NamedTuple):
+    """What one step did. `step` counts from 0; losses are in nats, summed over the window."""
+
+    step: int
+    loss: float
+    smooth_loss: float
+    fresh: bool  # whether the memory was empty because the window starts the corpus
+    sample: str | None  # drawn before the step, when one was due
+    finite: bool = True  # where the loss or its gradient isn't, nothing was learned
+
+
+@dataclass(frozen=True)
+class SessionState:
+    """Everything that decides how a session goes on; the arrays are copies that nobody writes to."""
+
+    parameters: Array  # flat, as in `Parameters`
+    adagrad: Array
+    hidden: Array
+    position: int
+    passes: int
+    started: bool
+    step_count: int
+    smooth_loss: float
+    learning_rate: float
+    generator: dict[str, Any]  # that of the samples; the one of the weights has done its work
+
+    @property
+    def size(self) -> int:
+        """Bytes it holds."""
+        return self.parameters.nbytes + self.adagrad.nbytes + self.hidden.nbytes
+
+
+class TrainingSession:
+    """Trains a CharRNN on a corpus, one window at a time.
+
+    `hidden` is the memory the next window starts with, (H,). `smooth_loss` is 0.999 old + 0.001 new and starts at
+    T ln V, the loss of guessing evenly. Every `sample_every` steps, and before the first, a text of
+    `sample_length` characters is drawn the way min-char-rnn does; with `sample_every=None` never.
+    `held_out` is the share of the corpus, at its end, that is never trained on.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        *,
+        hidden_size: int = 100,
+        seq_length: int = 25,
+        learning_rate: float = 0.1,
+        seed: int = 0,
+        dtype: str = "float32",
+        model: CharRNN | None = None,
+        sample_every: int | None = 100,
+        sample_length: int = 200,
+        temperature: float = 1.0,
+        held_out: float = 0.0,
+    ) -> None:
+        self.held_out = HeldOut(corpus, held_out) if held_out else None
+        self.held_out_share = held_out
+        self.windows = CorpusWindows(corpus, seq_length, self.held_out.start if self.held_out else None)
+        if len(corpus.vocabulary) < 2:
+            raise CorpusError(f"{readable(corpus.name)} has only one distinct character, so there is nothing to learn")
+        self.corpus = corpus
+        self.seed = seed
+        self.model = model or CharRNN(len(corpus.vocabulary), hidden_size, dtype=dtype, seed=seed)
+        # Those of a given model can't be had from the seed again.
+        self.first_weights = None if model is None else model.parameters.flat.copy()
+        if self.model.vocab_size != len(corpus.vocabulary):
+            raise ValueError(
+                f"the model knows {self.model.vocab_size} symbols, the corpus has {len(corpus.vocabulary)}"
+            )
+        self.optimizer = Adagrad(self.model, learning_rate)
+        self.learning_rate = learning_rate
+        self.hidden = self.model.initial_hidden()
+        self.step_count = 0
+        self.even_loss = seq_length * math.log(len(corpus.vocabulary))
+        self.smooth_loss = self.even_loss
+        self.sample_every = sample_every
+        self.sample_length = sample_length
+        self.temperature = temperature
+        self.last_window: Window | None = None
+        self.last_rate = 0.0  # of the last step; 0 where it changed nothing
+        self.last_smooth = self.smooth_loss  # before it
+        self._seed_samples()
+
+    def _seed_samples(self) -> None:
+        # A generator of its own, so that drawing a sample never changes the training that follows.
+        self._sample_rng = np.random.default_rng([self.seed, 1])
+
+    @property
+    def learning_rate(self) -> float:
+        return self.optimizer.learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, rate: float) -> None:
+        if not (math.isfinite(rate) and rate > 0):
+            raise ValueError("the learning rate must be a number above 0")
+        self.optimizer.learning_rate = rate
+
+    @property
+    def seq_length(self) -> int:
+        return self.windows.seq_length
+
+    @property
+    def position(self) -> int:
+        """Where in the corpus the next window starts, unless that is too near its end."""
+        return self.windows.position
+
+    @property
+    def epoch(self) -> float:
+        return self.windows.epoch
+
+    @property
+    def bits_per_char(self) -> float:
+        """The smooth loss as bits for each character."""
+        return self.smooth_loss / self.seq_length / math.log(2)
+
+    def step(self) -> StepResult:
+        """Train on the next window.
+
+        Where its loss or a gradient isn't a finite number, neither the weights nor the memory change.
+        """
+        window = self.windows.next_window()
+        if window.fresh:
+            self.reset_memory()
+        sample = None
+        if self.sample_every and self.step_count % self.sample_every == 0:
+            sample = self._draw_from(int(window.inputs[0]), self.hidden, self.sample_length, self.temperature)
+        loss = self.model.run_window(window.inputs, window.targets, self.hidden)
+        finite = loss < LARGEST_LOSS and self.model.gradients_are_finite()  # nan is not less than anything
+        self.last_smooth = self.smooth_loss
+        if finite:
+            self.optimizer.update()
+            np.copyto(self.hidden, self.model.buffers.last_hidden)
+            self.smooth_loss = SMOOTHING * self.smooth_loss + (1 - SMOOTHING) * loss
+        self.last_window = window
+        self.last_rate = self.learning_rate if finite else 0.0
+        result = StepResult(self.step_count, loss, self.smooth_loss, window.fresh, sample, finite)
+        self.step_count += 1
+        return result
+
+    def reset_memory(self) -> None:
+        """Empty the memory; weights and everything learned stay."""
+        self.hidden[:] = 0
+
+    def restart(self) -> None:
+        """Begin again with the same first weights; the learning rate stays what it is."""
+        if self.first_weights is None:
+            self.model.initialize(self.seed)
+        else:
+            np.copyto(self.model.parameters.flat, self.first_weights)
+        self.optimizer.reset()
+        self.windows.restart()
+        self.reset_memory()
+        self.step_count, self.smooth_loss = 0, self.even_loss
+        self.last_window = None
+        self._seed_samples()
+
+    def capture(self) -> SessionState:
+        """Copy everything that `restore` needs to go on from here, bit for bit."""
+        return SessionState(
+            self.model.parameters.flat.copy(),
+            self.optimizer.memory.flat.copy(),
+            self.hidden.copy(),
+            self.windows.position,
+            self.windows.passes,
+            self.windows.started,
+            self.step_count,
+            self.smooth_loss,
+            self.learning_rate,
+            dict(self._sample_rng.bit_generator.state),
+        )
+
+    def restore(self, state: SessionState) -> None:
+        """Go to a state captured from a session with the same corpus and sizes."""
+        np.copyto(self.model.parameters.flat, state.parameters)
+        np.copyto(self.optimizer.memory.flat, state.adagrad)
+        np.copyto(self.hidden, state.hidden)
+        self.windows.position, self.windows.passes = state.position, state.passes
+        self.windows.started = state.started
+        self.step_count, self.smooth_loss = state.step_count, state.smooth_loss
+        self.learning_rate = state.learning_rate
+        self._sample_rng.bit_generator.state = state.generator
+        self.last_window = None
+
+    def sample(self, length: int | None = None, prime: str = "", temperature: float | None = None) -> str:
+        """Draw a text of `length` characters; training goes on afterwards as if nothing had happened.
+
+        Without `prime` it continues from the carried memory and the next character of the corpus. With it, the
+        network reads `prime` with an empty memory first; the prime isn't part of what is returned.
+        """
+        length = self.sample_length if length is None else length
+        temperature = self.temperature if temperature is None else temperature
+        if length < 0:
+            raise ValueError("the length of a sample can't be negative")
+        if not (math.isfinite(temperature) and temperature >= 0):
+            raise ValueError("the temperature must be a number, 0 or above")
+        if prime:
+            *before, first = self.corpus.vocabulary.encode(prime).tolist()
+            hidden = read_text(self.model, np.array(before, np.intp), self.model.initial_hidden())
+        else:
+            first = self.windows.next_input()
+            hidden = self.model.initial_hidden() if self.windows.at_end else self.hidden
+        return self._draw_from(first, hidden, length, temperature)
+
+    def _draw_from(self, first: int, hidden: Array, length: int, temperature: float) -> str:
+        ids = draw(self.model, first, hidden, length, self._sample_rng, temperature)
+        return self.corpus.vocabulary.decode(ids)

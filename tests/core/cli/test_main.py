@@ -1,0 +1,262 @@
+"""The command `charrnn`, as a person types it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from charrnn.core.cli.main import main
+from charrnn.core.files.checkpoint import TIMING
+from charrnn.core.files.checkpoint_reader import read_checkpoint
+
+PROGRAM = str(Path(sys.executable).parent / "charrnn")
+STORY = "The clock was slow, and everybody knew it. " * 60
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    path = tmp_path / "story.txt"
+    path.write_text(STORY)
+    return path
+
+
+def run(*arguments, **options):
+    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, timeout=60, check=False, **options)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def arrays(path):
+    with np.load(path, allow_pickle=False) as stored:
+        values = {name: stored[name] for name in stored.files if name != TIMING}
+    return {name: value if isinstance(value, bytes) else value.tobytes() for name, value in values.items()}
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_two_thousand_steps_are_one_thousand_and_one_thousand_more(corpus, tmp_path, dtype):
+    one, two = tmp_path / "one.npz", tmp_path / "two.npz"
+    options = ("--dtype", dtype, "--hidden-size", "30")
+    assert run("train", corpus, "--steps", "2000", "--checkpoint", one, *options)[0] == 0
+    assert run("train", corpus, "--steps", "1000", "--checkpoint", two, *options)[0] == 0
+    assert arrays(one) != arrays(two)
+    code, out, err = run("train", "--resume", two, "--steps", "2000")
+    assert (code, err) == (0, "")
+    assert arrays(one) == arrays(two)
+    assert len(arrays(one)) >= 15
+    *_, last = out.splitlines()
+    assert last == f"saved at step 2,000; to go on: charrnn train --resume {two}"
+
+
+def test_without_a_name_it_goes_on_with_the_newest_run_and_runs_lists_it(corpus):
+    assert "No run has been saved yet" in run("runs")[1]
+    run("train", corpus, "--steps", "120")
+    out = run("train", corpus, "--resume", "--steps", "180")[1]
+    assert "180 steps in" in out
+    name = re.search(r"^(\S+-story-\S+) +180 ", run("runs")[1], re.M)[1]
+    assert "180 steps" in run("info", name)[1]
+
+
+def test_quiet_says_nothing_and_no_save_saves_nothing(corpus, state_folder):
+    assert run("train", corpus, "--steps", "50", "--quiet", "--no-save") == (0, "", "")
+    assert not list(state_folder.iterdir())
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_saves_and_says_how_to_go_on(corpus, tmp_path, number):
+    place = tmp_path / "run.npz"
+    child = subprocess.Popen(
+        [PROGRAM, "train", corpus, "--checkpoint", place, "--autosave", "0.01"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    while not place.exists():
+        assert child.poll() is None
+    child.send_signal(number)
+    out, err = child.communicate(timeout=60)
+    assert child.returncode == 128 + number
+    assert err == b""
+    step = read_checkpoint(place).state.step
+    assert f"saved at step {step:,}; to go on: charrnn train --resume {place}" in out.decode().splitlines()[-1]
+
+
+def test_a_save_that_fails_is_said_and_costs_no_training(corpus, tmp_path):
+    resource = pytest.importorskip("resource")
+    place = tmp_path / "run.npz"
+    run("train", corpus, "--steps", "100", "--checkpoint", place)
+    old = place.read_bytes()
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    code, out, err = run("train", "--resume", place, "--steps", "300", preexec_fn=limit)
+    assert code == 1
+    assert "300 steps in" in out
+    assert err.startswith("charrnn train: not saved to ")
+    assert "larger than the system allows" in err
+    assert err.count("\n") == 1
+    assert place.read_bytes() == old
+
+
+def test_a_closed_standard_output_costs_nothing(corpus, tmp_path):
+    place = tmp_path / "run.npz"
+    line = f"{PROGRAM} train {corpus} --steps 200 --checkpoint {place} >&-"
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, check=True)
+    assert done.stderr == b""
+    assert read_checkpoint(place).state.step == 200
+    done = subprocess.run(["/bin/sh", "-c", f"{PROGRAM} sample {place} >&-"], capture_output=True)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_hangup_that_is_ignored_stays_ignored(corpus, tmp_path):
+    place = tmp_path / "run.npz"
+    child = subprocess.Popen(
+        ["nohup", PROGRAM, "train", corpus, "--steps", "6000", "--checkpoint", place, "--autosave", "0.05", "--quiet"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while not place.exists():
+        assert child.poll() is None
+    child.send_signal(signal.SIGHUP)
+    assert child.wait(60) == 0
+    assert read_checkpoint(place).state.step == 6000
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("command", ["info", "sample", "runs"])
+def test_output_that_cannot_be_written_is_one_sentence(checkpoint, command):
+    run("train", "--steps", "5")
+    with open("/dev/full", "wb") as full:
+        arguments = [PROGRAM, command] if command == "runs" else [PROGRAM, command, checkpoint]
+        done = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 1
+    assert done.stderr.count(b"\n") == 1
+    assert b"can't be written" in done.stderr
+
+
+def test_an_encoding_without_the_characters_is_no_obstacle(tmp_path):
+    corpus, place = tmp_path / "中文.txt", tmp_path / "run.npz"
+    corpus.write_text("中文字符，" * 60)
+    run("train", corpus, "--steps", "120", "--checkpoint", place)
+    for arguments in (("info", place), ("runs",), ("sample", place)):
+        code, _, err = run(*arguments, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+        assert (code, err) == (0, "")
+
+
+@pytest.fixture
+def checkpoint(corpus, tmp_path):
+    place = tmp_path / "run.npz"
+    run("train", corpus, "--steps", "300", "--checkpoint", place, "--hidden-size", "20")
+    return place
+
+
+def test_a_sample_is_drawn_as_asked(checkpoint):
+    code, text, err = run("sample", checkpoint, "--length", "80", "--seed", "4")
+    assert (code, len(text), err) == (0, 80, "")
+    assert set(text) <= set(STORY)
+    assert run("sample", checkpoint, "--length", "80", "--seed", "4")[1] == text
+    assert run("sample", checkpoint, "--length", "80", "--seed", "5")[1] != text
+    assert run("sample", checkpoint, "--length", "80", "--seed", "4", "--prime", "The ")[1] != text
+    assert run("sample", checkpoint, "--length", "0")[1] == ""
+
+
+def test_a_prime_of_unknown_characters_names_them(checkpoint):
+    code, out, err = run("sample", checkpoint, "--prime", "Über \x1b[31m")
+    assert (code, out) == (2, "")
+    assert "the vocabulary has no 1 3 [ m Ü ␛" in err or all(c in err for c in "Ü␛")
+    assert "\x1b" not in err
+
+
+def test_a_sample_is_raw_in_a_pipe_and_visible_on_a_terminal(tmp_path):
+    pexpect = pytest.importorskip("pexpect")
+    corpus, place = tmp_path / "wild.txt", tmp_path / "run.npz"
+    controls = "".join(map(chr, [*range(32), *range(127, 160)]))
+    wild = controls + "\x1b]0;title\x07\x1b]52;c;eA==\x07\x1b[31m\u202a\u202e\u2066\u2069\u200d\u0301[bold]a[/]\r\n"
+    corpus.write_bytes((wild * 20).encode())
+    run("train", corpus, "--steps", "400", "--checkpoint", place)
+    raw = subprocess.run(
+        [PROGRAM, "sample", place, "--length", "300", "--seed", "1"], capture_output=True, check=True
+    ).stdout.decode()
+    assert "\x1b" in raw
+    assert len(raw) == 300
+    child = pexpect.spawn(PROGRAM, ["sample", str(place), "--length", "300", "--seed", "1"], encoding="utf-8")
+    shown = child.read().replace("\r\n", "\n")
+    assert not set(shown) & (set(controls) - {"\n"} | set("\u202a\u202e\u2066\u2069\u200d"))
+    assert "␛" in shown
+    assert "\n\u0301" not in shown
+
+
+def test_info_says_what_a_run_is_without_obeying_it(tmp_path):
+    corpus, place = tmp_path / "a\x1b]0;x\x07[red]\n.txt", tmp_path / "run.npz"
+    corpus.write_text("to be or \x1b[31m not [/]\u202e " * 30)
+    run("train", corpus, "--steps", "250", "--checkpoint", place)
+    code, out, err = run("info", place)
+    assert (code, err) == (0, "")
+    for part in ("H 100, T 25, float32, seed 0", "250 steps", "bits/char", "SHA-256", "step 200"):
+        assert part in out
+    assert not set(out) & {"\x1b", "\x07", "\u202e"}
+    run("train", corpus, "--steps", "10")
+    assert not set(run("runs")[1]) & {"\x1b", "\x07"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("nonsense",),
+        ("train", "nowhere.txt"),
+        ("train", "--steps", "0"),
+        ("train", "--resume", "nowhere.npz"),
+        ("train", "--resume"),
+        ("train", "--checkpoint", "x.npz", "--no-save"),
+        ("train", "--autosave", "0"),
+        ("sample",),
+        ("sample", "nowhere.npz"),
+        ("sample", "x\x1b[31m.npz"),
+        ("info", "/dev/null"),
+        ("info", "a" * 300),
+        ("train", "--checkpoint", "a" * 300),
+        ("train", "--resume", "a" * 300),
+        ("train", "--checkpoint", ""),
+        ("train", "--resume", "loop"),
+        ("train", "--checkpoint", "loop"),
+        ("info", "/"),
+        ("runs", "extra"),
+    ],
+    ids=lambda arguments: " ".join(arguments)[:30],
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(arguments, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    out, err = capsys.readouterr()
+    assert (caught.value.code, out) == (2, "")
+    assert err.startswith("charrnn")
+    assert err.count("\n") == 1
+    assert err[:-1].isprintable()
+
+
+def test_help_has_examples_and_python_can_run_it_as_a_module():
+    for arguments in (("--help",), ("train", "--help"), ("sample", "--help")):
+        code, out, _ = run(*arguments)
+        assert code == 0
+        assert "examples:" in out
+    done = subprocess.run([sys.executable, "-m", "charrnn.core.cli", "--version"], capture_output=True, text=True)
+    assert done.stdout.startswith("charrnn ")
+
+
+def test_on_a_terminal_a_bar_shows_how_far_it_is(corpus):
+    pexpect = pytest.importorskip("pexpect")
+    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"}
+    child = pexpect.spawn(PROGRAM, ["train", str(corpus), "--steps", "6000"], encoding="utf-8", env=env, timeout=60)
+    child.expect(r"of 6,000 · \d\.\d\d bits/char")
+    child.expect("6,000 steps in")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0

@@ -1,0 +1,150 @@
+"""From options to a run: what is resumed, where it saves, and what is refused."""
+
+import pytest
+
+from charrnn.core import Corpus, CorpusError
+from charrnn.core.cli.opening import open_run, shell_word
+from charrnn.core.cli.options import training_parser
+from charrnn.core.files.checkpoint_reader import CheckpointError, read_checkpoint
+from charrnn.core.files.saver import SavingError
+
+STORY = "The clock was slow, and everybody knew it. " * 30
+
+
+@pytest.fixture
+def story(tmp_path):
+    path = tmp_path / "story.txt"
+    path.write_text(STORY)
+    return path
+
+
+def opened(*arguments):
+    return open_run(training_parser("charrnn-tui", "").parse_args([str(a) for a in arguments]))
+
+
+def saved(*arguments, count=20):
+    """A run of some steps that is saved and over; the file it is in."""
+    o = opened(*arguments)
+    for _ in range(count):
+        o.run.step()
+    o.saver.save(o.run.capture(), 3.0)
+    assert o.saver.close().problem == ""
+    return o.saver.path
+
+
+def refused(error, *arguments):
+    with pytest.raises(error) as caught:
+        opened(*arguments)
+    assert str(caught.value).isprintable()
+    return str(caught.value)
+
+
+def test_without_options_a_new_run_of_the_stories_that_come_with_the_program():
+    o = opened()
+    assert (o.run.session.step_count, o.elapsed) == (0, 0)
+    assert o.run.session.corpus.name == "prose (built in)"
+    assert opened("--no-save").saver is None
+
+
+def test_without_a_name_the_newest_run_of_this_text(story, tmp_path):
+    other = tmp_path / "other.txt"
+    other.write_text(STORY * 2)
+    first, second, third = saved(story, count=5), saved(story, count=9), saved(other, count=7)
+    o = opened(story, "--resume")
+    assert (o.run.session.step_count, o.saver.path, o.elapsed) == (9, second.resolve(), 3.0)
+    o.saver.close()
+    assert opened("--resume").saver.path == third.resolve()
+    assert first != second
+
+
+def test_a_text_without_a_run_is_named(story):
+    assert "no saved run of “story.txt”" in refused(CheckpointError, story, "--resume")
+    assert "no saved run to resume" in refused(CheckpointError, "--resume")
+
+
+def test_the_text_of_a_run_is_found_again_without_being_named(story, tmp_path):
+    path = saved(story)
+    assert opened("--resume", path, "--no-save").run.session.corpus.path == story
+    story.rename(tmp_path / "elsewhere.txt")
+    assert "is no longer at" in refused(CheckpointError, "--resume", path)
+    assert opened(tmp_path / "elsewhere.txt", "--resume", path, "--no-save").run.session.step_count == 20
+    builtin = saved()
+    assert opened("--resume", builtin, "--no-save").run.session.corpus.name == "prose (built in)"
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_text_that_has_changed_is_refused_unless_anyway(story, named):
+    path = saved(story)
+    story.write_text(STORY[:-60])
+    arguments = (story, "--resume", path) if named else (story, "--resume")
+    assert "--anyway" in refused(CheckpointError, *arguments)
+    o = opened(*arguments, "--anyway", "--no-save")
+    assert len(o.run.session.corpus) == len(STORY) - 60
+    o.run.step()
+    story.write_text(STORY + "X")
+    assert "the vocabulary has no X" in refused(CheckpointError, *arguments, "--anyway")
+
+
+def test_what_a_run_was_begun_with_cannot_be_changed_but_the_rest_can(story):
+    path = saved(story, "--hidden-size", "12")
+    assert "--hidden-size 12" in refused(CheckpointError, "--resume", path, "--hidden-size", "13")
+    assert "--seed 0" in refused(CheckpointError, "--resume", path, "--seed", "1")
+    o = opened("--resume", path, "--hidden-size", "12", "--learning-rate", "0.02", "--sample-every", "7", "--no-save")
+    assert (o.run.session.learning_rate, o.run.session.sample_every) == (0.02, 7)
+    assert o.run.journal.marks[-1].text == "lr 0.1 → 0.02"
+    assert "20 steps already" in refused(CheckpointError, "--resume", path, "--steps", "20")
+
+
+def test_a_damaged_file_offers_the_newest_whole_save(story, tmp_path):
+    path = saved(story)
+    broken = tmp_path / "broken.npz"
+    broken.write_bytes(path.read_bytes()[:-100])
+    said = refused(CheckpointError, "--resume", broken)
+    assert f"the newest whole save is {path}" in said
+    assert "newest" not in refused(CheckpointError, "--resume", tmp_path / "none.npz")
+    assert "not a checkpoint" in refused(CheckpointError, "--resume", story)
+
+
+def test_saving_goes_where_it_is_wanted_and_never_over_something_else(story, tmp_path):
+    target = tmp_path / "run.npz"
+    path = saved(story, "--checkpoint", target)
+    assert path == target.resolve()
+    assert "is there already" in refused(SavingError, story, "--checkpoint", target)
+    assert "is there already" in refused(SavingError, story, "--checkpoint", story)
+    assert "is a folder" in refused(SavingError, story, "--checkpoint", tmp_path)
+    assert "no folder" in refused(SavingError, story, "--checkpoint", tmp_path / "no" / "run.npz")
+    assert story.read_text() == STORY
+    o = opened("--resume", target)
+    assert o.saver.path == target.resolve()
+    assert "another program" in refused(SavingError, "--resume", target, "--checkpoint", target)
+    o.saver.close()
+    fork = opened("--resume", target, "--checkpoint", tmp_path / "fork.npz")
+    fork.saver.close()
+    assert read_checkpoint(target).state.step == 20
+
+
+def test_a_state_that_was_left_is_gone_on_with_in_a_folder_of_its_own(story):
+    path = saved(story)
+    left = path.with_name("left-at-20.npz")
+    path.rename(left)
+    assert opened("--resume", left).saver.path.parent != left.resolve().parent
+
+
+def test_the_command_that_goes_on_can_be_typed_as_it_is(story, tmp_path):
+    place = tmp_path / "two words\x1b[31m.npz"
+    o = opened(story, "--checkpoint", place)
+    assert o.resume_command("charrnn-tui") == f"charrnn-tui --resume $'{tmp_path}/two words\\x1b[31m.npz'"
+    o.saver.close()
+    assert shell_word("it's") == "'it'\"'\"'s'"
+    assert shell_word("\udcff\n'\\") == r"$'\xff\x0a\x27\x5c'"
+
+
+def test_a_text_from_a_pipe_has_to_be_piped_again(story):
+    o = opened(story)
+    o.run.session.corpus = Corpus.from_text("piped " * 20)
+    assert o.resume_command("charrnn train").startswith("charrnn train - --resume ")
+
+
+def test_a_text_that_cannot_be_read_is_a_corpus_error(tmp_path):
+    refused(CorpusError, tmp_path / "nowhere.txt")
+    refused(CorpusError, "")

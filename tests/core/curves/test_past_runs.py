@@ -1,0 +1,49 @@
+"""Curves of runs of before, from whatever they were kept in."""
+
+import math
+
+import pytest
+
+from charrnn.core.cli.main import main
+from charrnn.core.curves.past_runs import PastRunError, read_past_run
+from charrnn.core.files.run_folders import runs_folder
+
+OPTIONS = ("--steps", "600", "--hidden-size", "6", "--held-out", "0.1", "--quiet")
+
+
+def test_a_log_and_a_checkpoint_of_one_run_tell_the_same_curve(tmp_path):
+    log, saved = tmp_path / "run.jsonl", tmp_path / "run.npz"
+    assert main(["train", *OPTIONS, "--log", str(log), "--checkpoint", str(saved)]) == 0
+    one, other = read_past_run(str(log)), read_past_run(str(saved))
+    assert (one.label, other.label) == ("run", "run")
+    for step in (100, 300, 600):
+        assert one.at_step(step) == pytest.approx(other.at_step(step), rel=1e-6)
+    assert one.held_out[0][1] == pytest.approx(other.held_out[0][1])
+    assert dict(one.references)["even guessing"] == pytest.approx(math.log(76))
+    assert math.isnan(one.at_step(601))
+    assert math.isnan(one.at_second(1e6))
+    assert one.at_second(one.seconds[2]) == one.smooth[2]
+    assert other.seconds[-1] == pytest.approx(one.seconds[-1], rel=0.5)
+
+
+def test_a_saved_run_is_known_by_its_name():
+    assert main(["train", *OPTIONS]) == 0
+    name = next(runs_folder().iterdir()).name
+    assert read_past_run(name).label == name
+
+
+@pytest.mark.parametrize("content", [None, b"", b"hello", b"PK\x05\x06" + b"\0" * 18])
+def test_what_is_no_run_is_refused_in_a_sentence(tmp_path, content):
+    path = tmp_path / "thing"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(PastRunError) as caught:
+        read_past_run(str(path))
+    assert str(caught.value).isprintable()
+
+
+def test_a_run_that_has_made_no_steps_has_no_curve(tmp_path):
+    schedule = tmp_path / "s.jsonl"
+    schedule.write_text('{"kind": "action", "step": 1, "action": "reset"}')
+    with pytest.raises(PastRunError, match="has no curve"):
+        read_past_run(str(schedule))

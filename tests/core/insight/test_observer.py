@@ -1,0 +1,113 @@
+import random
+
+import numpy as np
+import pytest
+
+from charrnn.core import Corpus, Trainer, TrainingSession
+from charrnn.core.insight.observer import MOST_FLOWS, VIEWS, Observer, Wanted
+from charrnn.core.live.commands import StepOnce, TogglePause, Watch
+from charrnn.core.training.run import Run
+
+STORY = 'The clock was slow. "Slow?" she said, "No."\n' * 30
+
+
+def make(**options):
+    return Run(TrainingSession(Corpus.from_text(STORY), **{"hidden_size": 12, "sample_every": 40, **options}))
+
+
+def look(observer, run, *views):
+    observer.wanted = Wanted(frozenset(views))
+    return observer.look(run, at_once=True)
+
+
+def test_closed_views_are_not_worked_out():
+    run, observer = make(), Observer()
+    run.step()
+    assert observer.look(run, at_once=True) is None
+    xray = look(observer, run, "xray")
+    assert (xray.window is not None, xray.sample is not None) == (True, True)
+    assert (xray.flow, xray.tracking, xray.flows) == (None, None, ())
+    flow = look(observer, run, "flow")
+    assert (flow.window, flow.sample, flow.tracking) == (None, None, None)
+    assert flow.flow is not None
+
+
+def test_between_two_looks_the_last_one_stands():
+    run, observer = make(), Observer()
+    run.step()
+    first = look(observer, run, "xray")
+    run.step()
+    assert observer.look(run, at_once=False) is first
+    assert observer.look(run, at_once=True).step == 2
+
+
+def test_before_the_first_step_every_view_can_be_open():
+    insight = look(Observer(), make(), *VIEWS)
+    assert (insight.step, insight.window, insight.flow, insight.sample) == (0, None, None, None)
+    assert insight.tracking is not None
+
+
+def test_an_insight_tells_the_step_it_is_of():
+    run, observer = make(learning_rate=0.2), Observer()
+    for _ in range(3):
+        result = run.step()
+    insight = look(observer, run, "told")
+    assert (insight.step, insight.loss, insight.rate) == (3, result.loss, 0.2)
+    assert insight.smooth == pytest.approx(0.999 * insight.smooth_before + 0.001 * result.loss)
+    assert insight.text == STORY[insight.position : insight.position + 25]
+    assert not insight.fresh
+
+
+def test_curves_over_the_run_stay_bounded_and_in_order():
+    run, observer = make(hidden_size=3), Observer()
+    for _ in range(3 * MOST_FLOWS):
+        run.step()
+        insight = look(observer, run, "flow")
+    steps = [p.step for p in insight.flows]
+    assert len(steps) <= MOST_FLOWS + 1
+    assert steps == sorted(set(steps))
+    assert steps[0] == 1
+    run.restart()
+    run.step()
+    assert [p.step for p in look(observer, run, "flow").flows] == [1], "what a restart gave up is forgotten"
+
+
+def test_looking_into_a_run_never_changes_it():
+    looked, plain, observer, chance = make(), make(), Observer(), random.Random(1)
+    for _ in range(150):
+        looked.step()
+        plain.step()
+        look(observer, looked, *chance.sample(VIEWS, chance.randint(0, len(VIEWS))))
+        if chance.random() < 0.05:
+            looked.reset_memory()
+            plain.reset_memory()
+    assert np.array_equal(looked.session.model.parameters.flat, plain.session.model.parameters.flat)
+    assert np.array_equal(looked.session.optimizer.memory.flat, plain.session.optimizer.memory.flat)
+    assert np.array_equal(looked.session.hidden, plain.session.hidden)
+    assert looked.session.sample() == plain.session.sample()
+    assert looked.journal.capture().samples == plain.journal.capture().samples
+
+
+def test_the_trainer_looks_where_it_is_told_to_even_while_paused():
+    trainer = Trainer(make(), stop_at=5)
+    trainer.start()
+    assert trainer.waiting.wait(20)
+    trainer.send(Watch(Wanted(frozenset({"told"}))))
+    trainer.send(StepOnce())
+    trainer.send(TogglePause())
+    trainer.send(TogglePause())
+    snapshot = trainer.stop(20)
+    assert snapshot.insight.step == snapshot.step
+    assert snapshot.insight.flow.step == snapshot.step
+
+
+def test_at_a_limited_speed_looking_takes_its_share_of_the_time_and_no_more():
+    run, observer = make(), Observer()
+    run.step()
+    observer.wanted, observer.pace = Wanted(frozenset({"xray"})), 0.0
+    first = observer.look(run, at_once=False)
+    run.step()
+    observer._wait = 1e9
+    assert observer.look(run, at_once=False) is first
+    observer._wait = 0.0
+    assert observer.look(run, at_once=False).step == 2

@@ -1,0 +1,117 @@
+import itertools
+import random
+
+import numpy as np
+import pytest
+
+from charrnn.core import Corpus, TrainingSession
+from charrnn.core.text.corpus import CorpusError
+from charrnn.core.training.held_out import EVERY, SETTLING, HeldOut
+from charrnn.core.training.journal import MOST_MEASURED, Journal
+from charrnn.core.training.run import Run
+
+STORY = "The clock was slow, and everybody knew it. Nobody said so. " * 60
+
+
+def make(text=STORY, share=0.2, **options):
+    return Run(
+        TrainingSession(Corpus.from_text(text), **{"hidden_size": 10, "dtype": "float64", **options, "held_out": share})
+    )
+
+
+def by_hand(model, streams):
+    """Nats per character, one character at a time."""
+    costs = []
+    for ids in streams:
+        h = np.zeros(model.hidden_size)
+        for place, (i, target) in enumerate(itertools.pairwise(ids)):
+            h = np.tanh(model.Wxh[:, i] + model.Whh @ h + model.bh)
+            logits = model.Why @ h + model.by
+            if place >= SETTLING:
+                costs.append(np.log(np.exp(logits).sum()) - logits[target])
+    return np.mean(costs)
+
+
+def test_the_loss_of_the_held_out_part_agrees_with_reading_it_character_by_character():
+    run = make()
+    for _ in range(30):
+        run.step()
+    held_out, session = run.session.held_out, run.session
+    assert held_out.start == round(0.8 * len(STORY))
+    assert "".join(session.corpus.vocabulary.decode(ids) for ids in held_out._ids) in STORY[held_out.start :]
+    assert held_out.loss(session.model) == pytest.approx(by_hand(session.model, held_out._ids))
+
+
+def test_the_held_out_part_is_never_trained_on():
+    text = "ab" * 300 + "xyz" * 60
+    run = make(text, 180 / 780)
+    for _ in range(120):
+        run.step()
+        window = run.session.last_window
+        assert not set(run.session.corpus.vocabulary.decode(window.targets)) & set("xyz")
+    assert run.session.windows.passes > 1
+
+
+def test_measuring_leaves_training_as_it_was():
+    measured = make(sample_every=7)
+    plain = make(sample_every=7)
+    for _ in range(40):
+        measured.session.held_out.loss(measured.session.model)
+        assert measured.session.step() == plain.session.step()
+    assert np.array_equal(measured.session.model.parameters.flat, plain.session.model.parameters.flat)
+    assert np.array_equal(measured.session.hidden, plain.session.hidden)
+
+
+def test_it_is_measured_before_the_first_step_and_every_thousand():
+    run = make(hidden_size=3)
+    for _ in range(2 * EVERY + 1):
+        run.step()
+    assert [m.step for m in run.journal.measured] == [0, EVERY, 2 * EVERY]
+    assert run.journal.measured[0].loss == pytest.approx(np.log(len(run.session.corpus.vocabulary)), rel=0.01)
+
+
+def test_measurements_go_back_with_the_run():
+    run = make(hidden_size=3)
+    for _ in range(5):
+        run.step()
+    state = run.capture()
+    run.journal.measure(5, 1.0)
+    run.restore(state)
+    assert [m.step for m in run.journal.measured] == [0]
+    run.restart()
+    assert run.journal.measured == []
+    run.step()
+    assert [m.step for m in run.journal.measured] == [0]
+
+
+def test_many_measurements_stay_bounded_with_the_first_and_the_newest():
+    journal = Journal()
+    for n in range(5 * MOST_MEASURED):
+        journal.measure(n, 1.0)
+    steps = [m.step for m in journal.measured]
+    assert len(steps) <= MOST_MEASURED
+    assert (steps[0], steps[-1]) == (0, 5 * MOST_MEASURED - 1)
+    assert steps == sorted(steps)
+
+
+def test_a_loss_that_is_no_number_is_not_noted():
+    journal = Journal()
+    journal.measure(0, float("nan"))
+    assert journal.measured == []
+
+
+def test_what_is_learned_by_heart_costs_little_and_what_is_held_out_much():
+    chance = random.Random(2)
+    text = "".join(chance.choices("abcdef", k=400)) * 4 + "".join(chance.choices("abcdef", k=300))
+    run = make(text, 300 / 1900, hidden_size=60)
+    for _ in range(700):
+        run.step()
+    held_out = run.session.held_out.loss(run.session.model)
+    assert run.session.bits_per_char * np.log(2) < held_out
+
+
+def test_a_part_that_is_too_short_is_refused_in_a_sentence():
+    with pytest.raises(CorpusError, match=r"too short to hold 0\.05 of it out: that is 5 characters, and at least 100"):
+        HeldOut(Corpus.from_text("ab" * 50), 0.05)
+    with pytest.raises(CorpusError, match="characters left to train on, and a window"):
+        make("ab" * 110, 0.5, seq_length=150)

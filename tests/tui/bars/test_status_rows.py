@@ -1,0 +1,93 @@
+import pytest
+
+from charrnn.core.live.snapshot import Snapshot
+from charrnn.core.training.loss_history import LossHistory
+from charrnn.tui.bars.status_rows import clock, draw_status, significant
+from charrnn.tui.drawing.rows import row_text, row_width
+
+BASE = Snapshot(
+    state="training",
+    note="",
+    trouble="",
+    step=12_300,
+    epoch=0.28,
+    steps_per_second=6812.4,
+    elapsed=109.9,
+    speed=None,
+    learning_rate=0.1,
+    temperature=1.0,
+    loss=52.34,
+    smooth_loss=55.01,
+    bits_per_char=3.174,
+    hidden=(0.0,),
+    window=None,
+    samples=(),
+    marks=(),
+    losses=LossHistory().view(),
+    ghost=None,
+    commands_done=0,
+)
+
+
+def text(snapshot, message="", width=110):
+    return "\n".join(row_text(r) for r in draw_status(snapshot, message, width))
+
+
+def test_everything_is_said_with_its_unit():
+    shown = " ".join(text(BASE).split())
+    for part in (
+        "● training",
+        "step 12,300",
+        "epoch 0.28",
+        "6,812 steps/s",
+        "00:01:49",
+        "lr 0.1",
+        "loss 52.3",
+        "smooth 55.0 nats/window",
+        "3.17 bits/char",
+    ):
+        assert part in shown
+
+
+@pytest.mark.parametrize("width", [80, 110, 200])
+def test_changing_numbers_keep_everything_in_its_place(width):
+    other = BASE._replace(
+        step=9_999_999,
+        epoch=215.5,
+        steps_per_second=3.2,
+        elapsed=350_000,
+        loss=4.2,
+        smooth_loss=102.9,
+        bits_per_char=0.07,
+    )
+    for one, two in zip(draw_status(BASE, "", width), draw_status(other, "", width), strict=True):
+        assert row_width(one) == row_width(two) <= width
+
+
+def test_states_are_words():
+    assert "paused" in text(BASE._replace(state="paused"))
+    assert "5 steps done" in text(BASE._replace(state="paused", note="5 steps done"))
+    assert "max 25" in text(BASE._replace(speed=25))
+
+
+def test_a_message_is_cut_to_the_room_there_is():
+    rows = draw_status(BASE, "x" * 300, 80)
+    assert row_width(rows[1]) <= 80
+    assert row_text(rows[1]).endswith("…")
+
+
+def test_before_the_first_step_there_is_no_loss():
+    assert "loss     –" in text(BASE._replace(loss=None))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(104.2, "  104"), (52.34, " 52.3"), (9.999, " 10.0"), (9.99, " 9.99"), (0.034, " 0.03"), (1234, "1,234"),
+     (float("nan"), "  nan"), (5e9, "5e+09"), (99.96, "  100")],
+)  # fmt: skip
+def test_losses_have_three_figures_in_five_cells(value, shown):
+    assert significant(value) == shown
+
+
+def test_the_clock_goes_beyond_a_day():
+    assert [clock(s) for s in (0, 61, 3600, 100 * 3600)] == ["00:00:00", "00:01:01", "01:00:00", "100:00:00"]

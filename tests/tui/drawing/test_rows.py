@@ -1,0 +1,23 @@
+from charrnn.tui.drawing.rows import changed_runs, row_text, row_width
+
+A, B, C = [("a", "plain")], [("b", "plain")], [("c", "plain")]
+
+
+def test_only_rows_that_differ_are_repainted():
+    assert list(changed_runs([A, B, C], [A, B, C])) == []
+    assert list(changed_runs([A, B, C], [A, C, C])) == [range(1, 2)]
+    assert list(changed_runs([A, A, A, A], [B, B, A, B])) == [range(0, 2), range(3, 4)]
+
+
+def test_rows_that_come_or_go_are_repainted():
+    assert list(changed_runs([], [A, B])) == [range(0, 2)]
+    assert list(changed_runs([A, B, C], [A])) == [range(1, 3)]
+
+
+def test_a_new_role_is_a_difference():
+    assert list(changed_runs([A], [[("a", "alive")]])) == [range(0, 1)]
+
+
+def test_width_counts_cells():
+    assert row_width([("中文", "plain"), ("ab", "label")]) == 6
+    assert row_text([("中", "plain"), ("b", "label")]) == "中b"

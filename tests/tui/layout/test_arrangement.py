@@ -1,0 +1,68 @@
+import itertools
+
+import pytest
+
+from charrnn.tui.layout.arrangement import FOUR, PANELS, VIEWS, arrange
+
+SIZES = [
+    (80, 19),
+    (60, 40),
+    (100, 15),
+    (120, 31),
+    (140, 26),
+    (200, 45),
+    (300, 85),
+    (160, 39),
+    (40, 7),
+    (5, 1),
+    (78, 12),
+]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_panels_lie_within_the_room_and_never_on_each_other(size):
+    for count in range(1, len(PANELS) + 1):
+        for opened in itertools.islice(itertools.permutations(PANELS, count), 0, 4000, 97):
+            regions = arrange(opened, *size, opened[0])
+            assert regions, "something is always shown"
+            assert set(regions) <= set(opened)
+            cells = sum(r.area for r in regions.values())
+            assert cells <= size[0] * size[1]
+            for region in regions.values():
+                assert region.x >= 0 <= region.y
+                assert region.right <= size[0]
+                assert region.bottom <= size[1]
+            for a, b in itertools.combinations(regions.values(), 2):
+                assert not a.overlaps(b)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("name", PANELS)
+def test_the_panel_that_was_asked_for_is_always_shown(size, name):
+    for others in ((), FOUR, VIEWS, PANELS):
+        opened = (*(n for n in others if n != name), name)
+        assert name in arrange(opened, *size, name)
+
+
+def test_the_four_stand_as_the_room_allows():
+    assert set(arrange(FOUR, 120, 31)) == set(FOUR)
+    assert arrange(FOUR, 120, 31)["loss"].right < arrange(FOUR, 120, 31)["window"].x
+    narrow = arrange(FOUR, 80, 19)
+    assert narrow["loss"].width == 80
+    assert narrow["window"].y == narrow["memory"].y
+    assert set(arrange(FOUR, 40, 7)) == {"loss"}
+
+
+def test_in_a_small_terminal_a_view_stands_alone():
+    assert set(arrange((*FOUR, "xray"), 80, 19, "xray")) == {"xray"}
+    assert set(arrange((*FOUR, "xray", "lens"), 80, 19, "lens")) == {"lens"}
+    assert set(arrange((*FOUR[1:], "xray", "loss"), 80, 19, "loss")) == set(FOUR), "one of the four brings them back"
+    assert set(arrange(FOUR, 60, 19, "memory")) == {"memory"}, "it has no room among the four"
+
+
+def test_a_wide_terminal_has_room_for_everything():
+    assert set(arrange(PANELS, 200, 45)) == set(PANELS)
+
+
+def test_a_normal_one_shows_the_two_views_opened_last():
+    assert set(arrange(PANELS, 120, 31)) - set(FOUR) == set(VIEWS[-2:])

@@ -1,0 +1,45 @@
+"""What the status says beside its numbers: the newest intervention or answer for a while, else what lasts."""
+
+import math
+
+from charrnn.core.live.snapshot import Snapshot
+
+HOLD = 5.0  # seconds
+UNDOABLE, UNDO_HINT = ("rate", "reset", "restart"), " · u: undo"
+SILENT_MARKS = ("wrap", "climbing", "diverged")  # the chart shows them, and troubles have a message of their own
+
+
+class News:
+    """Follows the snapshots; `message` is the sentence to show now, or ""."""
+
+    def __init__(self) -> None:
+        self._mark_seen = -1
+        self._note_seen = ""
+        self._text, self.until = "", 0.0
+
+    def message(self, snapshot: Snapshot, now: float, save_problem: str = "") -> str:
+        """`now` is a clock in seconds; `save_problem` says why nothing can be saved."""
+        return self._newest(snapshot, now) or self._lasting(snapshot, save_problem)
+
+    def _newest(self, snapshot: Snapshot, now: float) -> str:
+        new = [m for m in snapshot.marks if m.kind not in SILENT_MARKS and m.number > self._mark_seen]
+        if new:
+            self._mark_seen = new[-1].number
+        answer = snapshot.note if snapshot.note != self._note_seen else ""
+        undoable = bool(new) and new[-1].kind in UNDOABLE and not snapshot.replay
+        text = answer or (new[-1].text + (UNDO_HINT if undoable else "") if new else "")
+        if self._text == self._note_seen:  # it is answered, or no longer so
+            self.until = min(self.until, now if snapshot.note != self._note_seen else math.inf)
+        self._note_seen = snapshot.note
+        if text:
+            self._text, self.until = text, now + HOLD
+        return self._text if now < self.until else ""
+
+    def _lasting(self, snapshot: Snapshot, save_problem: str) -> str:
+        if snapshot.trouble:
+            return f"{snapshot.trouble} · b: back at half the rate"
+        if snapshot.replay:
+            return snapshot.replay
+        if snapshot.log_problem:
+            return f"the log has ended: {snapshot.log_problem}"
+        return f"not saved: {save_problem}" if save_problem else ""

@@ -1,0 +1,107 @@
+"""What the loss panel shows, with its places along the axis that was chosen. All losses in nats per window."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from charrnn.core.curves.past_runs import PastRun
+from charrnn.core.text.visible import readable
+from charrnn.core.training.journal import Mark
+from charrnn.core.training.loss_history import HistoryView
+
+from .axis import SECONDS, STEPS, Axis, by_time, milliseconds
+from .plan import Points, Range
+from .scale import part_of
+from .units import Unit, convert, convert_history, figure
+
+COLUMNS = ("series", "step", "second", "loss", "lowest", "highest", "mean", "unit")
+Line = tuple[str, str, str, str, str, str, str, str]
+
+
+class LossData(NamedTuple):
+    """The run so far: places of `losses`, `marks` and `held_out` are steps, or milliseconds of training."""
+
+    losses: HistoryView
+    marks: tuple[Mark, ...] = ()
+    ghost: HistoryView | None = None
+    held_out: tuple[tuple[int, float], ...] = ()
+    rate: float = 0.0
+    timeline: tuple[tuple[int, float], ...] = ((0, 0.0),)
+
+    def along(self, axis: Axis) -> "LossData":
+        """The same with time across, if that is the axis; what was given up has no times, and is left out."""
+        if axis is STEPS:
+            return self
+        times = milliseconds(self.timeline, [m.step for m in self.marks])
+        held = milliseconds(self.timeline, [step for step, _ in self.held_out])
+        return self._replace(
+            losses=by_time(self.losses, self.timeline),
+            marks=tuple(m._replace(step=at) for m, at in zip(self.marks, times, strict=True)),
+            ghost=None,
+            held_out=tuple((at, loss) for at, (_, loss) in zip(held, self.held_out, strict=True)),
+        )
+
+
+def curve(run: PastRun, axis: Axis, unit: Unit, seq_length: int) -> Points:
+    """An earlier run along the axis; its losses are those of windows as long as ours."""
+    places = run.steps if axis is STEPS else run.seconds * SECONDS.per
+    return Points(
+        run.label,
+        tuple(int(place) for place in places),
+        tuple(convert(seq_length * nats, unit, seq_length) for nats in run.smooth.tolist()),
+    )
+
+
+def figures(runs: Sequence[PastRun], axis: Axis, place: int, unit: Unit, seq_length: int) -> list[tuple[str, str]]:
+    """What each earlier run had cost at that place, in words; – where it didn't come so far."""
+    told = []
+    for run in runs:
+        nats = run.at_step(place) if axis is STEPS else run.at_second(place / SECONDS.per)
+        told.append((run.label, figure(convert(seq_length * nats, unit, seq_length))))
+    return told
+
+
+def table(
+    data: LossData,
+    runs: Sequence[PastRun],
+    references: Sequence[tuple[str, float]],
+    unit: Unit,
+    seq_length: int,
+    shown: Range | None,
+) -> Iterator[Line]:
+    """The numbers behind the chart, a line for each point of each series; `shown` are steps, None is all of them.
+
+    `data` is along steps. Of our own run a line is a bucket of steps: its smooth loss at the end, and the lowest,
+    highest and mean loss of its windows. Lines to compare with have no step.
+    """
+    name = unit.name
+
+    def number(value: float) -> str:
+        return "" if value != value else f"{value:.8g}"
+
+    def seconds(steps: list[int]) -> list[float]:
+        return [ms / SECONDS.per for ms in milliseconds(data.timeline, steps)]
+
+    def told(nats: float) -> str:
+        return number(convert(nats, unit, seq_length))
+
+    for series, history in (("this run", data.losses), ("given up", data.ghost)):
+        if history is None or not len(history.low):
+            continue
+        part = part_of(history, *shown) if shown else slice(None)
+        view = convert_history(history, unit, seq_length)
+        ends = view.ends[part].tolist()
+        times = seconds(ends) if series == "this run" else [float("nan")] * len(ends)
+        columns = (view.smooth, view.low, view.high, view.mean)
+        for step, second, *values in zip(ends, times, *(c[part].tolist() for c in columns), strict=True):
+            smooth, low, high, mean = map(number, values)
+            yield (series, str(step), number(second), smooth, low, high, mean, name)
+    steps = [step for step, _ in data.held_out]
+    for (step, nats), second in zip(data.held_out, seconds(steps), strict=True):
+        if shown is None or shown.start <= step <= shown.end:
+            yield ("held out", str(step), number(second), told(nats), "", "", "", name)
+    for run in runs:
+        for step, second, nats in zip(run.steps.tolist(), run.seconds.tolist(), run.smooth.tolist(), strict=True):
+            if shown is None or shown.start <= step <= shown.end:
+                yield (readable(run.label), str(step), number(second), told(seq_length * nats), "", "", "", name)
+    for label, nats in references:
+        yield (label, "", "", told(nats), "", "", "", name)

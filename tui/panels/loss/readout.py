@@ -1,0 +1,93 @@
+"""What stands under the chart's cursor, in words; and the legend that stands there without one."""
+
+from collections.abc import Sequence
+
+from charrnn.core.training.journal import Mark
+from charrnn.core.training.ladders import rate_text
+from charrnn.core.training.loss_history import HistoryView
+
+from ...drawing.rows import Row, first_fitting
+from .axis import STEPS, Axis
+from .rows import RATE, RESET, SYMBOLS, WRAP
+from .units import Unit, figure
+
+MEANINGS = {
+    "rate": "",
+    "reset": "the hidden state was emptied, the weights stayed",
+    "wrap": "a new pass begins, with an empty memory",
+    "restart": "the faint line is what was given up",
+    "back": "the faint line is what was given up",
+    "undo": "the run is where it was before",
+    "climbing": "the rate may be too high",
+    "diverged": "the step was not taken",
+}
+
+
+def legend() -> list[Row]:
+    """What the lines and signs of the chart mean, from long to short."""
+    texts = (
+        f"   ⠒⠒ smooth   ⣿⣿ each window   {RATE} rate   {RESET} memory reset   {WRAP} new epoch",
+        f"   ⠒ smooth  ⣿ each window  {WRAP} new epoch",
+        "",
+    )
+    return [[(text, "label")] for text in texts]
+
+
+def hints(width: int) -> Row:
+    """The panel's own keys."""
+    texts = (
+        "← → cursor   z Z zoom   shift+← → pan   v recent   m unit   l log axis   x steps or time   or the mouse",
+        "← → cursor  z Z zoom  shift+← → pan  v recent  m unit  l log",
+        "← → cursor  z Z zoom  v recent  m unit  l log  x time",
+        "← →  z Z zoom  v recent  m unit  l log  x time",
+    )
+    return first_fitting([[(text, "label")] for text in texts], width)
+
+
+def rate_at(step: int, marks: Sequence[Mark], rate: float) -> float:
+    """The learning rate of a step: the one before the next change after it, or else the present one."""
+    later = (m.rate_before for m in marks if m.step > step and m.rate_before is not None)
+    return next(later, rate)
+
+
+def readout(
+    losses: HistoryView,
+    marks: Sequence[Mark],
+    step: int,
+    near: int,
+    unit: Unit,
+    rate: float,
+    held_out: float | None = None,
+    axis: Axis = STEPS,
+) -> list[Row]:
+    """The step, its smooth loss, the cheapest and the dearest window around it, its rate, and marks `near` it.
+
+    From long to short.
+    """
+    if not len(losses.low):
+        return [[]]
+    bucket = min(step // losses.stride, len(losses.low) - 1)
+    smooth = figure(float(losses.smooth[bucket]))
+    low, high = figure(float(losses.low[bucket])), figure(float(losses.high[bucket]))
+    windows = f"this window {low}" if losses.stride == 1 else f"windows {low} to {high}"
+    start: Row = [(f" · {axis.at(step)}", "strong"), (f"  smooth {smooth} {unit.short}".rstrip(), "alive")]
+    held: Row = [] if held_out is None else [(f"  held out {figure(held_out)}", "held")]
+    start += held
+    rest: Row = [(f"  {windows}", "plain"), (f"  lr {rate_text(rate_at(step, marks, rate))}", "plain")]
+    found = [m for m in marks if abs(m.step - step) <= near]
+    if not found:
+        return [[*start, *rest], start]
+    mark = min(found, key=lambda m: (m.kind == "wrap", abs(m.step - step)))
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    said = f"  {SYMBOLS.get(mark.kind, WRAP)} {axis.told(mark.step)}: {mark.text}{more}"
+    meaning = f", {MEANINGS[mark.kind]}" if MEANINGS[mark.kind] else ""
+    told: list[Row] = [[(said + meaning, "attention")], [(said, "attention")]]
+    if mark.kind == "wrap":  # it comes with every pass: the figures say more
+        return [[*start, *rest, *told[0]], [*start, *rest, *told[1]], [*start, *rest], start]
+    return [
+        [*start, *rest, *told[0]],
+        [*start, *rest, *told[1]],
+        [*start, *told[0]],
+        [*start, *told[1]],
+        [(f" · {axis.at(step)}", "strong"), *told[1]],
+    ]

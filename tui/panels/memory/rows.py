@@ -1,0 +1,52 @@
+"""The hidden state, as a pure function from data to rows: a bar for each unit, from -1 (empty) over 0 to +1 (full)."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from ...drawing.bars import bars, filled
+from ...drawing.rows import Row
+
+SATURATED = 0.97  # beyond it, tanh passes less than 6 % of the error back
+TALLEST = 8
+
+
+def saturated_share(hidden: Sequence[float]) -> float:
+    """The share of units that are nearly -1 or +1."""
+    return sum(abs(h) > SATURATED for h in hidden) / len(hidden)
+
+
+def draw_memory(hidden: Sequence[float], width: int, height: int) -> list[Row]:
+    """All units in lines of `width` bars, as tall as there is room for; saturated ones are grey.
+
+    What doesn't fit even with bars of one row is counted.
+    """
+    if not hidden or width < 1 or height < 1:
+        return []
+    lines = -(-len(hidden) // width)
+    tall = min(TALLEST, (height - lines + 1) // lines)
+    gap = tall >= 1
+    tall = max(tall, 1)
+    left_out = max(0, len(hidden) - width * height)
+    note = f" … {left_out + 18:,} more units" if left_out else ""
+    shown = list(hidden[: max(0, width * height - len(note))] if left_out else hidden)
+    each = width if left_out else -(-len(shown) // lines)  # lines of equal length
+    rows: list[Row] = []
+    for start in range(0, len(shown), each):
+        if rows and gap:
+            rows.append([])
+        rows += _bars(shown[start : start + each], tall)
+    if left_out:
+        rows = rows or [[]]
+        rows[-1].append((f" … {len(hidden) - len(shown):,} more units"[:width], "label"))
+    return rows
+
+
+def _bars(values: Sequence[float], tall: int) -> list[Row]:
+    """One line of bars, `tall` rows high, top row first."""
+    eighths = [max(1, filled((h + 1) / 2, tall * 8)) if h == h else 0 for h in values]
+    roles = ["band" if abs(h) > SATURATED else "alive" for h in values]
+    rows: list[Row] = []
+    for cells in bars(eighths, tall):
+        spans = groupby(zip(cells, roles, strict=True), key=lambda cell: cell[1])
+        rows.append([("".join(text for text, _ in span), role) for role, span in spans])
+    return rows

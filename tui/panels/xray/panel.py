@@ -1,0 +1,71 @@
+"""The X-ray: a cursor over the window and the newest sample. What it draws is in `xray_rows`."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from charrnn.core.insight.observer import Insight
+from charrnn.core.insight.reading import Reading
+
+from ...drawing.rows import Row
+from ..view_panel import Drawing, ViewPanel, spot_beside
+from .rows import draw_xray
+
+
+class XrayPanel(ViewPanel):
+    """Shows what the network guessed at one character, what it cost, and what it did to the memory."""
+
+    EMPTY = "The next step shows what the network guessed at each character."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", "Character before", show=False, tooltip="The character before"),
+        Binding("right", "step(1)", "Character after", show=False, tooltip="The character after"),
+        Binding("up", "line(-1)", "Line above", show=False, tooltip="The line above"),
+        Binding("down", "line(1)", "Line below", show=False, tooltip="The line below"),
+        Binding("home", "step(-99999)", "First", show=False, tooltip="The first character"),
+        Binding("end", "step(99999)", "Last", show=False, tooltip="The last character"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__("xray", "X-ray")
+        self.cursor = ("window", -1)
+
+    def draw_view(self, insight: Insight, width: int, height: int) -> Drawing:
+        cursor = self._on_text(insight)
+        self.title = [("X-ray", "strong"), *self._which(insight, cursor[0])]
+        if self._reading(insight, cursor[0]) is None:
+            return Drawing([], [])
+        if cursor[0] == self.cursor[0]:  # else its own text will be back with the next step
+            self.cursor = cursor
+        return draw_xray(insight.window, insight.sample, cursor, width, height)
+
+    def _which(self, insight: Insight, kind: str) -> Row:
+        if kind == "sample":
+            return [(f" · sample of step {insight.sample_step:,}, read again at step {insight.step:,}", "plain")]
+        return [(f" · step {insight.step:,}", "plain")]
+
+    def _reading(self, insight: Insight, kind: str) -> Reading | None:
+        return insight.window if kind == "window" else insight.sample
+
+    def _on_text(self, insight: Insight) -> tuple[str, int]:
+        """The cursor, moved to where there is a character; at first on the window's last."""
+        kind, place = self.cursor
+        reading = self._reading(insight, kind)
+        if reading is None:
+            kind = "sample" if kind == "window" else "window"
+            reading = self._reading(insight, kind)
+        count = len(reading.targets) if reading else 1
+        return kind, count - 1 if place < 0 else min(place, count - 1)
+
+    def choose(self, what: tuple[str, int]) -> None:
+        self.cursor = what
+        self.redraw()
+
+    def action_step(self, by: int) -> None:
+        """Move along the text."""
+        self.choose((self.cursor[0], max(0, self.cursor[1] + by)))
+
+    def action_line(self, rows: int) -> None:
+        """Move to the line above or below, which may be of the other text."""
+        spot = spot_beside(self._spots, self.cursor, rows)
+        if spot:
+            self.choose(spot.what)

@@ -1,0 +1,212 @@
+"""The X-ray, as a pure function from two readings and a cursor to rows: one character's guesses, cost and memory.
+
+The text is that of the targets, each shaded by the probability it was given. What the cursor is on was guessed after
+reading everything before it.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from rich.cells import cell_len
+
+from charrnn.core.insight.reading import Reading
+from charrnn.core.text.visible import visible
+
+from ...drawing.bars import bar, filled
+from ...drawing.rows import Row, first_fitting
+from ...drawing.shades import chance_role
+from ..view_panel import Drawing, Spot
+from ..window.rows import percent
+
+LABELS = {"window": "window ", "sample": "sample "}
+LABEL = len("window ")
+CONTEXT = 12  # characters before the cursor that are repeated
+DETAIL_ROWS = 9
+HINT = "← → ↑ ↓ or a click: another character"
+
+
+class Line(NamedTuple):
+    """Some characters of a text that stand in one row, by place, each with its cells."""
+
+    places: range
+    cells: list[tuple[int, str]]  # (x, shown)
+
+
+def flow(text: str, width: int, gap: int, breaks: bool) -> list[Line]:
+    """The text in lines of at most `width` cells, `gap` cells between characters; `breaks` at its line ends too."""
+    shown = list(map(visible, text))
+    slot = max(map(cell_len, shown), default=1) if gap else 0
+    lines: list[Line] = []
+    start, x, cells = 0, 0, list[tuple[int, str]]()
+    for place, c in enumerate(shown):
+        wide = slot or cell_len(c)
+        if x + wide > width and cells:
+            lines.append(Line(range(start, place), cells))
+            start, x, cells = place, 0, []
+        cells.append((x, c))
+        x += wide + gap
+        if breaks and text[place] == "\n":
+            lines.append(Line(range(start, place + 1), cells))
+            start, x, cells = place + 1, 0, []
+    if cells:
+        lines.append(Line(range(start, len(shown)), cells))
+    return lines
+
+
+def lines_around(lines: Sequence[Line], place: int, most: int) -> tuple[int, Sequence[Line]]:
+    """At most `most` of the lines, those with `place` among them, and how many come before."""
+    if len(lines) <= most:
+        return 0, lines
+    at = next((i for i, line in enumerate(lines) if place in line.places), 0)
+    first = max(0, min(at - most // 2, len(lines) - most))
+    return first, lines[first : first + most]
+
+
+def text_row(line: Line, roles: Iterable[str]) -> Row:
+    """A line of text, each character in its role."""
+    row: Row = []
+    x = 0
+    for (start, shown), role in zip(line.cells, roles, strict=True):
+        if start > x:
+            row.append((" " * (start - x), "plain"))
+        row.append((shown, role))
+        x = start + cell_len(shown)
+    return row
+
+
+def text_spots(line: Line, kind: str, x: int, y: int) -> list[Spot]:
+    """Where the characters of a line can be pointed at."""
+    return [
+        Spot(y, x + start, x + start + cell_len(shown), (kind, place))
+        for place, (start, shown) in zip(line.places, line.cells, strict=True)
+    ]
+
+
+def draw_xray(
+    window: Reading | None, sample: Reading | None, cursor: tuple[str, int], width: int, height: int
+) -> Drawing:
+    """The window, the parts of its loss, the sample, and below them what is known of the character at the cursor.
+
+    `cursor` is ("window" or "sample", place), and has to be a place in one of the two.
+    """
+    readings = {kind: r for kind, r in (("window", window), ("sample", sample)) if r is not None}
+    room = width - LABEL
+    details = draw_details(readings[cursor[0]], cursor, width)
+    for_text = max(2, height - len(details) - 1)
+    drawing = Drawing([], [])
+    for kind, reading in readings.items():
+        gap = 1 if kind == "window" and 2 * len(reading.targets) <= 3 * room else 0
+        lines = flow(reading.targets, room, gap, breaks=kind == "sample")
+        place = cursor[1] if cursor[0] == kind else 0
+        left = for_text - len(drawing.rows)
+        most = max(1, min(left // 2, 3)) if kind == "window" else left - 1
+        if most < 1:
+            continue
+        _draw_text(drawing, kind, reading, cursor, lines_around(lines, place, most)[1], with_bars=kind == "window")
+        if kind == "window" and left > 6:
+            drawing.rows.append([])
+    drawing.rows.extend([[]] * (for_text - len(drawing.rows)))
+    drawing.rows.extend(details)
+    drawing.rows.append([(HINT, "label")])
+    return drawing
+
+
+def _draw_text(
+    drawing: Drawing, kind: str, reading: Reading, cursor: tuple[str, int], lines: Sequence[Line], *, with_bars: bool
+) -> None:
+    dearest = max(float(np.nanmax(reading.nats, initial=0.0)), 1e-9)
+    for n, line in enumerate(lines):
+        label = (LABELS[kind] if n == 0 else " " * LABEL, "label")
+        roles = [chance_role(float(reading.p[i]), cursor == (kind, i)) for i in line.places]
+        drawing.spots.extend(text_spots(line, kind, LABEL, len(drawing.rows)))
+        drawing.rows.append([label, *text_row(line, roles)])
+        if with_bars:
+            parts = [bar(float(reading.nats[i]) / dearest) for i in line.places]
+            bars = Line(line.places, [(x, part) for (x, _), part in zip(line.cells, parts, strict=True)])
+            name = "cost   " if n == 0 else " " * LABEL
+            roles = ["attention" if cursor == (kind, i) else "alive" for i in line.places]
+            drawing.rows.append([(name, "label"), *text_row(bars, roles)])
+
+
+def draw_details(reading: Reading, cursor: tuple[str, int], width: int) -> list[Row]:
+    """The guesses at the cursor, what the character cost, and what reading the one before did to the memory."""
+    kind, at = cursor
+    before = "".join(map(visible, reading.inputs[max(0, at + 1 - CONTEXT) : at + 1]))
+    came, rank, p = visible(reading.targets[at]), int(reading.rank[at]), float(reading.p[at])
+    rows: list[Row] = [
+        [
+            (f"{at + 1} of {len(reading.targets)}  ", "label"),
+            ("after ", "label"),
+            (("…" if at + 1 > CONTEXT else "") + before, "plain"),
+            (" came ", "label"),
+            (came, "strong"),
+            (f"  its guess number {rank:,}" if width > 50 else f"  guess {rank:,}", "attention"),
+        ]
+    ]
+    slot = max(cell_len(visible(c)) for c in reading.guesses[at] + reading.targets[at])
+    room = max(4, min(40, width - 4 - slot - 14))
+    guesses = list(zip(range(1, 9), reading.guesses[at], reading.chances[at].tolist(), strict=False))
+    if rank > len(guesses):
+        guesses[-1] = (rank, reading.targets[at], p)
+    for n, c, chance in guesses:
+        length = filled(chance, room)
+        shown = visible(c)
+        true = c == reading.targets[at]
+        rows.append(
+            [
+                (f"{n:>3} ", "label"),
+                (shown + " " * (slot - cell_len(shown)), "strong"),
+                (f" {percent(chance)} ", "plain"),
+                ("━" * length, "alive"),
+                ("─" * (room - length), "faint"),
+                (" ✓ came" if true else "", "attention"),
+            ]
+        )
+    rows.append(_cost(reading, kind, at, width))
+    rows.append(_memory(reading, at, width))
+    return rows
+
+
+def in_bits(value: float) -> str:
+    """A cost to two decimals, never −0; one that has no end in three figures."""
+    return f"{value:.3g}" if not value < 1e6 else f"{max(value, 0):.2f}"
+
+
+def _cost(reading: Reading, kind: str, at: int, width: int) -> Row:
+    bits = reading.nats.astype(float) / math.log(2)
+    here, total = float(bits[at]), float(bits.sum())
+    row: Row = [("cost ", "label"), (f"{in_bits(here)} bits", "strong")]
+    if not total < 1e6:
+        return [*row, (f"  of {total:.3g} bits in all", "label")]
+    if kind == "sample":
+        told = f"{total / len(bits):.2f} bits/char"
+        longer = [[*row, (f"  the whole sample{more}: {told}", "label")] for more in (", read again", "")]
+        return first_fitting([*longer, row], width)
+    after = float(bits[at + 1 :].sum())
+    # Each is rounded, and before takes up what that loses, so that whoever adds them up gets the sum.
+    before = abs(round(total, 2) - round(here, 2) - round(after, 2))
+    whole = (f"{total:.2f} bits = {total * math.log(2):.2f} nats", "plain")
+    parts = (f"  {before:.2f} before + {here:.2f} + {after:.2f} after = ", "label")
+    shorter = (f"  {before:.2f} + {here:.2f} + {after:.2f} = ", "label")
+    bits_only = (f"{total:.2f} bits", "plain")
+    whose = (", the window's loss", "label")
+    return first_fitting(
+        [[*row, parts, whole, whose], [*row, parts, whole], [*row, shorter, whole], [*row, shorter, bits_only]], width
+    )
+
+
+def _memory(reading: Reading, at: int, width: int) -> Row:
+    old, new = reading.hidden[at], reading.hidden[at + 1]
+    turned = int(((old < 0) != (new < 0)).sum())
+    most = int(np.abs(new - old).argmax())
+    row: Row = [
+        ("memory moved ", "label"),
+        (f"{float(reading.moved[at]):.2f}", "strong"),
+        (f", {turned} of {len(new)} units changed sign", "plain"),
+    ]
+    if (old == new).all():
+        return row
+    longer: Row = [*row, (f"; most: unit {most}, {old[most]:+.2f} → {new[most]:+.2f}", "label")]
+    return first_fitting([longer, row], width)

@@ -1,0 +1,55 @@
+"""Files of what is on the screen: the picture as SVG, the chart's numbers as CSV. Nothing is written over."""
+
+import csv
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO
+
+from ..panels.loss.data import COLUMNS, Line
+
+MOST_TRIES = 1000
+
+
+def file_stem(name: str, step: int) -> str:
+    """What files of a run are called at a step, made of characters that every system takes."""
+    plain = re.sub(r"[^\w.-]+", "-", name.removesuffix(".txt")).strip("-.")[:40] or "text"
+    return f"charrnn-{plain}-step-{step}"
+
+
+def write_both(folder: Path, stem: str, svg: str, lines: Iterable[Line]) -> tuple[Path, Path]:
+    """Write a picture and a table under names that are free, and return their paths. Raises OSError."""
+    for number in range(1, MOST_TRIES):
+        paths = [folder / f"{stem}{'' if number == 1 else f'-{number}'}{end}" for end in (".svg", ".csv")]
+        if not any(map(os.path.lexists, paths)):
+            break
+    picture, table = paths
+    written: list[Path] = []
+    try:
+        for path in paths:
+            with path.open("x", encoding="utf-8", errors="replace", newline="") as file:
+                written.append(path)
+                if path is picture:
+                    file.write(without_addresses(svg))
+                else:
+                    write_table(file, lines)
+    except BaseException:
+        for path in written:  # half a file is none
+            path.unlink(missing_ok=True)
+        raise
+    return picture, table
+
+
+def write_table(file: IO[str], lines: Iterable[Line]) -> None:
+    """The lines under their heads."""
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    writer.writerows(lines)
+
+
+def without_addresses(svg: str) -> str:
+    """The picture with the fonts of the viewer: no font is fetched."""
+    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.S)
+    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.S)
+    return re.sub(r"font-family: Fira Code[^;]*;", "font-family: Fira Code, DejaVu Sans Mono, Menlo, monospace;", svg)

@@ -1,0 +1,74 @@
+"""What every panel and key means, on a screen of its own."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Markdown
+
+from ..keys import KEYS
+from ..panels.explanations import EXPLANATIONS
+
+PANELS = """\
+# What am I seeing?
+
+A recurrent network reads a text one character at a time and guesses the next one. After each window of T
+characters its weights move a little towards better guesses. That is one step. H is how many units its memory has.
+
+**Status.** *step* counts windows, *epoch* passes through the text; the clock counts the time spent training. *lr* is
+the learning rate: how far the weights move (Adagrad makes it smaller for weights that have moved much). *loss* is
+what the last window cost, in nats: the sum of −ln of the probabilities given to its targets. *smooth* is its
+running mean (0.999 old, 0.001 new). It starts at even guessing and needs some thousand steps to catch up. *bits/char*
+is the smooth loss for each character: 0 would be knowing the text by heart.
+"""
+
+GLYPHS = """\
+Shown in place of what can't be shown: ↵ line end, · space (in the window), → tab, ␣ other spaces, ␛ escape,
+␍ carriage return, ∅ characters without width, ◌ carries a combining mark, � no agreed picture.
+"""
+
+
+def help_text(panel: str = "") -> str:
+    """The panels, with that one first, then the keys."""
+    panels = dict(EXPLANATIONS)
+    asked = [panels.pop(panel), "---"] if panel in panels else []
+    lines = ["\n\n".join([*asked, PANELS, *panels.values(), GLYPHS]), "# Keys", ""]
+    lines += [f"- `{' '.join(_key_names(key.keys))}` {key.meaning}" for key in KEYS]
+    lines += [
+        "- `1` to `9` Open a panel, or close it; `0` the four panels of the start",
+        "- `w` Write the chart's numbers as CSV and the screen as SVG, into the folder the program was started in",
+        "- `Tab` Go to the next panel",
+        "- `?` in a panel: what it shows",
+        "- `Enter` Enlarge the panel you are in; `Enter` or `Esc` back",
+        "- `Ctrl+P` All commands, themes among them",
+        "- `q` `Ctrl+C` Quit (here, `q` only closes this page)",
+    ]
+    return "\n".join(lines)
+
+
+def _key_names(keys: str) -> list[str]:
+    names = {"full_stop": ".", "plus": "+", "equals_sign": "=", "minus": "-"}
+    names |= {"less_than_sign": "<", "greater_than_sign": ">", "ctrl+s": "Ctrl+S"}
+    return [names.get(key, key) for key in keys.split(",")]
+
+
+class HelpScreen(ModalScreen[None]):
+    """Training goes on below it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,f1,enter,space,q", "dismiss", "Close", key_display="esc"),
+    ]
+
+    def __init__(self, panel: str = "") -> None:
+        super().__init__()
+        self._panel = panel
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="help"):
+            yield Markdown(help_text(self._panel), open_links=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#help").focus()
