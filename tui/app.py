@@ -21,7 +21,7 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from charrnn.core.curves.past_runs import PastRun
-from charrnn.core.files.log_writer import RunLog
+from charrnn.core.files.log_writer import LogWriter
 from charrnn.core.files.saver import Saver, SaveReport, reason
 from charrnn.core.insight.lookups import Lookups
 from charrnn.core.insight.observer import Insight, Wanted
@@ -40,12 +40,12 @@ from .bars.panel_names import ViewBar
 from .keys import KEYS, SPEED, binding
 from .layout.arrangement import PANELS, VIEWS
 from .layout.panel_area import PanelArea
-from .panels.error.panel import FlowPanel
+from .panels.error.panel import ErrorPanel
 from .panels.lab.panel import LabPanel
 from .panels.loss.data import LossData
 from .panels.loss.panel import LossPanel
-from .panels.neurons.panel import LensPanel, unit_number
-from .panels.one_step.panel import ToldPanel
+from .panels.neurons.panel import NeuronsPanel, unit_number
+from .panels.one_step.panel import OneStepPanel
 from .panels.panel import MemoryPanel, Panel, StatusBar, TitleBar, WindowPanel
 from .panels.sample.panel import SamplePanel
 from .panels.view_panel import ViewPanel
@@ -109,7 +109,7 @@ class CharRNNApp(App[None]):
         saver: Saver | None = None,
         autosave: float = 60.0,
         elapsed: float = 0.0,
-        log: RunLog | None = None,
+        log: LogWriter | None = None,
         replay: Replay | None = None,
         first_run: bool = False,
         compare: tuple[PastRun, ...] = (),
@@ -143,10 +143,10 @@ class CharRNNApp(App[None]):
         self.window = WindowPanel()
         self.memory = MemoryPanel()
         self.sample = SamplePanel()
-        self.xray, self.lens, self.flow, self.told = XrayPanel(), LensPanel(), FlowPanel(), ToldPanel()
+        self.xray, self.neurons, self.error, self.one_step = XrayPanel(), NeuronsPanel(), ErrorPanel(), OneStepPanel()
         self.lookups = Lookups(corpus, self._notified)
         self.lab = LabPanel(self.lookups.copied)
-        self.views: tuple[ViewPanel, ...] = (self.xray, self.lens, self.flow, self.told, self.lab)
+        self.views: tuple[ViewPanel, ...] = (self.xray, self.neurons, self.error, self.one_step, self.lab)
         self.panels = PanelArea(self.loss, self.window, self.memory, self.sample, *self.views)
         self.bar = ViewBar()
         self.hint = HintBar(needed=first_run)
@@ -236,7 +236,7 @@ class CharRNNApp(App[None]):
             s = snapshot
             self.loss.show(LossData(s.losses, s.marks, s.ghost, held_out, s.learning_rate, s.timeline))
             self.window.show(snapshot.window, snapshot.step)
-            self.memory.show((self.told.memory if self.told.display else None) or snapshot.hidden)
+            self.memory.show((self.one_step.memory if self.one_step.display else None) or snapshot.hidden)
         self.sample.show(snapshot.samples, now, snapshot.elapsed, at_once=paused)
         if self.lab.display:
             self.lab.show(snapshot.samples, snapshot.temperature, now, at_once=paused)
@@ -373,14 +373,14 @@ class CharRNNApp(App[None]):
 
     def action_tell(self, by: int) -> None:
         """To the next phase of the step that is told; after the last one, to the next step."""
-        snapshot, told = self.trainer.look(), self.told
+        snapshot, told = self.trainer.look(), self.one_step
         if snapshot.state == "training":
             self.notify("Pause first (space): then n tells the next step.", timeout=3)
             return
         self.hint.tick("n")
         if not told.display:
-            self.panels.open("told")
-            self._go_to("told")
+            self.panels.open("one_step")
+            self._go_to("one_step")
         if told.telling and (told.move(by) or by < 0):
             self._light()
             return
@@ -390,12 +390,12 @@ class CharRNNApp(App[None]):
 
     def _light(self) -> None:
         """Mark the panels that the phase being told is about."""
-        about = self.told.panels if self.told.display else ()
+        about = self.one_step.panels if self.one_step.display else ()
         for panel in self.panels.children:
             if isinstance(panel, Panel):
                 panel.light(panel.id in about)
-        if self.told.display and self._shown[0]:
-            self.memory.show(self.told.memory or self._shown[0].hidden)
+        if self.one_step.display and self._shown[0]:
+            self.memory.show(self.one_step.memory or self._shown[0].hidden)
 
     # Questions
 
@@ -419,7 +419,7 @@ class CharRNNApp(App[None]):
             self._wanted = replace(self._wanted, prime=text)
             self.trainer.send(Watch(self._wanted))
 
-    def on_lens_panel_number_wanted(self, message: LensPanel.NumberWanted) -> None:
+    def on_neurons_panel_number_wanted(self, message: NeuronsPanel.NumberWanted) -> None:
         """Ask for a unit's number."""
         panel, last = message.panel, message.units - 1
 

@@ -19,7 +19,7 @@ from charrnn.samples import DEFAULT, NAMES, read_sample
 from ..files.checkpoint import Checkpoint, CorpusIdentity
 from ..files.checkpoint_reader import CheckpointError, Summary, read_checkpoint
 from ..files.log_reader import read_log
-from ..files.log_writer import RunLog
+from ..files.log_writer import LogWriter
 from ..files.run_folders import LEFT, NEWEST, PREVIOUS, find_checkpoint, is_in_runs, new_run, newest_whole
 from ..files.saver import Saver, SavingError
 from ..settings import FIXED
@@ -41,7 +41,7 @@ class Opened:
     run: Run
     elapsed: float
     saver: Saver | None
-    log: RunLog | None = None
+    log: LogWriter | None = None
     replay: Replay | None = None
     voice: TextIO | None = None  # where what is said goes; None is standard output
 

@@ -11,8 +11,8 @@ from typing import IO
 
 from ..files.checkpoint import CorpusIdentity
 from ..files.log_reader import read_log
-from ..files.log_record import LogError, RunRecord
-from ..files.log_writer import RunLog
+from ..files.log_record import LogError, LogRecord
+from ..files.log_writer import LogWriter
 from ..files.saver import reason
 from ..settings import FIXED, Settings
 from ..text.visible import readable
@@ -27,7 +27,7 @@ except ImportError:  # Windows
 STDOUT = "-"
 
 
-def open_log(options: argparse.Namespace, run: Run, *, resumed: bool, saved_to: Path | None = None) -> RunLog | None:
+def open_log(options: argparse.Namespace, run: Run, *, resumed: bool, saved_to: Path | None = None) -> LogWriter | None:
     """The log that was asked for, its first line written. Raises LogError; never writes over a file that is there.
 
     `saved_to` is where the run is saved: it can't be the log too.
@@ -67,7 +67,7 @@ def open_log(options: argparse.Namespace, run: Run, *, resumed: bool, saved_to: 
         if isinstance(error, LogError):
             raise
         raise LogError(f"there can't be a file {shown}") from None
-    log = RunLog(file, options.log_every)
+    log = LogWriter(file, options.log_every)
     log.begin(run, goes_on=goes_on)
     return log
 
@@ -91,7 +91,7 @@ def _takes_anything(path: str) -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
-def _is_of(record: RunRecord, run: Run) -> bool:
+def _is_of(record: LogRecord, run: Run) -> bool:
     """Whether a run that is resumed was written down there up to where it goes on."""
     if record.settings is None or record.corpus is None or record.corpus.sha256 != run.session.corpus.sha256:
         return False
@@ -130,7 +130,7 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def replay_settings(options: argparse.Namespace, record: RunRecord) -> Settings:
+def replay_settings(options: argparse.Namespace, record: LogRecord) -> Settings:
     """The options of a run that is done again. Raises LogError where others were asked for."""
     given = given_settings(options)
     if record.settings is None:
@@ -142,7 +142,7 @@ def replay_settings(options: argparse.Namespace, record: RunRecord) -> Settings:
     return record.settings
 
 
-def check_text(record: RunRecord, identity: CorpusIdentity, *, anyway: bool) -> None:
+def check_text(record: LogRecord, identity: CorpusIdentity, *, anyway: bool) -> None:
     """Raises LogError where the text isn't the one of the log."""
     then = record.corpus
     if then is not None and then.sha256 != identity.sha256 and not anyway:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..files.checkpoint import Checkpoint
 from ..files.checkpoint_reader import CheckpointError, read_checkpoint
 from ..files.log_reader import read_log
-from ..files.log_record import LogError, RunRecord
+from ..files.log_record import LogError, LogRecord
 from ..files.run_folders import NEWEST, find_checkpoint
 from ..text.visible import readable
 from ..training.journal import Mark
@@ -79,7 +79,7 @@ def curve_of(run: Run, label: str = "this run", elapsed: float = 0.0) -> PastRun
     return _of_checkpoint(Checkpoint.of(run, run.capture(), elapsed), label)
 
 
-def _of_log(record: RunRecord, label: str) -> PastRun:
+def _of_log(record: LogRecord, label: str) -> PastRun:
     if record.settings is None or not record.steps:
         raise PastRunError(f"“{readable(label)}” has no curve: it holds no steps of a run")
     loss = np.array(record.loss) / record.settings.seq_length

@@ -20,7 +20,7 @@ from ..training.replay import Action, Rejoin
 from .checkpoint import CorpusIdentity
 from .checkpoint_reader import settings_from
 from .fields import FieldError, Fields
-from .log_record import Columns, LogError, RunRecord
+from .log_record import Columns, LogError, LogRecord
 from .log_writer import FORMAT, VERSION
 
 LONGEST_LINE = 1 << 23  # bytes; a sample may be long
@@ -41,7 +41,7 @@ LANDINGS = ("restart", "back", "undo")  # marks that stand where the run is then
 TURNS = ("restart", "back", "undo", "redo")  # after which the steps may count on from an earlier one
 
 
-def read_log(path: Path) -> RunRecord:
+def read_log(path: Path) -> LogRecord:
     """The log in a file. Raises LogError."""
     shown = f"“{readable(str(path))}”"
     try:
@@ -61,7 +61,7 @@ def read_log(path: Path) -> RunRecord:
         raise LogError(f"there can't be a file {shown}") from None
 
 
-def _read(file: IO[bytes], shown: str) -> RunRecord:
+def _read(file: IO[bytes], shown: str) -> LogRecord:
     reader = _Reader()
     for number, line in _lines(file, shown):
         try:
@@ -101,7 +101,7 @@ class _Reader:
     """Puts a record together, line by line."""
 
     def __init__(self) -> None:
-        self.record = RunRecord()
+        self.record = LogRecord()
         self.kinds = 0
         self._marks: tuple[deque[Mark], deque[Mark]] = (deque(maxlen=MOST_MARKS), deque(maxlen=MOST_MARKS))
         self._undone: deque[Columns] = deque(maxlen=MOST_UNDONE)  # what redo may bring back

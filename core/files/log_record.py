@@ -19,7 +19,7 @@ class LogError(ValueError):
 
 
 @dataclass
-class RunRecord:
+class LogRecord:
     """What a log says of a run. Columns hold a number for each line of a step, of what wasn't given up later.
 
     `loss` and `smooth` are in nats per window, nan where there was none; `held_out` are steps and bits per character.

@@ -55,7 +55,7 @@ NAMES: dict[type, str] = {
 }
 
 
-class RunLog:
+class LogWriter:
     """Writes to `file`, a step's line every `every` steps. `problem` says why it could go on no longer, or is ""."""
 
     def __init__(self, file: IO[str], every: int = 100) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from ..text.background import Desk
+from ..text.background import Background
 from ..text.baselines import MOST_COMPRESSED, compressed_nats, pair_entropy
 from ..text.copies import Copies, CopyFinder
 from ..text.corpus import Corpus
@@ -11,11 +11,11 @@ from ..training.journal import Sample
 
 
 class Lookups:
-    """Asks a desk of its own; `notify` is called in its thread when there is an answer."""
+    """Works in the background; `notify` is called in its thread when there is an answer."""
 
     def __init__(self, corpus: Corpus, notify: Callable[[], None]) -> None:
         self._corpus = corpus
-        self._desk = Desk(notify)
+        self._background = Background(notify)
         self._copies = CopyFinder(corpus)
         self._looked_up: int | None = None  # the number of the sample whose copies were asked for last
         part = f" of the first {MOST_COMPRESSED >> 20} million" if len(corpus) > MOST_COMPRESSED else ""
@@ -28,19 +28,19 @@ class Lookups:
     def start(self) -> None:
         """Begin with the lines that take their time."""
         for name, work in self._slow.items():
-            self._desk.ask(name, work)
+            self._background.ask(name, work)
 
     def lines(self) -> list[tuple[str, float]]:
         """Names and nats per character of the lines that have been worked out by now."""
-        answers = ((name, self._desk.answer(name)) for name in self._slow)
+        answers = ((name, self._background.answer(name)) for name in self._slow)
         return [(name, nats) for name, nats in answers if nats is not None]
 
     def copied(self, sample: Sample) -> Copies | None:
         """What a sample copies from the text, once it has been found out; only the newest question is kept."""
         if sample.number != self._looked_up:
             if self._looked_up is not None:
-                self._desk.forget(("copies", self._looked_up))
+                self._background.forget(("copies", self._looked_up))
             self._looked_up = sample.number
-        self._desk.ask(("copies", sample.number), partial(self._copies.find, sample.text))
-        found: Copies | None = self._desk.answer(("copies", sample.number))
+        self._background.ask(("copies", sample.number), partial(self._copies.find, sample.text))
+        found: Copies | None = self._background.answer(("copies", sample.number))
         return found

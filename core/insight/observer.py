@@ -14,14 +14,14 @@ from .lab import LabView, draw_lab
 from .reading import Reading, read_again, read_window
 from .tracking import Tracking, track
 
-View = Literal["xray", "lens", "flow", "told", "lab"]
+View = Literal["xray", "neurons", "error", "one_step", "lab"]
 VIEWS: tuple[View, ...] = get_args(View)
 
 PACE = 0.4  # seconds from one look inside to the next; a view stands for half a second
 SHARE = 0.1  # of the time may go into looking, where a network is so large that it takes long
 TRACK_EVERY = 2.0  # seconds; what a unit follows changes slowly
 DRAW_EVERY = 1.5  # seconds; texts have to be read
-MOST_FLOWS = 400
+MOST_POINTS = 400
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Wanted:
     prime: str = ""
 
 
-class FlowPoint(NamedTuple):
+class ErrorPoint(NamedTuple):
     """An ErrorFlow in five numbers, for looking back over the run.
 
     `reach` is the share of the last character's error that is felt at the window's start; `ratios` and `rates` are
@@ -66,8 +66,8 @@ class Insight(NamedTuple):
     sample: Reading | None = None
     sample_step: int = 0
     tracking: Tracking | None = None
-    flow: ErrorFlow | None = None
-    flows: tuple[FlowPoint, ...] = ()
+    error_flow: ErrorFlow | None = None
+    error_points: tuple[ErrorPoint, ...] = ()
     lab: LabView | None = None
 
 
@@ -80,8 +80,8 @@ class Observer:
         self._seen_at = self._tracked_at = self._drawn_at = float("-inf")
         self.pace = PACE  # where training is slowed down to be watched, 0
         self._wait = 0.0
-        self._flows: list[FlowPoint] = []
-        self._flow_stride = 1  # steps between kept points, at least
+        self._points: list[ErrorPoint] = []
+        self._point_stride = 1  # steps between kept points, at least
 
     def look(self, run: Run, *, at_once: bool) -> Insight | None:
         """What the open views show; where it isn't `at_once`, it may be what they showed a moment ago."""
@@ -98,8 +98,8 @@ class Observer:
     def _look(self, run: Run, now: float, at_once: bool) -> Insight:
         session, views, seen = run.session, self.wanted.views, self._seen
         window = session.last_window
-        flow = look_back(session) if views & {"flow", "told"} else None
-        if "flow" in views and flow:
+        flow = look_back(session) if views & {"error", "one_step"} else None
+        if "error" in views and flow:
             self._remember(flow)
         sample = run.journal.samples[-1] if run.journal.samples else None
         return Insight(
@@ -111,12 +111,12 @@ class Observer:
             rate=session.last_rate,
             smooth_before=session.last_smooth,
             smooth=session.smooth_loss,
-            window=read_window(session) if views & {"xray", "lens", "told"} else None,
-            sample=self._sample(run, sample) if views & {"xray", "lens"} else None,
+            window=read_window(session) if views & {"xray", "neurons", "one_step"} else None,
+            sample=self._sample(run, sample) if views & {"xray", "neurons"} else None,
             sample_step=sample.step if sample else 0,
-            tracking=self._track(run, seen, now, at_once) if "lens" in views else None,
-            flow=flow,
-            flows=tuple(self._flows) if "flow" in views else (),
+            tracking=self._track(run, seen, now, at_once) if "neurons" in views else None,
+            error_flow=flow,
+            error_points=tuple(self._points) if "error" in views else (),
             lab=self._draw(run, seen, now, at_once) if "lab" in views else None,
         )
 
@@ -144,14 +144,14 @@ class Observer:
 
     def _remember(self, flow: ErrorFlow) -> None:
         """Keep a point for the curves; where there are too many, every second one."""
-        points = self._flows
+        points = self._points
         while points and points[-1].step >= flow.step:  # the run has gone back, or it is the same step
             points.pop()
-        if points and flow.step - points[-1].step < self._flow_stride:
+        if points and flow.step - points[-1].step < self._point_stride:
             return
         reach = float(flow.error_of_last[0] / flow.error_of_last[-1]) if flow.error_of_last[-1] else float("nan")
         ratios, rates = zip(*((m.ratio, m.effective_rate) for m in flow.matrices), strict=True)
-        points.append(FlowPoint(flow.step, reach, flow.clipped, flow.saturated, ratios, rates))
-        if len(points) > MOST_FLOWS:
+        points.append(ErrorPoint(flow.step, reach, flow.clipped, flow.saturated, ratios, rates))
+        if len(points) > MOST_POINTS:
             del points[1::2]
-            self._flow_stride = max(1, 2 * self._flow_stride, (points[-1].step - points[0].step) // MOST_FLOWS)
+            self._point_stride = max(1, 2 * self._point_stride, (points[-1].step - points[0].step) // MOST_POINTS)

@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 
 import numpy as np
 
-from ..files.log_writer import RunLog
+from ..files.log_writer import LogWriter
 from ..files.saver import Saver
 from ..insight.observer import PACE, Observer
 from ..network.blas import training_threads
@@ -68,7 +68,7 @@ class Trainer:
         autosave: float = 60.0,
         mend: bool = False,
         elapsed: float = 0.0,
-        log: RunLog | None = None,
+        log: LogWriter | None = None,
         replay: Replay | None = None,
     ) -> None:
         self.error: BaseException | None = None
@@ -262,7 +262,7 @@ class Trainer:
             return ""
         return f"replay is running, up to step {self._replay.last if self._replay.end is None else self._replay.end:,}"
 
-    def _note_down(self, log: RunLog) -> None:
+    def _note_down(self, log: LogWriter) -> None:
         elapsed = self._clock.elapsed()
         log.follow(self._run, elapsed, self._steps_per_second(elapsed) if log.step_is_due(self._run) else None)
 
@@ -353,7 +353,7 @@ class Trainer:
     def _save_last(self) -> None:
         """Save at the end, unless nothing has happened; what broke off in the middle of a step isn't worth saving."""
         try:
-            state = self._run.recall.newest if self._torn else self._run.capture()
+            state = self._run.kept.newest if self._torn else self._run.capture()
             if self.saver and state and (state.step or self._first_step or self.gave_up):
                 self.saver.save(state, self._clock.elapsed())
                 if self._log:

@@ -1,6 +1,6 @@
 """The arrays one window works in, made once and written over in every step.
 
-They are prepared here so that the step in `rnn` reads like the equations. No computing happens here.
+They are prepared here so that the step in `model` reads like the equations. No computing happens here.
 """
 
 from typing import TYPE_CHECKING

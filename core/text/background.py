@@ -9,10 +9,10 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 
-class Desk:
+class Background:
     """`ask` a question once; `answer` is None until it has been worked out, and where that failed.
 
-    `notify` is called in the desk's thread when an answer is there.
+    `notify` is called in the thread that works when an answer is there.
     """
 
     def __init__(self, notify: Callable[[], None] = lambda: None) -> None:
@@ -32,7 +32,7 @@ class Desk:
             self._waiting[key] = work
             self._change.notify()
         if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="desk", daemon=True)
+            self._thread = threading.Thread(target=self._work, name="background", daemon=True)
             self._thread.start()
 
     def answer(self, key: Hashable) -> Any:

@@ -1,7 +1,7 @@
 """A text as a sequence of ids, and the vocabulary between the two.
 
 Everything is array work in pieces: a text of a hundred million characters is never a Python loop, and never more
-than a piece of it is held as code points. Windows are cut elsewhere (`windows`).
+than a piece of it is held as code points. Windows are cut elsewhere (`next_character`).
 """
 
 import codecs

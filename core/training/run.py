@@ -15,7 +15,7 @@ from .journal import Journal
 from .ladders import next_rate, next_temperature, rate_text
 from .loss_history import LARGEST_LOSS
 from .session import StepResult, TrainingSession
-from .undo import GOOD, Recall, RunState, Turn
+from .undo import GOOD, KeptStates, RunState, Turn
 
 KEEP_EVERY = 1000  # steps from one kept state to the next
 CLIMB = 1.5  # times the best smooth loss is too much
@@ -27,16 +27,16 @@ NOTHING_KEPT = "no earlier state is kept"
 
 
 class Run:
-    """A TrainingSession with its Journal and its Recall.
+    """A TrainingSession with its Journal and its KeptStates.
 
     `diverged`: why the last step changed nothing, in words, or "". `falls`: how often running it has diverged
     without getting much further than before.
     """
 
-    def __init__(self, session: TrainingSession, journal: Journal | None = None, recall: Recall | None = None) -> None:
+    def __init__(self, session: TrainingSession, journal: Journal | None = None, kept: KeptStates | None = None) -> None:
         self.session = session
         self.journal = journal or Journal()
-        self.recall = recall or Recall()
+        self.kept = kept or KeptStates()
         self.loss: float | None = None
         self.best = session.smooth_loss
         self.climbing = False
@@ -98,7 +98,7 @@ class Run:
     def _keep(self) -> None:
         state = self.capture()
         if np.isfinite(state.session.parameters).all():
-            self.recall.keep(state)
+            self.kept.keep(state)
         self._keep_at = (self.session.step_count // KEEP_EVERY + 1) * KEEP_EVERY
 
     def _fall(self, result: StepResult) -> None:
@@ -150,14 +150,14 @@ class Run:
         self._before("restart")
         self.session.restart()
         self.journal.restart()
-        self.recall.forget(-1)
+        self.kept.forget(-1)
         self.loss, self.best, self.climbing, self.diverged = None, self.session.smooth_loss, False, ""
         self._keep_at, self._fell_at, self.falls = 0, -1, 0
         self.journal.mark(0, "restart", f"started again, lr {rate_text(self.session.learning_rate)}")
 
     def rejoin(self, learning_rate: float, temperature: float, sample_every: int | None, sample_length: int) -> None:
         """Be as a run that was saved here and resumed with these options: what could be undone is forgotten."""
-        self.recall = Recall()
+        self.kept = KeptStates()
         self._fell_at, self.falls, self.diverged = -1, 0, ""
         self._keep_at = self.session.step_count
         session = self.session
@@ -172,7 +172,7 @@ class Run:
         What is given up stays on as the ghost, and can be had again with `undo`.
         """
         here, rate = self.session.step_count, max(self.session.learning_rate / 2, LOWEST_RATE)
-        good = self.recall.last_good(here - 1 if self.diverged else here)
+        good = self.kept.last_good(here - 1 if self.diverged else here)
         if good is None:
             return NOTHING_KEPT
         if not self.diverged and good.session.smooth_loss > GOOD * max(self.session.smooth_loss, good.best):
@@ -189,24 +189,24 @@ class Run:
 
     def undo(self) -> str:
         """Go to the state before the last intervention; returns what was done, in words."""
-        if not self.recall.undo:
+        if not self.kept.undo:
             return "nothing to undo"
-        turn, losses = self.recall.undo.pop(), self.journal.losses.view()
-        self.recall.redo.append(Turn(self.capture(), turn.what))
+        turn, losses = self.kept.undo.pop(), self.journal.losses.view()
+        self.kept.redo.append(Turn(self.capture(), turn.what))
         self._go_to(turn.state)
         if losses.steps != turn.state.step:
             self.journal.ghost = losses
-        self.recall.trim()
+        self.kept.trim()
         return self._say(f"undone: {turn.what}")
 
     def redo(self) -> str:
         """Take the last undo back; returns what was done, in words."""
-        if not self.recall.redo:
+        if not self.kept.redo:
             return "nothing to do again"
-        turn = self.recall.redo.pop()
-        self.recall.undo.append(Turn(self.capture(), turn.what))
+        turn = self.kept.redo.pop()
+        self.kept.undo.append(Turn(self.capture(), turn.what))
         self._go_to(turn.state)
-        self.recall.trim()
+        self.kept.trim()
         return self._say(f"done again: {turn.what}")
 
     def _say(self, text: str) -> str:
@@ -214,12 +214,12 @@ class Run:
         return text
 
     def _before(self, intervention: str) -> None:
-        self.recall.before(intervention, self.capture())
+        self.kept.before(intervention, self.capture())
 
     def _go_to(self, state: RunState) -> None:
-        self.recall.forget(state.step)
+        self.kept.forget(state.step)
         self.restore(state)
-        self.recall.keep(state)  # so that there is a way back from here too
+        self.kept.keep(state)  # so that there is a way back from here too
 
     def capture(self) -> RunState:
         """Copy everything that decides how the run goes on."""

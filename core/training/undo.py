@@ -71,7 +71,7 @@ class Turn:
     what: str
 
 
-class Recall:
+class KeptStates:
     """`keep` states now and then; `undo` and `redo` are stacks of the states that interventions left behind."""
 
     def __init__(self, budget: int = BUDGET) -> None:

@@ -41,8 +41,8 @@ async def measure(corpus: Corpus, size: tuple[int, int]) -> None:
             app.panels.open(name)
             await pilot.pause()
             panel = next(view for view in app.views if view.id == name)
-            if name == "told":
-                app.told.begin(run.session.step_count)
+            if name == "one_step":
+                app.one_step.begin(run.session.step_count)
             observer = Observer()
             observer.wanted = Wanted(frozenset({name}))
             looks, frames = [], []
@@ -51,8 +51,8 @@ async def measure(corpus: Corpus, size: tuple[int, int]) -> None:
                     run.step()
                 looks.append(milliseconds(lambda observer=observer: observer.look(run, at_once=True)))
                 insight = observer.look(run, at_once=False)
-                if name == "told":
-                    app.told._step = run.session.step_count
+                if name == "one_step":
+                    app.one_step._step = run.session.step_count
 
                 def frame(panel=panel, insight=insight) -> None:
                     if panel is app.lab:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from textual.geometry import Region
 
 FOUR = ("loss", "window", "memory", "sample")
-VIEWS = ("xray", "lens", "flow", "told", "lab")
+VIEWS = ("xray", "neurons", "error", "one_step", "lab")
 PANELS = FOUR + VIEWS  # in the order of their numbers
 
 NARROW, NORMAL, WIDE = 78, 112, 160  # columns

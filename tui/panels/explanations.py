@@ -34,13 +34,13 @@ up to its loss. *Memory moved* is the distance between the memory before and aft
 The window is seen as its training step saw it. The sample is read again from an empty memory with the weights of now,
 so its figures show what the network thinks today of what it wrote then. Its first character isn't there: nothing was
 read before it.""",
-    "lens": """\
+    "neurons": """\
 **Neurons.** Each row is a unit of the memory, each column a character of the window: orange is towards +1, blue
 towards −1, a dot marks a saturated unit. The window and the newest sample below are coloured by the chosen unit. What a
 unit follows is the largest of its correlations with things that have a name (inside quotes, place in the line, after a
 space, capitals …) over the last 2,000 characters; below 0.4 nothing is said. A correlation is a hint: with a hundred
 units some always fit a little, and most units follow nothing that has a name.""",
-    "flow": """\
+    "error": """\
 **Error.** Training sends the error backwards, from the end of the window to its start. ∂L/∂h is how much the loss
 would change if the memory at that place changed. For the last character alone it fades with every step back: that is
 the vanishing gradient, and the reason why this network hardly learns what lies far apart. The axis is logarithmic:
@@ -51,7 +51,7 @@ the matrix (about 0.001 is usual), *rate left* what Adagrad's growing sums have 
 entry). *Saturated* units pass less than 6 % of the error back. The curves over the run are recorded while the panel
 is open; *reach* is the share of the last character's error that is felt at the window's start. With `Enter`, or in a
 larger terminal, there are more of them.""",
-    "told": """\
+    "one_step": """\
 **One step.** Pause with `space`, then `n`: one training step is made, and told in eight phases with its real
 numbers. `n` goes on, `N` back; the panels that a phase is about are marked. The step is a step like any other: training
 goes on from it exactly as if it hadn't been told.""",

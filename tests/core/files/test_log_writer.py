@@ -12,7 +12,7 @@ import pytest
 from charrnn.core import Corpus, Trainer, TrainingSession
 from charrnn.core.files.log_reader import read_log
 from charrnn.core.files.log_record import LogError
-from charrnn.core.files.log_writer import RunLog
+from charrnn.core.files.log_writer import LogWriter
 from charrnn.core.live.commands import (
     ChangeRate,
     ChangeTemperature,
@@ -47,7 +47,7 @@ def make(**options):
 def written(run, commands, every=10, **options):
     """The log of a run to which the commands are given one after the other, and the run."""
     file = Kept()
-    log = RunLog(file, every)
+    log = LogWriter(file, every)
     log.begin(run, goes_on=False)
     trainer = Trainer(run, stop_at=run.session.step_count + 1, log=log, **options)
     trainer.start()
@@ -73,7 +73,7 @@ def again(text, tmp_path, **options):
     path = tmp_path / "again.jsonl"
     path.write_text(text)
     file, run = Kept(), make(**options)
-    log = RunLog(file, 10)
+    log = LogWriter(file, 10)
     log.begin(run, goes_on=False)
     trainer = Trainer(run, log=log, replay=read_log(path).replay())
     trainer.start()
@@ -161,7 +161,7 @@ def test_a_run_that_mended_itself_is_done_again(tmp_path):
         return Falls(make().session)
 
     file = Kept()
-    log, first = RunLog(file, 10), run()
+    log, first = LogWriter(file, 10), run()
     log.begin(first, goes_on=False)
     trainer = Trainer(first, stop_at=90, log=log, mend=True)
     trainer.start()
@@ -226,7 +226,7 @@ def test_a_log_that_cannot_be_written_ends_and_the_run_goes_on(error):
             return super().write(text)
 
     run = make()
-    log = RunLog(Full(), 1)
+    log = LogWriter(Full(), 1)
     log.begin(run, goes_on=False)
     trainer = Trainer(run, stop_at=60, log=log)
     trainer.start()
@@ -254,7 +254,7 @@ def test_a_save_is_in_the_file_at_once():
             Watched.flushed = self.getvalue()
 
     run, file = make(), Watched()
-    log = RunLog(file)
+    log = LogWriter(file)
     log.begin(run, goes_on=False)
     log.saved(run.capture())
     assert lines_of(Watched.flushed)[-1] == {"kind": "saved", "step": 0, "state": run.capture().digest}
@@ -301,7 +301,7 @@ def test_a_loss_out_of_all_bounds_is_none(tmp_path):
 def test_every_held_out_measurement_has_a_line_however_rare_the_steps_are():
     run = Run(TrainingSession(Corpus.from_text(STORY), hidden_size=3, sample_every=None, held_out=0.2))
     file = Kept()
-    log = RunLog(file, 10**6)
+    log = LogWriter(file, 10**6)
     log.begin(run, goes_on=False)
     trainer = Trainer(run, stop_at=3500, log=log)
     trainer.start()
@@ -317,7 +317,7 @@ def test_last_lines_that_find_no_room_are_told_of():
                 raise OSError(28, "No space left on device")
 
     run = make()
-    log = RunLog(Full())
+    log = LogWriter(Full())
     log.begin(run, goes_on=False)
     log.end(run, 0.0, 0.0)
     assert log.problem == "the disk is full"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, Trainer, TrainingSession
-from charrnn.core.insight.observer import MOST_FLOWS, VIEWS, Observer, Wanted
+from charrnn.core.insight.observer import MOST_POINTS, VIEWS, Observer, Wanted
 from charrnn.core.live.commands import StepOnce, TogglePause, Watch
 from charrnn.core.training.run import Run
 
@@ -26,10 +26,10 @@ def test_closed_views_are_not_worked_out():
     assert observer.look(run, at_once=True) is None
     xray = look(observer, run, "xray")
     assert (xray.window is not None, xray.sample is not None) == (True, True)
-    assert (xray.flow, xray.tracking, xray.flows) == (None, None, ())
-    flow = look(observer, run, "flow")
+    assert (xray.error_flow, xray.tracking, xray.error_points) == (None, None, ())
+    flow = look(observer, run, "error")
     assert (flow.window, flow.sample, flow.tracking) == (None, None, None)
-    assert flow.flow is not None
+    assert flow.error_flow is not None
 
 
 def test_between_two_looks_the_last_one_stands():
@@ -43,7 +43,7 @@ def test_between_two_looks_the_last_one_stands():
 
 def test_before_the_first_step_every_view_can_be_open():
     insight = look(Observer(), make(), *VIEWS)
-    assert (insight.step, insight.window, insight.flow, insight.sample) == (0, None, None, None)
+    assert (insight.step, insight.window, insight.error_flow, insight.sample) == (0, None, None, None)
     assert insight.tracking is not None
 
 
@@ -51,7 +51,7 @@ def test_an_insight_tells_the_step_it_is_of():
     run, observer = make(learning_rate=0.2), Observer()
     for _ in range(3):
         result = run.step()
-    insight = look(observer, run, "told")
+    insight = look(observer, run, "one_step")
     assert (insight.step, insight.loss, insight.rate) == (3, result.loss, 0.2)
     assert insight.smooth == pytest.approx(0.999 * insight.smooth_before + 0.001 * result.loss)
     assert insight.text == STORY[insight.position : insight.position + 25]
@@ -60,16 +60,16 @@ def test_an_insight_tells_the_step_it_is_of():
 
 def test_curves_over_the_run_stay_bounded_and_in_order():
     run, observer = make(hidden_size=3), Observer()
-    for _ in range(3 * MOST_FLOWS):
+    for _ in range(3 * MOST_POINTS):
         run.step()
-        insight = look(observer, run, "flow")
-    steps = [p.step for p in insight.flows]
-    assert len(steps) <= MOST_FLOWS + 1
+        insight = look(observer, run, "error")
+    steps = [p.step for p in insight.error_points]
+    assert len(steps) <= MOST_POINTS + 1
     assert steps == sorted(set(steps))
     assert steps[0] == 1
     run.restart()
     run.step()
-    assert [p.step for p in look(observer, run, "flow").flows] == [1], "what a restart gave up is forgotten"
+    assert [p.step for p in look(observer, run, "error").error_points] == [1], "what a restart gave up is forgotten"
 
 
 def test_looking_into_a_run_never_changes_it():
@@ -92,13 +92,13 @@ def test_the_trainer_looks_where_it_is_told_to_even_while_paused():
     trainer = Trainer(make(), stop_at=5)
     trainer.start()
     assert trainer.waiting.wait(20)
-    trainer.send(Watch(Wanted(frozenset({"told"}))))
+    trainer.send(Watch(Wanted(frozenset({"one_step"}))))
     trainer.send(StepOnce())
     trainer.send(TogglePause())
     trainer.send(TogglePause())
     snapshot = trainer.stop(20)
     assert snapshot.insight.step == snapshot.step
-    assert snapshot.insight.flow.step == snapshot.step
+    assert snapshot.insight.error_flow.step == snapshot.step
 
 
 def test_at_a_limited_speed_looking_takes_its_share_of_the_time_and_no_more():

@@ -10,14 +10,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.training.run import KEEP_EVERY, MOST_FALLS, Run
-from charrnn.core.training.undo import Recall
+from charrnn.core.training.undo import KeptStates
 
 STORY = "The clock was slow, and everybody knew it. " * 30
 
 
 def new_run(budget=1 << 26, **options):
     options = {"hidden_size": 8, "sample_length": 20, **options}
-    return Run(TrainingSession(Corpus.from_text(STORY, "story"), **options), recall=Recall(budget))
+    return Run(TrainingSession(Corpus.from_text(STORY, "story"), **options), kept=KeptStates(budget))
 
 
 def steps(run, count):
@@ -199,11 +199,11 @@ def test_memory_for_going_back_stays_within_its_budget():
     for _ in range(50):
         run.reset_memory()
         steps(run, 3)
-        assert run.recall.size <= 5 * one
-    assert len(run.recall.undo) >= 2
+        assert run.kept.size <= 5 * one
+    assert len(run.kept.undo) >= 2
     tiny = steps(new_run(budget=10), 30)
     tiny.reset_memory()
-    assert tiny.recall.size == 0
+    assert tiny.kept.size == 0
     assert "no earlier state is kept" in tiny.go_back()
     assert tiny.undo() == "nothing to undo"
 
@@ -259,18 +259,18 @@ class AnyOrder(RuleBasedStateMachine):
     @rule()
     def undo(self):
         expected = self.before.pop()
-        if self.run.recall.undo:
+        if self.run.kept.undo:
             self.run.undo()
             state = self.run.capture().session
             assert state.parameters.tobytes() == expected.parameters.tobytes()
             assert (state.step_count, state.learning_rate) == (expected.step_count, expected.learning_rate)
 
     def _intervene(self, intervention):
-        state, held = self.run.capture().session, len(self.run.recall.undo)
+        state, held = self.run.capture().session, len(self.run.kept.undo)
         intervention()
-        if len(self.run.recall.undo) > held:
+        if len(self.run.kept.undo) > held:
             self.before.append(state)
-        elif self.run.recall.undo and self.run.recall.undo[-1].state.session.step_count != state.step_count:
+        elif self.run.kept.undo and self.run.kept.undo[-1].state.session.step_count != state.step_count:
             self.before = []
 
     @invariant()

@@ -9,15 +9,15 @@ from charrnn.core import Corpus, Run, TrainingSession
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.insight.observer import VIEWS, Observer, Wanted
 from charrnn.core.live.snapshot import take_snapshot
-from charrnn.tui.panels.error.panel import FlowPanel
+from charrnn.tui.panels.error.panel import ErrorPanel
 from charrnn.tui.panels.lab.panel import LabPanel
 from charrnn.tui.panels.loss.axis import SECONDS, STEPS
 from charrnn.tui.panels.loss.data import LossData, table
 from charrnn.tui.panels.loss.panel import LossPanel
 from charrnn.tui.panels.loss.units import UNITS
-from charrnn.tui.panels.neurons.panel import LensPanel
+from charrnn.tui.panels.neurons.panel import NeuronsPanel
 from charrnn.tui.panels.neurons.rows import ORDERS
-from charrnn.tui.panels.one_step.panel import ToldPanel
+from charrnn.tui.panels.one_step.panel import OneStepPanel
 from charrnn.tui.panels.one_step.rows import PHASES
 from charrnn.tui.panels.panel import MemoryPanel, StatusBar, WindowPanel
 from charrnn.tui.panels.xray.panel import XrayPanel
@@ -83,8 +83,8 @@ def test_every_panel_bears_numbers_that_are_none(seen, value, share):
             drawn(panel, width, height)
         lab = LabPanel(lambda _: None)
         lab.show(bad.samples, bad.temperature, 0.0, at_once=True)
-        lens, told = LensPanel(), ToldPanel()
-        for view in (XrayPanel(), lens, FlowPanel(), told, lab):
+        lens, told = NeuronsPanel(), OneStepPanel()
+        for view in (XrayPanel(), lens, ErrorPanel(), told, lab):
             view.see(bad.insight)
             drawn(view, width, height)
         for lens.order in ORDERS:

@@ -17,7 +17,7 @@ from charrnn.tui.panels.explanations import EXPLANATIONS
 from charrnn.tui.panels.one_step.rows import PHASES
 from charrnn.tui.screens.help import HelpScreen, help_text
 
-VIEW_KEYS = {"xray": "5", "lens": "6", "flow": "7", "told": "8", "lab": "9"}
+VIEW_KEYS = {"xray": "5", "neurons": "6", "error": "7", "one_step": "8", "lab": "9"}
 
 
 async def press(w, pilot, *keys):
@@ -40,7 +40,7 @@ async def test_every_view_opens_by_its_number_and_closes_again(size):
             assert panel.display
             assert w.app.focused is panel
             assert panel.title[0][0] in w.text(panel)
-            if name == "told":
+            if name == "one_step":
                 assert "n makes one step" in w.text(panel)
             else:
                 assert "step 120" in w.text(panel)
@@ -58,7 +58,7 @@ async def test_in_a_small_terminal_views_take_turns_and_escape_comes_back():
         await press(w, pilot, "5")
         assert w.app.panels.shown == ("xray",)
         await press(w, pilot, "6")
-        assert w.app.panels.shown == ("lens",)
+        assert w.app.panels.shown == ("neurons",)
         await press(w, pilot, "1")
         assert set(w.app.panels.shown) == set(FOUR)
         await press(w, pilot, "5", "escape")
@@ -70,7 +70,7 @@ async def test_zero_restores_the_panels_of_the_start():
     async with w.app.run_test(size=(200, 50)) as pilot:
         await w.paused()
         await press(w, pilot, "3", "5", "6", "7", "8", "4")
-        assert set(w.app.panels.shown) == {"loss", "window", "xray", "lens", "flow", "told"}
+        assert set(w.app.panels.shown) == {"loss", "window", "xray", "neurons", "error", "one_step"}
         await press(w, pilot, "0")
         assert set(w.app.panels.shown) == set(FOUR)
 
@@ -122,7 +122,7 @@ async def test_a_unit_is_chosen_by_keys_mouse_or_number():
     async with w.app.run_test(size=(120, 36)) as pilot:
         await w.paused()
         await press(w, pilot, "6", "o")
-        lens = w.app.lens
+        lens = w.app.neurons
         assert "o by number" in w.text(lens)
         assert "(0 to 11)" in w.text(lens)
         await press(w, pilot, "home", "down", "down")
@@ -151,14 +151,14 @@ async def test_a_step_is_told_phase_by_phase_and_is_a_step_like_any_other():
         await press(told, pilot, "7", "n")
         assert told.app.trainer.look().step == 121
         for phase in range(1, len(PHASES)):
-            assert f"phase {phase} of 8" in told.text(told.app.told)
+            assert f"phase {phase} of 8" in told.text(told.app.one_step)
             lit = {p.id for p in told.app.panels.children if p.display and getattr(p, "lit", False)}
             assert lit == set(PHASES[phase - 1].panels) & {*told.app.panels.shown}
             await press(told, pilot, "n")
         await press(told, pilot, "N")
-        assert "phase 7 of 8" in told.text(told.app.told)
+        assert "phase 7 of 8" in told.text(told.app.one_step)
         await press(told, pilot, "n", "n")
-        assert "phase 1 of 8" in told.text(told.app.told)
+        assert "phase 1 of 8" in told.text(told.app.one_step)
         assert told.app.trainer.look().step == 122
     async with plain.app.run_test(size=(80, 24)):
         await plain.paused()
@@ -173,7 +173,7 @@ async def test_nothing_is_told_while_training_runs():
     w = Watched(stop_at=None)
     async with w.app.run_test(size=(120, 36)) as pilot:
         await pilot.press("n")
-        assert w.app.told.phase == -1
+        assert w.app.one_step.phase == -1
         assert w.app.trainer.look().state == "training"
 
 
@@ -225,7 +225,7 @@ async def test_copied_spans_are_looked_up_beside_the_training():
     w = Watched()
     async with w.app.run_test(size=(80, 24)) as pilot:
         await w.paused()
-        w.app.lookups._desk.notify = found.set
+        w.app.lookups._background.notify = found.set
         await press(w, pilot, "9")
         assert await asyncio.to_thread(found.wait, 20)
         await w.look()
@@ -309,9 +309,9 @@ async def test_lines_to_compare_with_appear_when_they_have_been_worked_out():
     known = threading.Event()
     w = Watched()
     async with w.app.run_test(size=(200, 50)) as pilot:
-        w.app.lookups._desk.notify = lambda: known.set() if w.app.lookups._desk.answer("xz") else None
+        w.app.lookups._background.notify = lambda: known.set() if w.app.lookups._background.answer("xz") else None
         await w.paused()
-        assert await asyncio.to_thread(lambda: w.app.lookups._desk.answer("xz") or known.wait(20))
+        assert await asyncio.to_thread(lambda: w.app.lookups._background.answer("xz") or known.wait(20))
         w.app.on_trainer_acted()
         await pilot.pause()
         names = [name for name, _ in w.app.loss._references]
@@ -373,7 +373,7 @@ async def test_a_second_enter_in_a_prompt_is_not_an_answer():
             asked.on_input_submitted(Input.Submitted(asked.query_one(Input), "5"))
         await pilot.pause()
         assert len(w.app.screen_stack) == 1
-        assert w.app.lens.unit == 5
+        assert w.app.neurons.unit == 5
 
 
 @pytest.mark.parametrize("typed", ["         5", "0" * 50 + "5", "05 ", "5"])
@@ -385,7 +385,7 @@ async def test_a_number_may_be_typed_in_many_ways(typed):
         w.app.screen.query_one(Input).value = typed
         await pilot.press("enter")
         await pilot.pause()
-        assert w.app.lens.unit == 5
+        assert w.app.neurons.unit == 5
 
 
 @pytest.mark.parametrize("typed", ["00000000099999", "12", "-1", "x", "५", "9" * 5000])
@@ -408,7 +408,7 @@ async def test_before_there_is_a_window_no_unit_is_asked_for():
         await pilot.pause()
         await press(w, pilot, "number_sign")
         assert len(w.app.screen_stack) == 1
-        assert "The next step shows" in w.text(w.app.lens)
+        assert "The next step shows" in w.text(w.app.neurons)
 
 
 async def test_a_page_key_in_an_empty_palette_does_no_harm():
@@ -432,7 +432,7 @@ async def test_n_pressed_fast_tells_one_step_at_a_time():
         await w.done(w.app.trainer._sent)
         assert w.app.trainer._sent - sent == 2, "Watch, and one step"
         assert w.app.trainer.look().step == 121
-        assert w.app.told.telling
+        assert w.app.one_step.telling
 
 
 async def test_after_an_undo_n_tells_a_step_again():
@@ -440,10 +440,10 @@ async def test_after_an_undo_n_tells_a_step_again():
     async with w.app.run_test(size=(120, 36)) as pilot:
         await w.paused()
         await press(w, pilot, "n", "r", "u")
-        assert not w.app.told.telling
+        assert not w.app.one_step.telling
         assert "changes now" not in w.text(w.app.memory)
         await press(w, pilot, "n")
-        assert w.app.told.telling
+        assert w.app.one_step.telling
         assert w.app.trainer.look().step == 122
 
 

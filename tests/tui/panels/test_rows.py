@@ -7,15 +7,15 @@ import pytest
 from rich.cells import cell_len
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight.observer import VIEWS, FlowPoint, Observer, Wanted
+from charrnn.core.insight.observer import VIEWS, ErrorPoint, Observer, Wanted
 from charrnn.core.network.parameters import NAMES
 from charrnn.core.training.run import Run
 from charrnn.tui.bars.panel_names import draw_bar
 from charrnn.tui.drawing.rows import row_text
-from charrnn.tui.panels.error.rows import draw_flow, log_bars, power_of_ten
+from charrnn.tui.panels.error.rows import draw_error, log_bars, power_of_ten
 from charrnn.tui.panels.error.rows import percent as share_of
-from charrnn.tui.panels.neurons.rows import ORDERS, draw_lens, ordered
-from charrnn.tui.panels.one_step.rows import PHASES, draw_told
+from charrnn.tui.panels.neurons.rows import ORDERS, draw_neurons, ordered
+from charrnn.tui.panels.one_step.rows import PHASES, draw_one_step
 from charrnn.tui.panels.view_panel import spot_at, spot_beside
 from charrnn.tui.panels.xray.rows import draw_xray, flow
 
@@ -105,7 +105,7 @@ def test_units_stand_in_the_order_that_was_asked_for(order):
 
 
 def test_the_lens_colours_a_cell_by_the_activation_after_its_character():
-    drawing = draw_lens(INSIGHT.window, INSIGHT.sample, INSIGHT.tracking, 4, "number", 70, 30)
+    drawing = draw_neurons(INSIGHT.window, INSIGHT.sample, INSIGHT.tracking, 4, "number", 70, 30)
     row = next(drawing.rows[s.y] for s in drawing.spots if s.what == ("unit", 4))
     roles = [role for _, role in row[1:]]
     assert roles == [f"d{round(float(h) * 8)}" for h in INSIGHT.window.hidden[1:, 4]]
@@ -125,26 +125,26 @@ def test_figures_keep_their_width_and_their_meaning():
 
 
 def test_with_room_the_error_is_told_over_the_run_for_every_matrix():
-    points = [FlowPoint(step, 0.1 / step, 0.2, 0.3, (0.1,) * 5, (0.01 * step,) * 5) for step in range(1, 9)]
-    tall = text_of(draw_flow(INSIGHT.flow, points, INSIGHT.text, 70, 44))
+    points = [ErrorPoint(step, 0.1 / step, 0.2, 0.3, (0.1,) * 5, (0.01 * step,) * 5) for step in range(1, 9)]
+    tall = text_of(draw_error(INSIGHT.error_flow, points, INSIGHT.text, 70, 44))
     for name in NAMES:
         assert f"{name} upd/w" in tall
         assert f"{name} rate" in tall
     assert "0.0100 → 0.0800" in tall
-    short = text_of(draw_flow(INSIGHT.flow, points, INSIGHT.text, 70, 24))
+    short = text_of(draw_error(INSIGHT.error_flow, points, INSIGHT.text, 70, 24))
     assert "Whh rate" in short
     assert "Wxh rate" not in short
-    assert len(draw_flow(INSIGHT.flow, points, INSIGHT.text, 70, 18)) <= 18
+    assert len(draw_error(INSIGHT.error_flow, points, INSIGHT.text, 70, 18)) <= 18
 
 
 def test_every_phase_says_a_sentence_with_the_numbers_of_the_step():
-    told = [" ".join(text_of(draw_told(INSIGHT, phase, 76, 18)).split()) for phase in range(len(PHASES))]
+    told = [" ".join(text_of(draw_one_step(INSIGHT, phase, 76, 18)).split()) for phase in range(len(PHASES))]
     for phase, text in enumerate(told):
         assert f"phase {phase + 1} of 8" in text
         assert PHASES[phase].name in text
     assert f"Together {INSIGHT.loss:.2f} nats" in told[3]
     assert f"{INSIGHT.smooth_before:.3f} → {INSIGHT.smooth:.3f}" in told[7]
-    assert f"{INSIGHT.flow.error_of_last[0] / INSIGHT.flow.error_of_last[-1]:.0e}" in told[4] or "%" in told[4]
+    assert f"{INSIGHT.error_flow.error_of_last[0] / INSIGHT.error_flow.error_of_last[-1]:.0e}" in told[4] or "%" in told[4]
 
 
 @pytest.mark.parametrize("size", [(76, 18), (58, 14), (198, 44), (20, 3), (3, 1)], ids=str)
@@ -153,9 +153,9 @@ def test_nothing_that_a_terminal_obeys_is_drawn_at_any_size(size, text):
     insight = insight_of(text, steps=25)
     rows = xray(("window", 3), *size, insight=insight).rows
     rows += xray(("sample", 3), *size, insight=insight).rows
-    rows += draw_lens(insight.window, insight.sample, insight.tracking, 2, "number", *size).rows
+    rows += draw_neurons(insight.window, insight.sample, insight.tracking, 2, "number", *size).rows
     for phase in range(len(PHASES)):
-        rows += draw_told(insight, phase, *size)
+        rows += draw_one_step(insight, phase, *size)
     assert all(c.isprintable() for c in text_of(rows).replace("\n", ""))
     assert all(cell_len(row_text(row)) >= 0 for row in rows)
 

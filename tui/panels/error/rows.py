@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from charrnn.core.curves.spark import spark
 from charrnn.core.insight.error_flow import SATURATED, ErrorFlow
-from charrnn.core.insight.observer import FlowPoint
+from charrnn.core.insight.observer import ErrorPoint
 from charrnn.core.network.parameters import NAMES, Array
 from charrnn.core.text.visible import visible
 
@@ -45,7 +45,7 @@ def log_bars(values: Array, low: float, high: float, height: int) -> list[str]:
     return bars([min(level, height * 8) for level in levels], height)
 
 
-def draw_flow(flow: ErrorFlow, points: Sequence[FlowPoint], read: str, width: int, height: int) -> list[Row]:
+def draw_error(flow: ErrorFlow, points: Sequence[ErrorPoint], read: str, width: int, height: int) -> list[Row]:
     """The error at each step back, the table of this step, and the curves of the run. `read` are the inputs, (T,)."""
     table = draw_table(flow, width)
     room = height - len(table) - 3
@@ -54,14 +54,14 @@ def draw_flow(flow: ErrorFlow, points: Sequence[FlowPoint], read: str, width: in
     curves: list[Row] = next((rows for rows in choices if room - len(rows) >= 4), [])
     spaced = room - len(curves) >= 5  # there is room for an empty row
     tall = max(1, min(7, (room - len(curves) - spaced) // 2))
-    rows = draw_error(flow, read, width, tall)
+    rows = draw_norms(flow, read, width, tall)
     rows += table
     if curves:
         rows += [[], *curves] if spaced else curves
     return rows
 
 
-def draw_error(flow: ErrorFlow, read: str, width: int, tall: int) -> list[Row]:
+def draw_norms(flow: ErrorFlow, read: str, width: int, tall: int) -> list[Row]:
     """Bars over the window's characters on one axis: the last character's error, then the whole window's."""
     count = min(len(flow.error), width - LABEL)
     slot = max(1, min(3, (width - LABEL) // len(flow.error)))
@@ -143,7 +143,7 @@ def draw_table(flow: ErrorFlow, width: int) -> list[Row]:
     return rows
 
 
-def draw_curves(points: Sequence[FlowPoint], width: int, matrices: Sequence[str] = NAMES) -> list[Row]:
+def draw_curves(points: Sequence[ErrorPoint], width: int, matrices: Sequence[str] = NAMES) -> list[Row]:
     """The same over the run, as far as the view was open; of these matrices."""
     if len(points) < 2:
         said = ("Over the run: recorded from now on, while this panel is open.", "Over the run: recorded while open.")

@@ -1,6 +1,6 @@
 """The sample lab: what the network writes now at several temperatures, and every sample it has written before.
 
-What it draws is in `lab_rows`; what is copied from the text is looked up by whoever answers `find`.
+What it draws is in `rows`; what is copied from the text is looked up by whoever answers `find`.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """Where everything in the loss chart goes: the steps and the values that it shows, in so many cells.
 
-What is drawn there is in `chart`.
+What is drawn there is in `rows`.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The neuron lens: choose a unit of the memory, and see where it is on. What it draws is in `lens_rows`."""
+"""Choose a unit of the memory, and see where it is on. What it draws is in `rows`."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from textual.message import Message
 from charrnn.core.insight.observer import Insight
 
 from ..view_panel import Drawing, ViewPanel
-from .rows import ORDERS, Order, draw_lens, ordered
+from .rows import ORDERS, Order, draw_neurons, ordered
 
 
 def unit_number(text: str, last: int) -> int:
@@ -18,7 +18,7 @@ def unit_number(text: str, last: int) -> int:
     return int(digits) if right else -1
 
 
-class LensPanel(ViewPanel):
+class NeuronsPanel(ViewPanel):
     """Shows the hidden units over the window, and one of them over the window and the newest sample."""
 
     EMPTY = "The next step shows what each unit of the memory does."
@@ -36,12 +36,12 @@ class LensPanel(ViewPanel):
     class NumberWanted(Message):
         """The number of a unit is to be typed."""
 
-        def __init__(self, panel: "LensPanel", units: int) -> None:
+        def __init__(self, panel: "NeuronsPanel", units: int) -> None:
             super().__init__()
             self.panel, self.units = panel, units
 
     def __init__(self) -> None:
-        super().__init__("lens", "Neurons")
+        super().__init__("neurons", "Neurons")
         self.unit = -1  # the first of the order, until one is chosen
         self.order: Order = "what they follow"
 
@@ -56,7 +56,7 @@ class LensPanel(ViewPanel):
             ("Neurons", "strong"),
             (f" · step {insight.step:,} · unit {self.unit} (0 to {len(units) - 1:,})", "plain"),
         ]
-        return draw_lens(window, insight.sample, tracking, self.unit, self.order, width, height)
+        return draw_neurons(window, insight.sample, tracking, self.unit, self.order, width, height)
 
     @property
     def _units(self) -> list[int]:

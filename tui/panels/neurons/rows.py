@@ -1,4 +1,4 @@
-"""The neuron lens, as pure functions from data to rows: the memory as a heatmap, and texts coloured by one unit."""
+"""Units of the memory, as pure functions from data to rows: the memory as a heatmap, and texts coloured by one unit."""
 
 from collections.abc import Sequence
 from typing import Literal, get_args
@@ -32,7 +32,7 @@ def ordered(order: Order, count: int, tracking: Tracking | None) -> list[int]:
     return [int(unit) for unit in np.argsort(-by, kind="stable")]
 
 
-def draw_lens(
+def draw_neurons(
     window: Reading, sample: Reading | None, tracking: Tracking | None, unit: int, order: Order, width: int, height: int
 ) -> Drawing:
     """Units by time steps, the chosen one in the middle; below it the window and the sample coloured by that unit."""

@@ -1,20 +1,20 @@
-"""One step, told: which phase is being told. What it draws is in `told_rows`."""
+"""One step, told: which phase is being told. What it draws is in `rows`."""
 
 from charrnn.core.insight.observer import Insight
 
 from ..view_panel import Drawing, ViewPanel
-from .rows import PHASES, draw_told
+from .rows import PHASES, draw_one_step
 
 LAST_BEFORE = 1  # the phase in which the memory is still the one that came in
 
 
-class ToldPanel(ViewPanel):
+class OneStepPanel(ViewPanel):
     """Tells the phases of the last step, back and forth."""
 
     EMPTY = "Pause (space), then n makes one step and tells it phase by phase."
 
     def __init__(self) -> None:
-        super().__init__("told", "One step")
+        super().__init__("one_step", "One step")
         self.phase = -1  # none: no step is being told
         self._step = -1  # the one that is told
 
@@ -59,4 +59,4 @@ class ToldPanel(ViewPanel):
             self.title.append((f" · after step {insight.step:,}", "plain"))
             return Drawing([[("n makes one step, while paused (space), and tells it phase by phase.", "label")]], [])
         self.title.append((f" · step {self._step:,}", "plain"))
-        return Drawing(draw_told(insight, self.phase, width, height), [])
+        return Drawing(draw_one_step(insight, self.phase, width, height), [])

@@ -23,7 +23,7 @@ from charrnn.core.training.ladders import rate_text
 from ...drawing.bars import bar
 from ...drawing.rows import Row
 from ...drawing.shades import activation_role, chance_role
-from ..error.rows import draw_error, felt_at_start, percent, small
+from ..error.rows import draw_norms, felt_at_start, percent, small
 from ..memory.rows import draw_memory
 from ..xray.rows import flow as text_flow
 from ..xray.rows import text_row
@@ -186,7 +186,7 @@ def _draw_loss(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) ->
 
 
 def _draw_back(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) -> list[Row]:
-    return draw_error(f, r.inputs, width, max(1, min(6, (height - 3) // 2)))
+    return draw_norms(f, r.inputs, width, max(1, min(6, (height - 3) // 2)))
 
 
 def _draw_clipping(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) -> list[Row]:
@@ -214,18 +214,18 @@ def _by_matrix(heads: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> list
 PHASES = (
     Phase("the memory that came in", _memory_in, _draw_first, ("memory",)),
     Phase("characters in", _characters, _draw_characters, ("window",)),
-    Phase("memory by memory, forward", _forward, _draw_forward, ("memory", "lens")),
+    Phase("memory by memory, forward", _forward, _draw_forward, ("memory", "neurons")),
     Phase("probabilities and loss", _loss, _draw_loss, ("window", "loss", "xray")),
-    Phase("the error goes back", _back, _draw_back, ("flow",)),
-    Phase("clipping", _clipping, _draw_clipping, ("flow",)),
-    Phase("Adagrad's update", _update, _draw_update, ("flow",)),
+    Phase("the error goes back", _back, _draw_back, ("error",)),
+    Phase("clipping", _clipping, _draw_clipping, ("error",)),
+    Phase("Adagrad's update", _update, _draw_update, ("error",)),
     Phase("memory carried on", _carried_on, _draw_last, ("memory", "loss")),
 )
 
 
-def draw_told(insight: Insight, phase: int, width: int, height: int) -> list[Row]:
+def draw_one_step(insight: Insight, phase: int, width: int, height: int) -> list[Row]:
     """A phase of the step: where it stands among the phases, its sentence, its picture."""
-    reading, error = insight.window, insight.flow
+    reading, error = insight.window, insight.error_flow
     if reading is None or error is None:
         return []
     now = PHASES[phase]

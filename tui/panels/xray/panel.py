@@ -1,4 +1,4 @@
-"""The X-ray: a cursor over the window and the newest sample. What it draws is in `xray_rows`."""
+"""The X-ray: a cursor over the window and the newest sample. What it draws is in `rows`."""
 
 from typing import ClassVar
 
