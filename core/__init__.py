@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from .network.model import CharRNN
     from .network.parameters import Parameters
     from .optimizers.adagrad import Adagrad
-    from .text.corpus import Corpus, CorpusError, Vocabulary
+    from .text.corpus import Corpus
+    from .text.vocabulary import CorpusError, Vocabulary
     from .training.run import Run
     from .training.session import StepResult, TrainingSession
 
@@ -35,13 +36,13 @@ _HOMES = {
     "Adagrad": "optimizers.adagrad",
     "CharRNN": "network.model",
     "Corpus": "text.corpus",
-    "CorpusError": "text.corpus",
+    "CorpusError": "text.vocabulary",
     "Parameters": "network.parameters",
     "Run": "training.run",
     "StepResult": "training.session",
     "Trainer": "live.trainer",
     "TrainingSession": "training.session",
-    "Vocabulary": "text.corpus",
+    "Vocabulary": "text.vocabulary",
     "load_run": "files.keeping",
     "save_run": "files.keeping",
 }

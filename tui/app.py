@@ -22,14 +22,15 @@ from textual.widgets import Footer
 
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.files.log_writer import LogWriter
-from charrnn.core.files.saver import Saver, SaveReport, reason
+from charrnn.core.files.reasons import reason
+from charrnn.core.files.saver import Saver, SaveReport
 from charrnn.core.insight.lookups import Lookups
 from charrnn.core.insight.observer import Insight, Wanted
 from charrnn.core.live.commands import Restart, StepOnce, Stop, TogglePause, Watch
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.live.trainer import Trainer
-from charrnn.core.text.corpus import CorpusError
 from charrnn.core.text.visible import readable
+from charrnn.core.text.vocabulary import CorpusError
 from charrnn.core.training.replay import Replay
 from charrnn.core.training.run import Run
 from charrnn.core.training.session import TrainingSession
@@ -37,6 +38,8 @@ from charrnn.core.training.session import TrainingSession
 from .bars.hints import HintBar
 from .bars.news import News
 from .bars.panel_names import ViewBar
+from .bars.status import StatusBar
+from .bars.title import TitleBar
 from .keys import KEYS, SPEED, binding
 from .layout.arrangement import PANELS, VIEWS
 from .layout.panel_area import PanelArea
@@ -44,11 +47,13 @@ from .panels.error.panel import ErrorPanel
 from .panels.lab.panel import LabPanel
 from .panels.loss.data import LossData
 from .panels.loss.panel import LossPanel
+from .panels.memory.panel import MemoryPanel
 from .panels.neurons.panel import NeuronsPanel, unit_number
 from .panels.one_step.panel import OneStepPanel
-from .panels.panel import MemoryPanel, Panel, StatusBar, TitleBar, WindowPanel
+from .panels.panel import Panel
 from .panels.sample.panel import SamplePanel
 from .panels.view_panel import ViewPanel
+from .panels.window.panel import WindowPanel
 from .panels.xray.panel import XrayPanel
 from .screens.ask import AskScreen
 from .screens.export import file_stem, write_both

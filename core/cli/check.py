@@ -8,13 +8,14 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from ..files.resume import corpus_of, read_or_offer, resumed
 from ..files.run_folders import find_checkpoint
 from ..network.derivatives import TOLERANCE, MatrixCheck, check_derivatives
 from ..network.model import CharRNN
+from ..text.builtin import builtin_corpus
 from ..text.corpus import Corpus
 from ..text.visible import counted, readable
 from ..training.session import TrainingSession
-from .opening import builtin_corpus, corpus_of, read_or_offer, resumed
 
 
 def check(options: argparse.Namespace) -> int:

@@ -11,10 +11,10 @@ from rich.text import Text
 
 from ..curves.spark import spark
 from ..files.checkpoint_reader import CheckpointError, read_curve
+from ..files.resume import read_or_offer
 from ..files.run_folders import NEWEST, find_checkpoint, readable_runs, runs_folder
 from ..text.visible import counted, readable
 from ..training.ladders import rate_text
-from .opening import read_or_offer
 
 SHOWN_MARKS = 8
 CURVE = 16  # cells

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE
+from ..version import program_version
 from .messages import complain, steady_streams
-from .options import OneSentenceParser, add_training_options, check_source, fail, positive, program_version, whole
+from .options import OneSentenceParser, add_training_options, check_source, fail, positive, whole
 
 PROGRAM = "charrnn"
 EPILOG = """\
@@ -68,7 +69,7 @@ def _command(options: argparse.Namespace) -> int:
     from ..files.checkpoint_reader import CheckpointError
     from ..files.log_record import LogError
     from ..files.saver import SavingError
-    from ..text.corpus import CorpusError
+    from ..text.vocabulary import CorpusError
     from .check import check
     from .info import show_info, show_runs
     from .plot import plot

@@ -5,25 +5,22 @@ What is wrong is a sentence: CorpusError, CheckpointError or SavingError.
 
 import argparse
 import os
-import shlex
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
 
-from charrnn.samples import DEFAULT, NAMES, read_sample
-
-from ..files.checkpoint import Checkpoint, CorpusIdentity
-from ..files.checkpoint_reader import CheckpointError, Summary, read_checkpoint
+from ..files.checkpoint_reader import CheckpointError, Summary
 from ..files.log_reader import read_log
 from ..files.log_writer import LogWriter
-from ..files.run_folders import LEFT, NEWEST, PREVIOUS, find_checkpoint, is_in_runs, new_run, newest_whole
+from ..files.resume import corpus_of, read_or_offer, real_path, resumed, shell_word
+from ..files.run_folders import LEFT, NEWEST, find_checkpoint, is_in_runs, new_run, newest_whole
 from ..files.saver import Saver, SavingError
 from ..settings import FIXED
-from ..text.corpus import Corpus, CorpusError
+from ..text.builtin import builtin, builtin_corpus
+from ..text.corpus import Corpus
+from ..text.identity import CorpusIdentity
 from ..text.visible import counted, readable
 from ..training.replay import Replay
 from ..training.run import Run
@@ -88,7 +85,7 @@ def _open(options: argparse.Namespace) -> Opened:
         raise
     if saver:
         saver.run = run
-        if saver.path == _real(path):
+        if saver.path == real_path(path):
             saver.report = saver.report._replace(saved_step=run.session.step_count)
     return Opened(run, elapsed, saver)
 
@@ -116,38 +113,6 @@ def _or_else(corpus: Corpus | None, other: Callable[[], Corpus]) -> Corpus:
     return other() if corpus is None else corpus
 
 
-def builtin_corpus(name: str = DEFAULT) -> Corpus:
-    """A text that comes with the program."""
-    return Corpus.from_text(read_sample(name).decode(), f"{name} (built in)")
-
-
-def builtin(identity: CorpusIdentity) -> str | None:
-    """The name of the text that comes with the program and is this one."""
-    return next((name for name in NAMES if sha256(read_sample(name)).hexdigest() == identity.sha256), None)
-
-
-def resumed(checkpoint: Checkpoint, corpus: Corpus, *, anyway: bool = False) -> Run:
-    """The run of a checkpoint, on its text. Raises CheckpointError or CorpusError where the text isn't the same."""
-    identity = checkpoint.corpus
-    if corpus.sha256 != identity.sha256 and not anyway:
-        raise CheckpointError(
-            f"“{readable(corpus.name)}” is not the text this run was trained on: that was “{readable(identity.name)}” "
-            f"with {counted(identity.length, 'character')}, this one has {len(corpus):,} and differs "
-            "(--anyway goes on with it)"
-        )
-    if corpus.vocabulary.characters != checkpoint.vocabulary.characters:
-        try:
-            corpus = corpus.recoded(checkpoint.vocabulary)
-        except CorpusError as error:
-            raise CheckpointError(f"the run can't read “{readable(corpus.name)}”: {error}") from None
-    session = TrainingSession(corpus, **asdict(checkpoint.settings))
-    session.first_weights = checkpoint.first_weights
-    run = Run(session)
-    run.restore(checkpoint.state)
-    run.resumed_from = checkpoint.state.digest
-    return run
-
-
 def _resume(options: argparse.Namespace, path: Path, corpus: Corpus | None) -> tuple[Run, float]:
     """The run in a checkpoint with the options that may be changed, and the seconds it has been trained."""
     checkpoint, given = read_or_offer(path, corpus), given_settings(options)
@@ -172,24 +137,6 @@ def _resume(options: argparse.Namespace, path: Path, corpus: Corpus | None) -> t
     return run, checkpoint.elapsed
 
 
-def read_or_offer(path: Path, corpus: Corpus | None = None) -> Checkpoint:
-    """Read a checkpoint; where it is damaged, offer the save before it, or the newest whole one of the text."""
-    try:
-        return read_checkpoint(path)
-    except CheckpointError as error:
-        near = _near(path, corpus) if path.suffix == ".npz" and os.path.exists(path) else None  # noqa: PTH110
-        offer = f"; the newest whole save is {shell_word(str(near))}" if near and near != _real(path) else ""
-        raise CheckpointError(f"{error}{offer}") from None
-
-
-def _near(path: Path, corpus: Corpus | None) -> Path | None:
-    before = path.with_name(PREVIOUS)
-    with suppress(CheckpointError):
-        read_checkpoint(before)
-        return before
-    return newest_whole(lambda summary: corpus is None or summary.corpus.sha256 == corpus.sha256)
-
-
 def _newest(corpus: Corpus | None) -> Path:
     """The newest run of this text; else the newest of a text that had the same name and place; of none, of any."""
     if corpus is None:
@@ -210,37 +157,6 @@ def _newest(corpus: Corpus | None) -> Path:
     return path
 
 
-def corpus_of(identity: CorpusIdentity) -> Corpus:
-    """The text a run was trained on, found again without being named."""
-    name = builtin(identity)
-    if name:
-        return builtin_corpus(name)
-    if identity.path and _may_be(identity):
-        return Corpus.from_path(identity.path)
-    if not identity.path:
-        raise CheckpointError(
-            f"the text of this run, “{readable(identity.name)}”, came from no file: "
-            "pipe it in again, with - as the text"
-        )
-    raise CheckpointError(
-        f"the text of this run is no longer at “{readable(identity.path)}”: name the file where it is now, as the text"
-    )
-
-
-def _may_be(identity: CorpusIdentity) -> bool:
-    """Whether a file that a checkpoint names is worth reading: anything may be named in it."""
-    try:
-        size = os.path.getsize(identity.path)  # noqa: PTH202, a path from a checkpoint may be anything
-    except (OSError, ValueError):
-        return False
-    return os.path.isfile(identity.path) and 0 < size <= 8 * identity.length + 1024  # noqa: PTH113
-
-
-def _real(path: str | Path) -> Path:
-    """Where a path leads; unlike pathlib's, it takes loops and names that are too long."""
-    return Path(os.path.realpath(path))
-
-
 def _goes_on_in(path: Path) -> bool:
     """Whether a run that is resumed from there saves there too; a state that was left is left as it is."""
     if not os.path.isfile(path):  # noqa: PTH113, it takes any name
@@ -252,9 +168,9 @@ def _saver(options: argparse.Namespace, run: Run | None, resumed_from: Path | No
     """What saves the run; for one that is gone on with, `run` comes later."""
     if options.no_save:
         return None
-    here = _real(resumed_from) if resumed_from else None
+    here = real_path(resumed_from) if resumed_from else None
     if options.checkpoint is not None:
-        path = _real(options.checkpoint)
+        path = real_path(options.checkpoint)
         if os.path.isdir(path):  # noqa: PTH112
             raise SavingError(f"“{readable(options.checkpoint)}” is a folder: name a file in it to save to")
         if path != here and os.path.lexists(path):
@@ -270,16 +186,3 @@ def _saver(options: argparse.Namespace, run: Run | None, resumed_from: Path | No
         saver = Saver(run, new_run(resumed_from.stem) if resumed_from else None)
         saver.prepare()
     return saver
-
-
-def shell_word(text: str) -> str:
-    """`text` as one word to type into a shell; what a terminal would obey is escaped."""
-    if text.isprintable():
-        return shlex.quote(text)
-    escaped = "".join(
-        c
-        if c.isprintable() and c not in "\\'"
-        else "".join(f"\\x{b:02x}" for b in c.encode("utf-8", "surrogateescape"))
-        for c in text
-    )
-    return f"$'{escaped}'"

@@ -9,12 +9,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO
 
-from ..files.checkpoint import CorpusIdentity
 from ..files.log_reader import read_log
 from ..files.log_record import LogError, LogRecord
 from ..files.log_writer import LogWriter
-from ..files.saver import reason
+from ..files.reasons import reason
 from ..settings import FIXED, Settings
+from ..text.identity import CorpusIdentity
 from ..text.visible import readable
 from ..training.run import Run
 from .options import DEFAULTS, given_settings

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NoReturn
 
 from charrnn.samples import NAMES, SAMPLES, read_sample
@@ -24,6 +23,7 @@ from ..settings import (
     Settings,
 )
 from ..text.visible import readable
+from ..version import program_version
 
 DEFAULTS = Settings()
 
@@ -97,14 +97,6 @@ def positive(high: float) -> Callable[[str], float]:
 
 def _quoted(text: str) -> str:
     return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
-
-
-def program_version() -> str:
-    """The version that is installed."""
-    try:
-        return version("charrnn-tui")
-    except PackageNotFoundError:
-        return "unknown (not installed)"
 
 
 def training_parser(program: str, description: str, epilog: str = "") -> OneSentenceParser:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..curves.past_runs import PastRunError, read_past_run
 from ..curves.plotting import FORMATS, draw, save
-from ..files.saver import reason
+from ..files.reasons import reason
 from ..text.visible import readable
 
 

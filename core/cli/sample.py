@@ -7,12 +7,12 @@ import numpy as np
 
 from ..files.checkpoint import Checkpoint
 from ..files.checkpoint_reader import CheckpointError
+from ..files.resume import read_or_offer
 from ..files.run_folders import find_checkpoint
 from ..network.model import CharRNN
 from ..network.sampling import drawn, read_text
-from ..text.corpus import CorpusError
 from ..text.visible import readable
-from .opening import read_or_offer
+from ..text.vocabulary import CorpusError
 
 
 def write_sample(options: argparse.Namespace) -> int:

@@ -20,31 +20,18 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..cli.options import program_version
 from ..network.parameters import NAMES, Array, Parameters
 from ..settings import Settings
-from ..text.corpus import Corpus, Vocabulary
+from ..text.identity import CorpusIdentity
+from ..text.vocabulary import Vocabulary
 from ..training.loss_history import HistoryView
 from ..training.run import Run
 from ..training.undo import RunState
+from ..version import program_version
 from .whole import replace_file
 
 FORMAT, VERSION = "charrnn checkpoint", 1
 METADATA, TIMING = "metadata.json", "timing.json"
-
-
-@dataclass(frozen=True)
-class CorpusIdentity:
-    """By what a text is known again; `path` is empty where it didn't come from a file."""
-
-    name: str
-    length: int
-    sha256: str
-    path: str = ""
-
-    @classmethod
-    def of(cls, corpus: Corpus) -> "CorpusIdentity":
-        return cls(corpus.name, len(corpus), corpus.sha256, str(corpus.path or ""))
 
 
 @dataclass(frozen=True)

@@ -19,25 +19,22 @@ from numpy.typing import DTypeLike, NDArray
 from ..network.parameters import NAMES, Array, Parameters
 from ..settings import (
     HIGHEST_RATE,
-    HIGHEST_TEMPERATURE,
     LARGEST_COUNT,
-    LARGEST_SEED,
-    LARGEST_SIZE,
-    MOST_HELD_OUT,
     Settings,
 )
-from ..text.corpus import UNICODE, Vocabulary
+from ..text.identity import CorpusIdentity
 from ..text.visible import readable
+from ..text.vocabulary import UNICODE, Vocabulary
 from ..training.journal import KINDS, MOST_MARKS, MOST_MEASURED, MOST_SAMPLES, JournalState, Mark, Measured, Sample
 from ..training.loss_history import CAPACITY, LARGEST_LOSS, HistoryState, HistoryView
 from ..training.session import SessionState
 from ..training.undo import RunState
-from .checkpoint import FORMAT, METADATA, TIMING, VERSION, Checkpoint, CorpusIdentity, ghost_view
+from .checkpoint import FORMAT, METADATA, TIMING, VERSION, Checkpoint, ghost_view
 from .fields import FieldError, Fields
+from .settings_fields import settings_from
 
 MOST_TABLE = 1 << 16  # bytes of a table of contents; ours takes about 2 kB
 MOST_METADATA = 1 << 20  # bytes; ours has 200 samples and 512 marks at most
-LONGEST_SAMPLE = 10**6
 LONGEST_TIME = 1e10  # seconds
 LARGEST_PCG = 2**128 - 1
 
@@ -182,21 +179,6 @@ def _table(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], nam
         raise FieldError(f"{name} holds {word}")
 
     return Fields(json.loads(archive.read(name), parse_constant=refuse))
-
-
-def settings_from(t: Fields) -> Settings:
-    """The options of a run, each checked. Raises FieldError."""
-    return Settings(
-        t.whole("hidden_size", 1, LARGEST_SIZE),
-        t.whole("seq_length", 1, LARGEST_SIZE),
-        t.number("learning_rate", 1e-12, 1e9),
-        t.whole("seed", 0, LARGEST_SEED),
-        t.one_of("dtype", ("float32", "float64")),
-        t.whole("sample_every", 1, LARGEST_COUNT) if "sample_every" in t else None,
-        t.whole("sample_length", 0, LONGEST_SAMPLE),
-        t.number("temperature", 0, max(HIGHEST_TEMPERATURE, HIGHEST_RATE)),
-        t.number("held_out", 0, MOST_HELD_OUT) if "held_out" in t else 0.0,  # older files haven't got it
-    )
 
 
 def _shapes(settings: Settings, metadata: Fields) -> dict[str, tuple[tuple[int, ...], np.dtype[Any]]]:

@@ -6,11 +6,11 @@ The programs themselves save in a thread of their own (`saver`) and open runs by
 import os
 from pathlib import Path
 
-from ..cli.opening import corpus_of, resumed
 from ..text.corpus import Corpus
 from ..training.run import Run
 from .checkpoint import Checkpoint
 from .checkpoint_reader import read_checkpoint
+from .resume import corpus_of, resumed
 
 
 def save_run(run: Run, path: str | os.PathLike[str], *, elapsed: float = 0.0) -> None:

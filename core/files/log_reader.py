@@ -13,15 +13,15 @@ from typing import IO
 
 from ..live.commands import Command, DrawSample, GoBack, Redo, ResetMemory, Restart, SetRate, SetTemperature, Undo
 from ..settings import HIGHEST_RATE, HIGHEST_TEMPERATURE, LARGEST_COUNT
+from ..text.identity import CorpusIdentity
 from ..text.visible import readable
 from ..training.journal import KINDS, Mark
 from ..training.loss_history import LARGEST_LOSS
 from ..training.replay import Action, Rejoin
-from .checkpoint import CorpusIdentity
-from .checkpoint_reader import settings_from
 from .fields import FieldError, Fields
 from .log_record import Columns, LogError, LogRecord
 from .log_writer import FORMAT, VERSION
+from .settings_fields import settings_from
 
 LONGEST_LINE = 1 << 23  # bytes; a sample may be long
 MOST_ACTIONS = 100_000

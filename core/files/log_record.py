@@ -7,9 +7,9 @@ from array import array
 from dataclasses import dataclass, field
 
 from ..settings import Settings
+from ..text.identity import CorpusIdentity
 from ..training.journal import Mark
 from ..training.replay import Action, Replay
-from .checkpoint import CorpusIdentity
 
 Columns = tuple["array[int]", "array[float]", "array[float]", "array[float]"]
 

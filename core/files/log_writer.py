@@ -16,7 +16,6 @@ from typing import IO, Any
 
 import numpy as np
 
-from ..cli.options import program_version
 from ..live.commands import (
     ChangeRate,
     ChangeTemperature,
@@ -31,11 +30,12 @@ from ..live.commands import (
     Undo,
 )
 from ..text.baselines import pair_entropy
+from ..text.identity import CorpusIdentity
 from ..training.replay import Rejoin
 from ..training.run import Run
 from ..training.undo import RunState
-from .checkpoint import CorpusIdentity
-from .saver import reason
+from ..version import program_version
+from .reasons import reason
 
 FORMAT, VERSION = "charrnn log", 1
 FLUSH_EVERY = 1.0  # seconds; what was done to the run is written at once

@@ -18,20 +18,10 @@ from ..text.visible import counted, readable
 from ..training.run import Run
 from ..training.undo import RunState
 from .checkpoint import Checkpoint
+from .reasons import reason
 from .run_folders import LEFT, NEWEST, PREVIOUS, is_in_runs, new_run, put_last, runs_folder
 
 MOST_LEFT = 5  # states that were gone back from, kept as files
-
-REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EFBIG: "the file would be larger than the system allows",
-    errno.EDQUOT: "there is no room left for you on the disk",
-    errno.EROFS: "the disk is read-only",
-    errno.EACCES: "you may not write there",
-    errno.EPERM: "you may not write there",
-    errno.ENOENT: "its folder is gone",
-    errno.ENOTDIR: "its folder is gone",
-}
 
 
 class SaveReport(NamedTuple):
@@ -198,12 +188,3 @@ class Saver:
             self._lock.release(force=True)  # its folder was deleted; another program would find no lock
         if not self._lock.is_locked:
             self._lock.acquire(timeout=0)
-
-
-def reason(error: BaseException) -> str:
-    """Why a file couldn't be written, in words."""
-    if isinstance(error, MemoryError):
-        return "there isn't enough memory"
-    if isinstance(error, OSError):
-        return REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
-    return f"{type(error).__name__}: {error}"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..network.model import CharRNN
 from ..network.parameters import Array
-from ..text.corpus import Vocabulary
+from ..text.vocabulary import Vocabulary
 from ..training.session import TrainingSession
 
 GUESSES = 5

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..text.corpus import Corpus, CorpusError
+from ..text.corpus import Corpus
 from ..text.visible import counted, readable
+from ..text.vocabulary import CorpusError
 
 
 class Window(NamedTuple):

@@ -1,7 +1,8 @@
 """What a text costs those who know less, or more, than a network: losses to compare with.
 
 Someone who knows how often each character follows each other one pays the entropy of letter pairs (Shannon, 1951). gzip
-and xz look for repetitions, near and far. All of it is slow for a long text: it belongs in the background, not in training.
+and xz look for repetitions, near and far. All of it is slow for a long text: it belongs in
+the background, not in training.
 """
 
 import lzma

@@ -8,7 +8,7 @@ import codecs
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -18,55 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .visible import readable
-
-Ids = NDArray[np.unsignedinteger]
+from .vocabulary import UNICODE, CorpusError, Ids, Vocabulary, codes_of, text_of
 
 PIECE = 1 << 20  # bytes or characters worked on at a time: a few MB of arrays
-UNICODE = sys.maxunicode + 1
-MOST_NAMED = 10  # characters that a vocabulary lacks
 LARGEST = 4 << 30  # bytes; something larger may well have no end
-
-
-class CorpusError(ValueError):
-    """The text can't be trained on; the message is one sentence for the person who named it."""
-
-
-class Vocabulary:
-    """The distinct characters of a text, sorted by code point; a character's id is its place in `characters`."""
-
-    def __init__(self, characters: Iterable[str]) -> None:
-        self._codes = _codes("".join(sorted(set(characters))))
-        self.characters: str = _text(self._codes)
-        self.id_type = np.min_scalar_type(max(len(self._codes) - 1, 0))
-
-    def __len__(self) -> int:
-        return len(self._codes)
-
-    def encode(self, text: str) -> Ids:
-        """Ids of the text's characters, (len(text),). Raises CorpusError naming those the vocabulary lacks."""
-        codes = _codes(text)
-        if not len(self._codes):
-            places = np.zeros(len(codes), np.intp)
-            known = np.zeros(len(codes), bool)
-        else:
-            places = np.searchsorted(self._codes, codes).clip(0, len(self._codes) - 1)
-            known = self._codes[places] == codes
-        if not known.all():
-            missing = np.unique(codes[~known])
-            named = " ".join(readable(_text(missing[:MOST_NAMED])))
-            more = f" and {len(missing) - MOST_NAMED:,} more" if len(missing) > MOST_NAMED else ""
-            raise CorpusError(f"the vocabulary has no {named}{more}")
-        return places.astype(self.id_type)
-
-    def decode(self, ids: NDArray[np.integer]) -> str:
-        """The text of these ids."""
-        return _text(self._codes[ids])
-
-    def table(self) -> Ids:
-        """Ids by code point, for encoding a whole corpus; other code points hold 0."""
-        table = np.zeros(UNICODE, self.id_type)
-        table[self._codes] = np.arange(len(self._codes), dtype=self.id_type)
-        return table
 
 
 class Corpus:
@@ -122,12 +77,12 @@ class Corpus:
         """
         seen, length = np.zeros(UNICODE, bool), 0
         for piece in pieces():
-            seen[_codes(piece)] = True
+            seen[codes_of(piece)] = True
             length += len(piece)
-        vocabulary = Vocabulary(_text(seen.nonzero()[0]))
+        vocabulary = Vocabulary(text_of(seen.nonzero()[0]))
         table, ids, start = vocabulary.table(), np.empty(length, vocabulary.id_type), 0
         for piece in pieces():
-            ids[start : start + len(piece)] = table[_codes(piece)]
+            ids[start : start + len(piece)] = table[codes_of(piece)]
             start += len(piece)
         return cls(name, vocabulary, ids)
 
@@ -160,14 +115,6 @@ class Corpus:
         """Nats per character of someone who knows how frequent each character is, and nothing else."""
         share = self.counts() / len(self)
         return float(-(share * np.log(share, where=share > 0, out=np.zeros_like(share))).sum())
-
-
-def _codes(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
-def _text(codes: NDArray[np.integer]) -> str:
-    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _decoded(data: bytearray) -> Iterator[str]:

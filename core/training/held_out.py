@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from ..network.model import CharRNN
 from ..network.parameters import Array
-from ..text.corpus import Corpus, CorpusError
+from ..text.corpus import Corpus
 from ..text.visible import counted, readable
+from ..text.vocabulary import CorpusError
 
 EVERY = 1000  # steps from one measurement to the next
 MOST = 2048  # characters that are read each time; of a longer part, the first

@@ -33,7 +33,9 @@ class Run:
     without getting much further than before.
     """
 
-    def __init__(self, session: TrainingSession, journal: Journal | None = None, kept: KeptStates | None = None) -> None:
+    def __init__(
+        self, session: TrainingSession, journal: Journal | None = None, kept: KeptStates | None = None
+    ) -> None:
         self.session = session
         self.journal = journal or Journal()
         self.kept = kept or KeptStates()

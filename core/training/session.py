@@ -15,8 +15,9 @@ from ..network.parameters import Array
 from ..network.sampling import draw, read_text
 from ..optimizers.adagrad import Adagrad
 from ..tasks.next_character import CorpusWindows, Window
-from ..text.corpus import Corpus, CorpusError
+from ..text.corpus import Corpus
 from ..text.visible import readable
+from ..text.vocabulary import CorpusError
 from .held_out import HeldOut
 from .loss_history import LARGEST_LOSS
 

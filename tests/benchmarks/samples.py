@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from charrnn.core import Run, TrainingSession
-from charrnn.core.cli.opening import builtin_corpus
 from charrnn.core.network.blas import training_threads
 from charrnn.core.text.baselines import compressed_nats, pair_entropy
+from charrnn.core.text.builtin import builtin_corpus
 from charrnn.core.text.visible import readable
 from charrnn.samples import SAMPLES, Sample
 from charrnn.samples.judges import judge_brackets, judge_echo, judge_python, judge_sums, judge_tunes

@@ -18,9 +18,9 @@ from mutations import Mutations
 from shared import count, own_folder, say_and_exit
 
 from charrnn.core import Corpus, CorpusError, TrainingSession
-from charrnn.core.cli.opening import resumed
 from charrnn.core.files.checkpoint import Checkpoint
 from charrnn.core.files.checkpoint_reader import CheckpointError, read_checkpoint
+from charrnn.core.files.resume import resumed
 from charrnn.core.training.run import Run
 from charrnn.samples import read_sample
 

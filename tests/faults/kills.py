@@ -14,8 +14,8 @@ import numpy as np
 from shared import count, differences, ended, own_folder, say_and_exit, start_training, undisturbed, write_text
 
 from charrnn.core import Corpus
-from charrnn.core.cli.opening import resumed
 from charrnn.core.files.checkpoint_reader import CheckpointError, read_checkpoint
+from charrnn.core.files.resume import resumed
 
 HIDDEN = 100
 TOO_EARLY, EARLIEST, LATEST = 0.1, 0.3, 1.5  # seconds after its start; the first save comes in the middle

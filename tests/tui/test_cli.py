@@ -217,7 +217,7 @@ def test_an_error_in_the_screen_costs_no_training(run, corpus, tmp_path):
     program, place = tmp_path / "broken.py", tmp_path / "run.npz"
     program.write_text(
         "import sys\n"
-        "from charrnn.tui.panels.panel import WindowPanel\n"
+        "from charrnn.tui.panels.window.panel import WindowPanel\n"
         "from charrnn.tui.cli import main\n"
         "show = WindowPanel.show\n"
         "def broken(self, view, step):\n"

@@ -1,6 +1,7 @@
 """One row for somebody who has never been here: three keys to try. It goes when they have been tried, or with Esc."""
 
-from ..drawing.rows import Row, RowsWidget, first_fitting
+from ..drawing.rows import Row, first_fitting
+from ..drawing.rows_widget import RowsWidget
 
 TRIES = (("space", "pause"), ("5", "look into a character"), ("n", "one step, told"))
 SHORT = ("pause", "X-ray", "a step told")

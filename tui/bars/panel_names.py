@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from textual.events import Click
 
-from ..drawing.rows import Row, RowsWidget
+from ..drawing.rows import Row
+from ..drawing.rows_widget import RowsWidget
 from ..layout.arrangement import PANELS
 
 NAMES = ("Loss", "Window", "Memory", "Sample", "X-ray", "Neurons", "Error", "Step", "Lab")

@@ -3,9 +3,10 @@
 import pytest
 
 from charrnn.core import Corpus, CorpusError
-from charrnn.core.cli.opening import open_run, shell_word
+from charrnn.core.cli.opening import open_run
 from charrnn.core.cli.options import training_parser
 from charrnn.core.files.checkpoint_reader import CheckpointError, read_checkpoint
+from charrnn.core.files.resume import shell_word
 from charrnn.core.files.saver import SavingError
 
 STORY = "The clock was slow, and everybody knew it. " * 30

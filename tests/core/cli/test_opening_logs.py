@@ -12,7 +12,7 @@ from charrnn.core.files.checkpoint_reader import CheckpointError
 from charrnn.core.files.log_reader import read_log
 from charrnn.core.files.log_record import LogError
 from charrnn.core.live.commands import ChangeRate, ResetMemory, StepOnce, Undo
-from charrnn.core.text.corpus import CorpusError
+from charrnn.core.text.vocabulary import CorpusError
 
 STORY = "The clock was slow, and everybody knew it. " * 30
 PATIENCE = 20

@@ -3,7 +3,7 @@ import pytest
 
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.insight.lab import draw_lab
-from charrnn.core.text.corpus import CorpusError
+from charrnn.core.text.vocabulary import CorpusError
 
 TEXT = "The clock was slow,\nand everybody knew it. " * 20
 

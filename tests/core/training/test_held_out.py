@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.text.corpus import CorpusError
+from charrnn.core.text.vocabulary import CorpusError
 from charrnn.core.training.held_out import EVERY, SETTLING, HeldOut
 from charrnn.core.training.journal import MOST_MEASURED, Journal
 from charrnn.core.training.run import Run

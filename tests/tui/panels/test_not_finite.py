@@ -9,17 +9,19 @@ from charrnn.core import Corpus, Run, TrainingSession
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.insight.observer import VIEWS, Observer, Wanted
 from charrnn.core.live.snapshot import take_snapshot
+from charrnn.tui.bars.status import StatusBar
 from charrnn.tui.panels.error.panel import ErrorPanel
 from charrnn.tui.panels.lab.panel import LabPanel
 from charrnn.tui.panels.loss.axis import SECONDS, STEPS
 from charrnn.tui.panels.loss.data import LossData, table
 from charrnn.tui.panels.loss.panel import LossPanel
 from charrnn.tui.panels.loss.units import UNITS
+from charrnn.tui.panels.memory.panel import MemoryPanel
 from charrnn.tui.panels.neurons.panel import NeuronsPanel
 from charrnn.tui.panels.neurons.rows import ORDERS
 from charrnn.tui.panels.one_step.panel import OneStepPanel
 from charrnn.tui.panels.one_step.rows import PHASES
-from charrnn.tui.panels.panel import MemoryPanel, StatusBar, WindowPanel
+from charrnn.tui.panels.window.panel import WindowPanel
 from charrnn.tui.panels.xray.panel import XrayPanel
 
 STORY = "The clock was slow, and everybody knew it. " * 30

@@ -12,12 +12,13 @@ from charrnn.core.network.parameters import NAMES
 from charrnn.core.training.run import Run
 from charrnn.tui.bars.panel_names import draw_bar
 from charrnn.tui.drawing.rows import row_text
+from charrnn.tui.drawing.spots import spot_at, spot_beside
+from charrnn.tui.drawing.text_lines import lines_of
 from charrnn.tui.panels.error.rows import draw_error, log_bars, power_of_ten
 from charrnn.tui.panels.error.rows import percent as share_of
 from charrnn.tui.panels.neurons.rows import ORDERS, draw_neurons, ordered
 from charrnn.tui.panels.one_step.rows import PHASES, draw_one_step
-from charrnn.tui.panels.view_panel import spot_at, spot_beside
-from charrnn.tui.panels.xray.rows import draw_xray, flow
+from charrnn.tui.panels.xray.rows import draw_xray
 
 STORY = "The clock was slow,\nand everybody knew it. " * 30
 HOSTILE = "[/]\x1b[31m[bold]\x1b]0;title\x07\x9b2J\t中e\u0301\u200d\u202e😀\r\n\0" * 40
@@ -91,9 +92,9 @@ def test_up_and_down_go_from_the_window_to_the_sample_and_back():
 
 
 def test_a_line_of_text_breaks_at_its_end_and_where_the_room_ends():
-    lines = flow("ab\ncdefg", 3, 0, True)
+    lines = lines_of("ab\ncdefg", 3, 0, True)
     assert [line.places for line in lines] == [range(0, 3), range(3, 6), range(6, 8)]
-    assert [line.places for line in flow("中文字", 4, 0, False)] == [range(0, 2), range(2, 3)]
+    assert [line.places for line in lines_of("中文字", 4, 0, False)] == [range(0, 2), range(2, 3)]
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -144,7 +145,8 @@ def test_every_phase_says_a_sentence_with_the_numbers_of_the_step():
         assert PHASES[phase].name in text
     assert f"Together {INSIGHT.loss:.2f} nats" in told[3]
     assert f"{INSIGHT.smooth_before:.3f} → {INSIGHT.smooth:.3f}" in told[7]
-    assert f"{INSIGHT.error_flow.error_of_last[0] / INSIGHT.error_flow.error_of_last[-1]:.0e}" in told[4] or "%" in told[4]
+    of_last = INSIGHT.error_flow.error_of_last
+    assert f"{of_last[0] / of_last[-1]:.0e}" in told[4] or "%" in told[4]
 
 
 @pytest.mark.parametrize("size", [(76, 18), (58, 14), (198, 44), (20, 3), (3, 1)], ids=str)

@@ -2,8 +2,8 @@ import os
 
 import pytest
 
-from charrnn.tui.terminal.one_core import OneCore, pays
 from charrnn.tui.terminal import one_core
+from charrnn.tui.terminal.one_core import OneCore, pays
 
 needs_cores = pytest.mark.skipif(not pays(100), reason="here one core is no better, or can't be chosen")
 

@@ -2,7 +2,8 @@
 
 from charrnn.core.insight.observer import Insight
 
-from ..view_panel import Drawing, ViewPanel
+from ...drawing.spots import Drawing
+from ..view_panel import ViewPanel
 from .rows import draw_error
 
 

@@ -14,7 +14,8 @@ from charrnn.core.text.copies import Copies
 from charrnn.core.training.journal import Sample
 
 from ...drawing.rows import Row
-from ..view_panel import Drawing, ViewPanel
+from ...drawing.spots import Drawing
+from ..view_panel import ViewPanel
 from .rows import draw_lab
 
 PATIENCE = 60.0  # seconds; until then it also stays until its copies have been found

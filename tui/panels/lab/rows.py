@@ -10,7 +10,7 @@ from charrnn.core.text.visible import NEWLINE, readable
 from charrnn.core.training.journal import Sample
 
 from ...drawing.rows import Row, first_fitting, row_width
-from ..view_panel import Drawing, Spot
+from ...drawing.spots import Drawing, Spot
 
 NARROWEST = 24  # cells of a column that can be read
 HINTS = (

@@ -7,7 +7,8 @@ from textual.message import Message
 
 from charrnn.core.insight.observer import Insight
 
-from ..view_panel import Drawing, ViewPanel
+from ...drawing.spots import Drawing
+from ..view_panel import ViewPanel
 from .rows import ORDERS, Order, draw_neurons, ordered
 
 

@@ -13,8 +13,8 @@ from charrnn.core.text.visible import visible
 
 from ...drawing.rows import Row, first_fitting
 from ...drawing.shades import activation_role
-from ..view_panel import Drawing, Spot
-from ..xray.rows import flow, lines_around, text_row
+from ...drawing.spots import Drawing, Spot
+from ...drawing.text_lines import lines_around, lines_of, text_row
 
 Order = Literal["number", "variation", "what they follow"]
 ORDERS: tuple[Order, ...] = get_args(Order)
@@ -90,7 +90,7 @@ def draw_coloured(window: Reading, sample: Reading | None, unit: int, width: int
     for kind, reading, most in (("window", window, 1), ("sample", sample, rows)):
         if reading is None:
             continue
-        lines = flow(reading.inputs, room, 0, breaks=kind == "sample")
+        lines = lines_of(reading.inputs, room, 0, breaks=kind == "sample")
         shown = lines[-most:] if kind == "window" else lines_around(lines, 0, most)[1]
         for n, line in enumerate(shown):
             roles = [activation_role(float(reading.hidden[i + 1, unit])) for i in line.places]

@@ -2,7 +2,8 @@
 
 from charrnn.core.insight.observer import Insight
 
-from ..view_panel import Drawing, ViewPanel
+from ...drawing.spots import Drawing
+from ..view_panel import ViewPanel
 from .rows import PHASES, draw_one_step
 
 LAST_BEFORE = 1  # the phase in which the memory is still the one that came in

@@ -23,10 +23,9 @@ from charrnn.core.training.ladders import rate_text
 from ...drawing.bars import bar
 from ...drawing.rows import Row
 from ...drawing.shades import activation_role, chance_role
+from ...drawing.text_lines import lines_of, text_row
 from ..error.rows import draw_norms, felt_at_start, percent, small
 from ..memory.rows import draw_memory
-from ..xray.rows import flow as text_flow
-from ..xray.rows import text_row
 
 LABEL = 8
 HINT = "n: next   N: back   space: train on"
@@ -130,7 +129,7 @@ def _draw_characters(i: Insight, r: Reading, f: ErrorFlow, width: int, height: i
 
 def _characters_row(name: str, text: str, roles: list[str], width: int) -> Row:
     """As much of the text as has room in a row."""
-    line = text_flow(text, width - LABEL, _gap(text, width), breaks=False)[0]
+    line = lines_of(text, width - LABEL, _gap(text, width), breaks=False)[0]
     return [(f"{name:<{LABEL}}", "label"), *text_row(line, roles[: len(line.places)])]
 
 

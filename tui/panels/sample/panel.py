@@ -12,7 +12,8 @@ from textual.strip import Strip
 
 from charrnn.core.training.journal import Sample
 
-from ...drawing.rows import ROLES, Row, RowsWidget, heading_row, role_style, row_strip
+from ...drawing.rows import Row, heading_row
+from ...drawing.rows_widget import ROLES, RowsWidget, role_style, row_strip
 from ...keys import ENLARGE, REDUCE
 from .rows import SampleDrawer, heading
 

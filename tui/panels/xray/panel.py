@@ -8,7 +8,8 @@ from charrnn.core.insight.observer import Insight
 from charrnn.core.insight.reading import Reading
 
 from ...drawing.rows import Row
-from ..view_panel import Drawing, ViewPanel, spot_beside
+from ...drawing.spots import Drawing, spot_beside
+from ..view_panel import ViewPanel
 from .rows import draw_xray
 
 

@@ -5,8 +5,7 @@ reading everything before it.
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 from rich.cells import cell_len
@@ -17,7 +16,8 @@ from charrnn.core.text.visible import visible
 from ...drawing.bars import bar, filled
 from ...drawing.rows import Row, first_fitting
 from ...drawing.shades import chance_role
-from ..view_panel import Drawing, Spot
+from ...drawing.spots import Drawing, Spot
+from ...drawing.text_lines import Line, lines_around, lines_of, text_row
 from ..window.rows import percent
 
 LABELS = {"window": "window ", "sample": "sample "}
@@ -25,55 +25,6 @@ LABEL = len("window ")
 CONTEXT = 12  # characters before the cursor that are repeated
 DETAIL_ROWS = 9
 HINT = "← → ↑ ↓ or a click: another character"
-
-
-class Line(NamedTuple):
-    """Some characters of a text that stand in one row, by place, each with its cells."""
-
-    places: range
-    cells: list[tuple[int, str]]  # (x, shown)
-
-
-def flow(text: str, width: int, gap: int, breaks: bool) -> list[Line]:
-    """The text in lines of at most `width` cells, `gap` cells between characters; `breaks` at its line ends too."""
-    shown = list(map(visible, text))
-    slot = max(map(cell_len, shown), default=1) if gap else 0
-    lines: list[Line] = []
-    start, x, cells = 0, 0, list[tuple[int, str]]()
-    for place, c in enumerate(shown):
-        wide = slot or cell_len(c)
-        if x + wide > width and cells:
-            lines.append(Line(range(start, place), cells))
-            start, x, cells = place, 0, []
-        cells.append((x, c))
-        x += wide + gap
-        if breaks and text[place] == "\n":
-            lines.append(Line(range(start, place + 1), cells))
-            start, x, cells = place + 1, 0, []
-    if cells:
-        lines.append(Line(range(start, len(shown)), cells))
-    return lines
-
-
-def lines_around(lines: Sequence[Line], place: int, most: int) -> tuple[int, Sequence[Line]]:
-    """At most `most` of the lines, those with `place` among them, and how many come before."""
-    if len(lines) <= most:
-        return 0, lines
-    at = next((i for i, line in enumerate(lines) if place in line.places), 0)
-    first = max(0, min(at - most // 2, len(lines) - most))
-    return first, lines[first : first + most]
-
-
-def text_row(line: Line, roles: Iterable[str]) -> Row:
-    """A line of text, each character in its role."""
-    row: Row = []
-    x = 0
-    for (start, shown), role in zip(line.cells, roles, strict=True):
-        if start > x:
-            row.append((" " * (start - x), "plain"))
-        row.append((shown, role))
-        x = start + cell_len(shown)
-    return row
 
 
 def text_spots(line: Line, kind: str, x: int, y: int) -> list[Spot]:
@@ -98,7 +49,7 @@ def draw_xray(
     drawing = Drawing([], [])
     for kind, reading in readings.items():
         gap = 1 if kind == "window" and 2 * len(reading.targets) <= 3 * room else 0
-        lines = flow(reading.targets, room, gap, breaks=kind == "sample")
+        lines = lines_of(reading.targets, room, gap, breaks=kind == "sample")
         place = cursor[1] if cursor[0] == kind else 0
         left = for_text - len(drawing.rows)
         most = max(1, min(left // 2, 3)) if kind == "window" else left - 1

@@ -1,0 +1,105 @@
+"""From a checkpoint back to a run: its text found again, and checked to be the same.
+
+What is wrong is one sentence, a CheckpointError; where another save of the run is whole, it is offered.
+"""
+
+import os
+import shlex
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+from ..text.builtin import builtin, builtin_corpus
+from ..text.corpus import Corpus
+from ..text.identity import CorpusIdentity
+from ..text.visible import counted, readable
+from ..text.vocabulary import CorpusError
+from ..training.run import Run
+from ..training.session import TrainingSession
+from .checkpoint import Checkpoint
+from .checkpoint_reader import CheckpointError, read_checkpoint
+from .run_folders import PREVIOUS, newest_whole
+
+
+def resumed(checkpoint: Checkpoint, corpus: Corpus, *, anyway: bool = False) -> Run:
+    """The run of a checkpoint, on its text. Raises CheckpointError or CorpusError where the text isn't the same."""
+    identity = checkpoint.corpus
+    if corpus.sha256 != identity.sha256 and not anyway:
+        raise CheckpointError(
+            f"“{readable(corpus.name)}” is not the text this run was trained on: that was “{readable(identity.name)}” "
+            f"with {counted(identity.length, 'character')}, this one has {len(corpus):,} and differs "
+            "(--anyway goes on with it)"
+        )
+    if corpus.vocabulary.characters != checkpoint.vocabulary.characters:
+        try:
+            corpus = corpus.recoded(checkpoint.vocabulary)
+        except CorpusError as error:
+            raise CheckpointError(f"the run can't read “{readable(corpus.name)}”: {error}") from None
+    session = TrainingSession(corpus, **asdict(checkpoint.settings))
+    session.first_weights = checkpoint.first_weights
+    run = Run(session)
+    run.restore(checkpoint.state)
+    run.resumed_from = checkpoint.state.digest
+    return run
+
+
+def read_or_offer(path: Path, corpus: Corpus | None = None) -> Checkpoint:
+    """Read a checkpoint; where it is damaged, offer the save before it, or the newest whole one of the text."""
+    try:
+        return read_checkpoint(path)
+    except CheckpointError as error:
+        near = _near(path, corpus) if path.suffix == ".npz" and os.path.exists(path) else None  # noqa: PTH110
+        offer = f"; the newest whole save is {shell_word(str(near))}" if near and near != real_path(path) else ""
+        raise CheckpointError(f"{error}{offer}") from None
+
+
+def _near(path: Path, corpus: Corpus | None) -> Path | None:
+    before = path.with_name(PREVIOUS)
+    with suppress(CheckpointError):
+        read_checkpoint(before)
+        return before
+    return newest_whole(lambda summary: corpus is None or summary.corpus.sha256 == corpus.sha256)
+
+
+def corpus_of(identity: CorpusIdentity) -> Corpus:
+    """The text a run was trained on, found again without being named."""
+    name = builtin(identity)
+    if name:
+        return builtin_corpus(name)
+    if identity.path and _may_be(identity):
+        return Corpus.from_path(identity.path)
+    if not identity.path:
+        raise CheckpointError(
+            f"the text of this run, “{readable(identity.name)}”, came from no file: "
+            "pipe it in again, with - as the text"
+        )
+    raise CheckpointError(
+        f"the text of this run is no longer at “{readable(identity.path)}”: name the file where it is now, as the text"
+    )
+
+
+def _may_be(identity: CorpusIdentity) -> bool:
+    """Whether a file that a checkpoint names is worth reading: anything may be named in it."""
+    try:
+        size = os.path.getsize(identity.path)  # noqa: PTH202, a path from a checkpoint may be anything
+    except (OSError, ValueError):
+        return False
+    return os.path.isfile(identity.path) and 0 < size <= 8 * identity.length + 1024  # noqa: PTH113
+
+
+def real_path(path: str | Path) -> Path:
+    """Where a path leads; unlike pathlib's, it takes loops and names that are too long."""
+    return Path(os.path.realpath(path))
+
+
+def shell_word(text: str) -> str:
+    """`text` as one word to type into a shell; what a terminal would obey is escaped."""
+    if text.isprintable():
+        return shlex.quote(text)
+    escaped = "".join(
+        c
+        if c.isprintable() and c not in "\\'"
+        else "".join(f"\\x{b:02x}" for b in c.encode("utf-8", "surrogateescape"))
+        for c in text
+    )
+    return f"$'{escaped}'"

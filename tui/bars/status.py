@@ -1,0 +1,23 @@
+"""The status: two rows of numbers. What it draws is in `status_rows`."""
+
+from charrnn.core.live.snapshot import Snapshot
+
+from ..drawing.rows import Row, inset
+from ..drawing.rows_widget import RowsWidget
+from .status_rows import draw_status
+
+
+class StatusBar(RowsWidget):
+    """Two rows of numbers."""
+
+    def __init__(self) -> None:
+        super().__init__(id="status")
+        self._snapshot: Snapshot | None = None
+        self._message = ""
+
+    def show(self, snapshot: Snapshot, message: str) -> None:
+        self._snapshot, self._message = snapshot, message
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[Row]:
+        return inset(draw_status(self._snapshot, self._message, width - 2)) if self._snapshot else []
