@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.live.commands import ChangeRate
+from charrnn.core.training.interventions import ChangeRate
 from charrnn.samples import read_sample
 from charrnn.tui.app import CharRNNApp
 from charrnn.tui.screens.export import without_addresses
@@ -23,7 +23,7 @@ async def draw() -> str:
     app = CharRNNApp(session, stop_at=STEPS)
     async with app.run_test(size=SIZE) as pilot:
         await asyncio.to_thread(app.trainer.waiting.wait)
-        app.trainer._stop_at = LATER
+        app.trainer.stop_at = LATER
         app.trainer.send(ChangeRate(-1))
         await pilot.press("space")
         while app.trainer.look().step < LATER:

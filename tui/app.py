@@ -26,11 +26,12 @@ from charrnn.core.files.reasons import reason
 from charrnn.core.files.saver import Saver, SaveReport
 from charrnn.core.insight.lookups import Lookups
 from charrnn.core.insight.observer import Insight, Wanted
-from charrnn.core.live.commands import Restart, StepOnce, Stop, TogglePause, Watch
+from charrnn.core.live.commands import StepOnce, Stop, TogglePause, Watch
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.live.trainer import Trainer
 from charrnn.core.text.visible import readable
 from charrnn.core.text.vocabulary import CorpusError
+from charrnn.core.training.interventions import Restart
 from charrnn.core.training.replay import Replay
 from charrnn.core.training.run import Run
 from charrnn.core.training.session import TrainingSession

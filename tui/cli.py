@@ -52,7 +52,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     from charrnn.core.files.checkpoint_reader import CheckpointError
     from charrnn.core.files.log_record import LogError
     from charrnn.core.files.run_folders import run_files
-    from charrnn.core.files.saver import SavingError
+    from charrnn.core.files.save_place import SavingError
     from charrnn.core.text.vocabulary import CorpusError
 
     from .terminal.terminal import TerminalError, require_free_output, require_keyboard, require_screen

@@ -4,19 +4,15 @@ from typing import NamedTuple
 
 from textual.binding import Binding
 
-from charrnn.core.live.commands import (
+from charrnn.core.live.commands import ChangeSpeed, Command, Save, StepOnce, TogglePause
+from charrnn.core.training.interventions import (
     ChangeRate,
-    ChangeSpeed,
     ChangeTemperature,
-    Command,
     DrawSample,
     GoBack,
     Redo,
     ResetMemory,
     Restart,
-    Save,
-    StepOnce,
-    TogglePause,
     Undo,
 )
 

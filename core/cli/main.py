@@ -68,7 +68,7 @@ def _command(options: argparse.Namespace) -> int:
     from ..curves.past_runs import PastRunError
     from ..files.checkpoint_reader import CheckpointError
     from ..files.log_record import LogError
-    from ..files.saver import SavingError
+    from ..files.save_place import SavingError
     from ..text.vocabulary import CorpusError
     from .check import check
     from .info import show_info, show_runs

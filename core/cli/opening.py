@@ -15,8 +15,9 @@ from ..files.checkpoint_reader import CheckpointError, Summary
 from ..files.log_reader import read_log
 from ..files.log_writer import LogWriter
 from ..files.resume import corpus_of, read_or_offer, real_path, resumed, shell_word
-from ..files.run_folders import LEFT, NEWEST, find_checkpoint, is_in_runs, new_run, newest_whole
-from ..files.saver import Saver, SavingError
+from ..files.run_folders import LEFT, NEWEST, find_checkpoint, is_in_runs, newest_whole
+from ..files.save_place import SavePlace, SavingError
+from ..files.saver import Saver
 from ..settings import FIXED
 from ..text.builtin import builtin, builtin_corpus
 from ..text.corpus import Corpus
@@ -72,22 +73,19 @@ def _open(options: argparse.Namespace) -> Opened:
     if options.resume is None:
         corpus = _or_else(named_corpus(options), builtin_corpus)
         run = Run(TrainingSession(corpus, **asdict(replace(DEFAULTS, **given_settings(options)))))
-        return Opened(run, 0.0, _saver(options, run))
+        return Opened(run, 0.0, _saver(options, run, _place(options)))
     named = named_corpus(options)
     path = find_checkpoint(options.resume) if options.resume else _newest(named)
     # The place is taken before it is read: whoever saves there now may be about to write its last steps.
-    saver = _saver(options, None, path)
+    place = _place(options, path)
     try:
         run, elapsed = _resume(options, path, named)
     except BaseException:
-        if saver:
-            saver.close()
+        if place:
+            place.release()
         raise
-    if saver:
-        saver.run = run
-        if saver.path == real_path(path):
-            saver.report = saver.report._replace(saved_step=run.session.step_count)
-    return Opened(run, elapsed, saver)
+    there = run.session.step_count if place and place.path == real_path(path) else None
+    return Opened(run, elapsed, _saver(options, run, place or SavePlace.new(path.stem), saved_step=there))
 
 
 def _replayed(options: argparse.Namespace) -> Opened:
@@ -98,7 +96,7 @@ def _replayed(options: argparse.Namespace) -> Opened:
     corpus = _or_else(named_corpus(options), lambda: corpus_of(logged) if logged else builtin_corpus())
     check_text(record, CorpusIdentity.of(corpus), anyway=options.anyway)
     run = Run(TrainingSession(corpus, **asdict(settings)))
-    return Opened(run, 0.0, _saver(options, run), replay=replay)
+    return Opened(run, 0.0, _saver(options, run, _place(options)), replay=replay)
 
 
 def named_corpus(options: argparse.Namespace) -> Corpus | None:
@@ -164,8 +162,8 @@ def _goes_on_in(path: Path) -> bool:
     return path.name == NEWEST if is_in_runs(path) else LEFT not in path.name
 
 
-def _saver(options: argparse.Namespace, run: Run | None, resumed_from: Path | None = None) -> Saver | None:
-    """What saves the run; for one that is gone on with, `run` comes later."""
+def _place(options: argparse.Namespace, resumed_from: Path | None = None) -> SavePlace | None:
+    """The place that was asked for, or where a run that is resumed is saved already, claimed; None for a new one."""
     if options.no_save:
         return None
     here = real_path(resumed_from) if resumed_from else None
@@ -177,12 +175,22 @@ def _saver(options: argparse.Namespace, run: Run | None, resumed_from: Path | No
             raise SavingError(
                 f"“{readable(options.checkpoint)}” is there already: choose another name, or --resume it if it is a run"
             )
-        saver = Saver(run, path)
-        saver.claim()
     elif here and _goes_on_in(here):
-        saver = Saver(run, here)
-        saver.claim()
+        path = here
     else:
-        saver = Saver(run, new_run(resumed_from.stem) if resumed_from else None)
+        return None
+    place = SavePlace(path)
+    place.claim()
+    return place
+
+
+def _saver(
+    options: argparse.Namespace, run: Run, place: SavePlace | None, *, saved_step: int | None = None
+) -> Saver | None:
+    """What saves the run; in a folder of its own where no place was claimed."""
+    if options.no_save:
+        return None
+    saver = Saver(run, place, saved_step=saved_step)
+    if place is None or not place.held:
         saver.prepare()
     return saver

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from ..live.snapshot import Snapshot
 from ..live.trainer import Trainer
 from ..text.visible import counted, readable
+from ..training.marks import MARKS
 from ..training.run import MOST_FALLS
 from .messages import complain, complain_of_log, complain_of_saving, say_how_to_go_on, summary, tell
 from .opening import Opened, open_run
@@ -124,7 +125,7 @@ class Lines:
 
     def __call__(self, snapshot: Snapshot) -> None:
         for mark in snapshot.marks:
-            if not self._quiet and mark.number > self._mark and mark.kind in ("diverged", "back", "climbing"):
+            if not self._quiet and mark.number > self._mark and MARKS[mark.kind].told:
                 tell(f"step {mark.step:,}: {readable(mark.text)}", self._voice)
             self._mark = max(self._mark, mark.number)
         if self._saver:

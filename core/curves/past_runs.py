@@ -16,7 +16,7 @@ from ..files.log_reader import read_log
 from ..files.log_record import LogError, LogRecord
 from ..files.run_folders import NEWEST, find_checkpoint
 from ..text.visible import readable
-from ..training.journal import Mark
+from ..training.marks import Mark
 from ..training.run import Run
 
 LN2 = float(np.log(2))

@@ -12,6 +12,7 @@ import numpy as np
 
 from ..files.whole import replace_file
 from ..text.visible import readable
+from ..training.marks import MARKS
 from .past_runs import PastRun
 
 if TYPE_CHECKING:
@@ -27,14 +28,6 @@ UNITS: dict[Unit, str] = {
 FORMATS = (".svg", ".pdf", ".png")
 # Okabe and Ito's colours, told apart by every kind of colour vision.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-SIGNS = {"rate": "v", "reset": "D", "restart": "o", "back": "<", "undo": "<", "climbing": "^", "diverged": "x"}
-SAID = {
-    "rate": "learning rate",
-    "reset": "memory reset",
-    "diverged": "diverged",
-    "climbing": "climbing",
-    "back": "back",
-}
 SIZE = (6.4, 4.0)  # inches
 DPI = 200
 
@@ -89,12 +82,14 @@ def draw(runs: Sequence[PastRun], *, by: By = "step", unit: Unit = "bits", log: 
 def _mark(axes: "Axes", run: PastRun, by: By, unit: Unit) -> None:
     """Signs on the curve for what was done to the run."""
     values = converted(run.smooth, unit)
-    for kind, sign in SIGNS.items():
+    for kind, (_, marker, name, *_) in MARKS.items():
+        if not marker:
+            continue
         steps = np.array([m.step for m in run.marks if m.kind == kind], float)
         if len(steps):
             x = steps if by == "step" else np.interp(steps, run.steps, run.seconds)
             y = np.interp(steps, run.steps, values)
-            axes.plot(x, y, sign, color="#D55E00", ms=5, label=SAID.get(kind, kind), zorder=4)
+            axes.plot(x, y, marker, color="#D55E00", ms=5, label=name, zorder=4)
 
 
 def converted(nats: Any, unit: Unit) -> Any:

@@ -25,8 +25,9 @@ from ..settings import (
 from ..text.identity import CorpusIdentity
 from ..text.visible import readable
 from ..text.vocabulary import UNICODE, Vocabulary
-from ..training.journal import KINDS, MOST_MARKS, MOST_MEASURED, MOST_SAMPLES, JournalState, Mark, Measured, Sample
+from ..training.journal import MOST_MARKS, MOST_MEASURED, MOST_SAMPLES, JournalState, Measured, Sample
 from ..training.loss_history import CAPACITY, LARGEST_LOSS, HistoryState, HistoryView
+from ..training.marks import KINDS, Mark
 from ..training.session import SessionState
 from ..training.undo import RunState
 from .checkpoint import FORMAT, METADATA, TIMING, VERSION, Checkpoint, ghost_view
@@ -309,7 +310,7 @@ def _journal(metadata: Fields, arrays: Mapping[str, NDArray[Any]], vocabulary: V
         Mark(
             m.whole("number", 0, LARGEST_COUNT),
             m.whole("step", 0, LARGEST_COUNT),
-            m.one_of("kind", KINDS),  # type: ignore[arg-type]  # it is one of the kinds now
+            m.one_of("kind", KINDS),
             readable(m.text("text")),
             m.number("rate_before", 0, HIGHEST_RATE) if "rate_before" in m else None,  # older files haven't got it
         )

@@ -5,7 +5,9 @@ It knows nothing of what the values are for.
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
+
+Choice = TypeVar("Choice", bound=str)
 
 
 class FieldError(ValueError):
@@ -72,8 +74,9 @@ class Fields:
             raise FieldError(f"{self._path(key)} is not a text of at most {longest:,} characters")
         return value
 
-    def one_of(self, key: str, choices: tuple[str, ...]) -> str:
+    def one_of(self, key: str, choices: tuple[Choice, ...]) -> Choice:
         value = self.text(key)
-        if value not in choices:
-            raise FieldError(f"{self._path(key)} is not one of {', '.join(choices)}")
-        return value
+        for choice in choices:
+            if choice == value:
+                return choice
+        raise FieldError(f"{self._path(key)} is not one of {', '.join(choices)}")

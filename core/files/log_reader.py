@@ -8,16 +8,18 @@ import json
 import math
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import IO
 
-from ..live.commands import Command, DrawSample, GoBack, Redo, ResetMemory, Restart, SetRate, SetTemperature, Undo
 from ..settings import HIGHEST_RATE, HIGHEST_TEMPERATURE, LARGEST_COUNT
 from ..text.identity import CorpusIdentity
 from ..text.visible import readable
-from ..training.journal import KINDS, Mark
+from ..training.interventions import ACTIONS, Redo, Rejoin, Undo
+from ..training.journal import MOST_MARKS
 from ..training.loss_history import LARGEST_LOSS
-from ..training.replay import Action, Rejoin
+from ..training.marks import KINDS, MARKS, Mark
+from ..training.replay import Action
 from .fields import FieldError, Fields
 from .log_record import Columns, LogError, LogRecord
 from .log_writer import FORMAT, VERSION
@@ -25,20 +27,9 @@ from .settings_fields import settings_from
 
 LONGEST_LINE = 1 << 23  # bytes; a sample may be long
 MOST_ACTIONS = 100_000
-MOST_MARKS = 256
 MOST_UNDONE = 20
 SMALLEST = 1e-300  # of a rate, a temperature
-SIMPLE: dict[str, Command] = {
-    "reset": ResetMemory(),
-    "sample": DrawSample(),
-    "restart": Restart(),
-    "back": GoBack(),
-    "undo": Undo(),
-    "redo": Redo(),
-}
-CHANGES = ("reset", "rate", "restart", "back")  # after which nothing can be done again
-LANDINGS = ("restart", "back", "undo")  # marks that stand where the run is then
-TURNS = ("restart", "back", "undo", "redo")  # after which the steps may count on from an earlier one
+LIMITS = {"learning_rate": HIGHEST_RATE, "temperature": HIGHEST_TEMPERATURE}  # of the numbers that actions have
 
 
 def read_log(path: Path) -> LogRecord:
@@ -171,12 +162,12 @@ class _Reader:
 
     def _mark(self, line: Fields, step: int) -> None:
         kind = line.one_of("mark", KINDS)
-        if kind in LANDINGS:  # the run is here now, whatever was written of later steps
+        if MARKS[kind].lands:  # the run is here now, whatever was written of later steps
             self._go_back_to(step)
             if self._again is not None:
                 self.record.put_back(self._again, step)
                 self._again = None
-        self._marks[kind == "wrap"].append(Mark(self.kinds, step, kind, line.text("text")))  # type: ignore[arg-type]
+        self._marks[kind == "wrap"].append(Mark(self.kinds, step, kind, line.text("text")))
         self.record.marks = sorted((*self._marks[0], *self._marks[1]))
 
     def _go_back_to(self, step: int) -> None:
@@ -189,25 +180,19 @@ class _Reader:
 
     def _action(self, line: Fields, step: int) -> None:
         actions = self.record.actions
-        name = line.one_of("action", (*SIMPLE, "rate", "temperature"))
-        command: Command
-        if name == "rate":
-            command = SetRate(line.number("learning_rate", SMALLEST, HIGHEST_RATE))
-        elif name == "temperature":
-            command = SetTemperature(line.number("temperature", SMALLEST, HIGHEST_TEMPERATURE))
-        else:
-            command = SIMPLE[name]
+        kind = ACTIONS[line.one_of("action", tuple(ACTIONS))]
+        action = kind(**{field.name: line.number(field.name, SMALLEST, LIMITS[field.name]) for field in fields(kind)})
         if actions and step < actions[-1].step and not self._may_go_back:
             raise FieldError(f"step {step:,} comes after step {actions[-1].step:,}")
         if len(actions) >= MOST_ACTIONS:
             raise FieldError(f"there are more than {MOST_ACTIONS:,} actions")
-        actions.append(Action(step, command))
-        self._may_go_back = name in TURNS
-        if name == "undo":
+        actions.append(Action(step, action))
+        self._may_go_back = kind.turns
+        if kind is Undo:
             self._undone.append(self.record.columns())
-        elif name == "redo":
+        elif kind is Redo:
             self._again = self._undone.pop() if self._undone else None
-        elif name in CHANGES:
+        elif kind.clears_redo:
             self._undone.clear()
         if self.record.end is not None:
             self.record.end = 0 if self._may_go_back else step

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..settings import Settings
 from ..text.identity import CorpusIdentity
-from ..training.journal import Mark
+from ..training.marks import Mark
 from ..training.replay import Action, Replay
 
 Columns = tuple["array[int]", "array[float]", "array[float]", "array[float]"]

@@ -16,22 +16,9 @@ from typing import IO, Any
 
 import numpy as np
 
-from ..live.commands import (
-    ChangeRate,
-    ChangeTemperature,
-    Command,
-    DrawSample,
-    GoBack,
-    Redo,
-    ResetMemory,
-    Restart,
-    SetRate,
-    SetTemperature,
-    Undo,
-)
 from ..text.baselines import pair_entropy
 from ..text.identity import CorpusIdentity
-from ..training.replay import Rejoin
+from ..training.interventions import Intervention, Rejoin
 from ..training.run import Run
 from ..training.undo import RunState
 from ..version import program_version
@@ -40,19 +27,6 @@ from .reasons import reason
 FORMAT, VERSION = "charrnn log", 1
 FLUSH_EVERY = 1.0  # seconds; what was done to the run is written at once
 MOST_COUNTED = 4 << 20  # characters; in a longer text letter pairs take too long to count
-
-NAMES: dict[type, str] = {
-    ResetMemory: "reset",
-    SetRate: "rate",
-    ChangeRate: "rate",
-    SetTemperature: "temperature",
-    ChangeTemperature: "temperature",
-    DrawSample: "sample",
-    Restart: "restart",
-    GoBack: "back",
-    Undo: "undo",
-    Redo: "redo",
-}
 
 
 class LogWriter:
@@ -65,7 +39,6 @@ class LogWriter:
         self._flush_at = 0.0
         self._marks = self._samples = 0
         self._measured = -1
-        self._saved_state = ""  # its digest
         self._last = -1  # the step of the last line of its kind
 
     def begin(self, run: Run, *, goes_on: bool) -> None:
@@ -123,24 +96,20 @@ class LogWriter:
         """Whether the last step has a line of its own."""
         return run.session.step_count % self._every == 0
 
-    def act(self, step: int, command: Command | Rejoin, run: Run) -> None:
-        """What somebody did to the run when it had made `step` steps; `run` is what came of it."""
-        session = run.session
-        if isinstance(command, Rejoin):
+    def act(self, before: int, done: Intervention, run: Run) -> None:
+        """What was done to the run when it had made `before` steps; `run` is what came of it."""
+        if isinstance(done, Rejoin):  # it was saved here then, and gone on with
+            self._write("saved", before, state=run.resumed_from)
             options = {**asdict(run.settings), "log_every": self._every}
-            self._write("resume", step, state=self._saved_state, options=options, versions=versions())
-        elif type(command) in NAMES:
-            name = NAMES[type(command)]
-            values = {"rate": {"learning_rate": session.learning_rate}}
-            values["temperature"] = {"temperature": session.temperature}
-            self._write("action", step, action=name, **values.get(name, {}))
-            self._last = -1 if session.step_count < step else self._last
+            self._write("resume", before, state=run.resumed_from, options=options, versions=versions())
+        else:
+            self._write("action", before, action=done.name, **asdict(done))
+            self._last = -1 if run.session.step_count < before else self._last
         self._flush()
 
     def saved(self, state: RunState) -> None:
         """Note that this state was handed over to be saved: a resumed run may go on from here."""
-        self._saved_state = state.digest
-        self._write("saved", state.step, state=self._saved_state)
+        self._write("saved", state.step, state=state.digest)
         self._flush()  # a pause may follow, in which nothing else is written
 
     def end(self, run: Run, elapsed: float, steps_per_second: float) -> None:

@@ -4,22 +4,21 @@ The trainer hands over a captured state, which is only a copy in memory. Of stat
 is written and the others are dropped. What came of it is one attribute, `report`, replaced whole.
 """
 
-import errno
-import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from ..text.visible import counted, readable
 from ..training.run import Run
 from ..training.undo import RunState
 from .checkpoint import Checkpoint
 from .reasons import reason
-from .run_folders import LEFT, NEWEST, PREVIOUS, is_in_runs, new_run, put_last, runs_folder
+from .run_folders import LEFT, NEWEST, PREVIOUS, put_last
+from .save_place import SavePlace
 
 MOST_LEFT = 5  # states that were gone back from, kept as files
 
@@ -34,24 +33,22 @@ class SaveReport(NamedTuple):
     saved_step: int | None = None  # of what the file holds now
 
 
-class SavingError(RuntimeError):
-    """Nothing can be saved there; the message is one sentence."""
-
-
 class Saver:
     """Writes a run's states to `path`; without one, to a folder of its own, made when it is needed.
 
     `notify` is called in the saver's thread when a save is done, or has failed.
     """
 
-    def __init__(self, run: Run | None, path: Path | None = None) -> None:
-        self.path = path or new_run(run.session.corpus.name if run else "")
+    def __init__(self, run: Run, place: SavePlace | Path | None = None, *, saved_step: int | None = None) -> None:
+        """`saved_step` is that of the save which is there already."""
+        self.run = run
+        if not isinstance(place, SavePlace):
+            place = SavePlace(place) if place else SavePlace.new(run.session.corpus.name)
+        self.place = place
+        self.path = self.place.path
         self.notify: Callable[[], None] = lambda: None
-        self.report = SaveReport()
+        self.report = SaveReport(saved_step=saved_step)
         self.said = ""  # the problem that a person has been told of
-        self.run = run  # None until it has been read: a place is claimed before
-        self._owned = is_in_runs(self.path)
-        self._lock = FileLock(self.path.with_name(f".{self.path.name}.lock"), thread_local=False)
         self._wanted = threading.Condition()
         self._next: tuple[Checkpoint, bool] | None = None
         self._left: list[Checkpoint] = []
@@ -60,44 +57,23 @@ class Saver:
         self._closing = False
         self._thread: threading.Thread | None = None
 
-    def claim(self) -> None:
-        """Make sure that no other program saves there, and that one can. Raises SavingError."""
-        if not self.path.parent.is_dir() and not self._owned:
-            raise SavingError(f"there is no folder “{readable(str(self.path.parent))}” to save to")
-        try:
-            self._take()
-        except Timeout:
-            raise SavingError(
-                f"another program is saving to “{readable(str(self.path))}”: "
-                "choose another place with --checkpoint, or --no-save"
-            ) from None
-        except OSError as error:
-            raise SavingError(f"nothing can be saved to “{readable(str(self.path))}”: {reason(error)}") from None
-
     def prepare(self) -> None:
         """Try to make the folder for a new run's saves; where that fails, `report` says so from the start."""
-        try:
-            runs_folder().mkdir(parents=True, exist_ok=True)
-            if not os.access(runs_folder(), os.W_OK):
-                raise PermissionError(errno.EACCES, "")
-        except OSError as error:
-            self.report = SaveReport(1, 0, reason(error))
+        problem = self.place.problem()
+        if problem:
+            self.report = SaveReport(1, 0, problem)
 
     def save(self, state: RunState, elapsed: float, *, asked: bool = False) -> None:
         """Write this state as soon as possible. For the thread that owns the run."""
-        checkpoint = self._checkpoint(state, elapsed)
+        checkpoint = Checkpoint.of(self.run, state, elapsed)
         with self._wanted:
             self._next = (checkpoint, asked or bool(self._next and self._next[1]))
             self._begin()
 
-    def _checkpoint(self, state: RunState, elapsed: float) -> Checkpoint:
-        assert self.run, "there is nothing to save before there is a run"
-        return Checkpoint.of(self.run, state, elapsed)
-
     def leave(self, state: RunState, elapsed: float) -> None:
         """Write this state to a file of its own: a person goes back from it, and may want it again."""
         with self._wanted:
-            self._left.append(self._checkpoint(state, elapsed))
+            self._left.append(Checkpoint.of(self.run, state, elapsed))
             self._begin()
 
     def close(self, timeout: float | None = None) -> SaveReport:
@@ -107,10 +83,7 @@ class Saver:
             self._wanted.notify()
         if self._thread:
             self._thread.join(timeout)
-        if self._lock.is_locked:
-            with suppress(OSError):
-                Path(self._lock.lock_file).unlink()
-            self._lock.release(force=True)
+        self.place.release()
         return self.report
 
     @property
@@ -156,9 +129,9 @@ class Saver:
     def _write(self, checkpoint: Checkpoint, asked: bool) -> None:
         step, problem = checkpoint.state.step, ""
         try:
-            self._take()
-            checkpoint.save(self.path, keep=self.path.with_name(PREVIOUS) if self._owned else None)
-            if self._owned:
+            self.place.take()
+            checkpoint.save(self.path, keep=self.path.with_name(PREVIOUS) if self.place.owned else None)
+            if self.place.owned:
                 put_last(self.path)
         except Timeout:
             problem = "another program is saving to the same place"
@@ -168,7 +141,7 @@ class Saver:
         self.report = SaveReport(self.report.number + 1, step, problem, asked, saved)
 
     def _write_left(self, checkpoint: Checkpoint) -> None:
-        self._take()
+        self.place.take()
         stem = "" if self.path.name == NEWEST else f"{self.path.stem}-"
         stem += f"{LEFT}{checkpoint.state.step}"
         names = (f"{stem}{n}.npz" for n in ("", *(f"-{i}" for i in range(2, 1000))))
@@ -178,13 +151,3 @@ class Saver:
         self._written_left.sort(key=lambda left: left[0])
         while len(self._written_left) > MOST_LEFT:
             self._written_left.pop(0)[1].unlink(missing_ok=True)
-
-    def _take(self) -> None:
-        if self._owned:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        elif not self.path.parent.is_dir():  # it may be a disk that was taken out: nothing is made in its place
-            raise FileNotFoundError(errno.ENOENT, "")
-        if self._lock.is_locked and not os.path.exists(self._lock.lock_file):  # noqa: PTH110, names may be too long
-            self._lock.release(force=True)  # its folder was deleted; another program would find no lock
-        if not self._lock.is_locked:
-            self._lock.acquire(timeout=0)

@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from ..insight.observer import Insight
-from ..training.journal import Mark, Measured, Sample
+from ..training.journal import Measured, Sample
 from ..training.loss_history import HistoryView
+from ..training.marks import Mark
 from ..training.run import Run
 from ..training.session import TrainingSession
 

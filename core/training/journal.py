@@ -6,18 +6,16 @@ The session makes the numbers, the trainer the clock; this only keeps.
 from collections import deque
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from .loss_history import LARGEST_LOSS, HistoryState, HistoryView, LossHistory
+from .marks import Kind, Mark
 from .session import StepResult
 
 MOST_SAMPLES = 200
 RECENT = 50
 MOST_MARKS = 256
 MOST_MEASURED = 512
-
-Kind = Literal["rate", "reset", "wrap", "restart", "back", "undo", "climbing", "diverged"]
-KINDS: tuple[str, ...] = get_args(Kind)
 
 
 class Sample(NamedTuple):
@@ -27,16 +25,6 @@ class Sample(NamedTuple):
     step: int
     text: str
     asked: bool  # by a person, not by the rule
-
-
-class Mark(NamedTuple):
-    """Something that happened between two steps; `number` counts all marks of the run."""
-
-    number: int
-    step: int
-    kind: Kind
-    text: str
-    rate_before: float | None = None  # the learning rate until then, where it was changed
 
 
 class Measured(NamedTuple):

@@ -4,27 +4,16 @@ Only the list; `log_reader` makes it from a file, the trainer carries it out bet
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..live.commands import Command
-
-
-@dataclass(frozen=True)
-class Rejoin:
-    """The program was ended here and the run gone on with: what undo kept is gone, and options may have changed."""
-
-    learning_rate: float
-    temperature: float
-    sample_every: int | None
-    sample_length: int
+from .interventions import Intervention
 
 
 class Action(NamedTuple):
     """Something to be done when the run has made `step` steps."""
 
     step: int
-    command: Command | Rejoin
+    command: Intervention
 
 
 class Replay:
@@ -35,11 +24,16 @@ class Replay:
         self.end = end
         self.last = actions[-1].step if actions else 0
 
-    def due(self, step: int) -> Command | Rejoin | None:
+    def due(self, step: int) -> Intervention | None:
         """The next action, if it is due after so many steps."""
         if self._actions and self._actions[-1].step <= step:
             return self._actions.pop().command
         return None
+
+    @property
+    def words(self) -> str:
+        """That it is running, and how far."""
+        return f"replay is running, up to step {self.last if self.end is None else self.end:,}"
 
     def is_over(self, step: int) -> bool:
         """Whether nothing is left to be done, and no more steps are to be made."""

@@ -44,6 +44,7 @@ class Run:
         self.climbing = False
         self.diverged = ""
         self.falls = 0
+        self.changes = 0  # how often somebody has changed it
         self.resumed_from = ""  # the digest of the saved state it was begun from
         self._fell_at = -1
         self._keep_at = session.step_count
@@ -135,15 +136,22 @@ class Run:
 
     def draw_sample(self) -> None:
         """Draw a sample now."""
+        self.changes += 1
         self.journal.add_sample(self.session.step_count, self.session.sample(), asked=True)
 
     def change_temperature(self, direction: int) -> str:
         """Draw samples at the next temperature, up (1) or down (-1); returns what was done, in words."""
         old = self.session.temperature
-        self.session.temperature = next_temperature(old, direction)
+        self.set_temperature(next_temperature(old, direction))
         if self.session.temperature == old:
             return f"the temperature stays {old:g}"
         return f"temperature {old:g} → {self.session.temperature:g}"
+
+    def set_temperature(self, temperature: float) -> None:
+        """Draw samples at this temperature from now on."""
+        if temperature != self.session.temperature:
+            self.session.temperature = temperature
+            self.changes += 1
 
     def restart(self) -> None:
         """Begin again from the same first weights, at the present learning rate; the curve so far becomes a ghost."""
@@ -159,6 +167,8 @@ class Run:
 
     def rejoin(self, learning_rate: float, temperature: float, sample_every: int | None, sample_length: int) -> None:
         """Be as a run that was saved here and resumed with these options: what could be undone is forgotten."""
+        self.resumed_from = self.capture().digest
+        self.changes += 1
         self.kept = KeptStates()
         self._fell_at, self.falls, self.diverged = -1, 0, ""
         self._keep_at = self.session.step_count
@@ -193,6 +203,7 @@ class Run:
         """Go to the state before the last intervention; returns what was done, in words."""
         if not self.kept.undo:
             return "nothing to undo"
+        self.changes += 1
         turn, losses = self.kept.undo.pop(), self.journal.losses.view()
         self.kept.redo.append(Turn(self.capture(), turn.what))
         self._go_to(turn.state)
@@ -205,6 +216,7 @@ class Run:
         """Take the last undo back; returns what was done, in words."""
         if not self.kept.redo:
             return "nothing to do again"
+        self.changes += 1
         turn = self.kept.redo.pop()
         self.kept.undo.append(Turn(self.capture(), turn.what))
         self._go_to(turn.state)
@@ -216,6 +228,7 @@ class Run:
         return text
 
     def _before(self, intervention: str) -> None:
+        self.changes += 1
         self.kept.before(intervention, self.capture())
 
     def _go_to(self, state: RunState) -> None:

@@ -191,9 +191,9 @@ async def test_a_failing_trainer_ends_the_app_with_an_exit_code():
         def broken():
             raise MemoryError("no room")
 
-        w.app.trainer._run.session.step = broken
+        w.app.trainer.run.session.step = broken
         w.app.trainer.send(StepOnce())
-        await asyncio.to_thread(w.app.trainer._thread.join, PATIENCE)
+        await asyncio.to_thread(w.app.trainer.join, PATIENCE)
         await w.look()
     assert w.app.return_code == 1
     assert str(w.app.trainer.error) == "no room"
@@ -325,7 +325,7 @@ async def test_a_run_that_diverges_says_so_and_offers_the_way_back(size):
     w = Watched(stop_at=60)
     async with w.app.run_test(size=size) as pilot:
         await w.paused()
-        w.app.trainer._run.session.model.by[:] = float("nan")
+        w.app.trainer.run.session.model.by[:] = float("nan")
         await pilot.press("full_stop")
         await w.done(1)
         w.app.news.until = 0.0

@@ -7,7 +7,7 @@ from charrnn.core.cli.opening import open_run
 from charrnn.core.cli.options import training_parser
 from charrnn.core.files.checkpoint_reader import CheckpointError, read_checkpoint
 from charrnn.core.files.resume import shell_word
-from charrnn.core.files.saver import SavingError
+from charrnn.core.files.save_place import SavingError
 
 STORY = "The clock was slow, and everybody knew it. " * 30
 

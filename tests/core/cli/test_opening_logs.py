@@ -11,8 +11,9 @@ from charrnn.core.cli.options import training_parser
 from charrnn.core.files.checkpoint_reader import CheckpointError
 from charrnn.core.files.log_reader import read_log
 from charrnn.core.files.log_record import LogError
-from charrnn.core.live.commands import ChangeRate, ResetMemory, StepOnce, Undo
+from charrnn.core.live.commands import StepOnce
 from charrnn.core.text.vocabulary import CorpusError
+from charrnn.core.training.interventions import ChangeRate, ResetMemory, Undo
 
 STORY = "The clock was slow, and everybody knew it. " * 30
 PATIENCE = 20

@@ -8,7 +8,7 @@ import pytest
 from charrnn.core.cli.main import main
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.curves.plotting import draw, save
-from charrnn.core.training.journal import Mark
+from charrnn.core.training.marks import Mark
 
 mpl = pytest.importorskip("matplotlib")
 LN2 = np.log(2)

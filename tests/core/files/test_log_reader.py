@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from charrnn.core.files.log_reader import read_log
 from charrnn.core.files.log_record import LogError
-from charrnn.core.live.commands import ResetMemory, SetRate
+from charrnn.core.training.interventions import ResetMemory, SetRate
 from charrnn.core.training.replay import Action
 
 FIRST = {

@@ -13,7 +13,8 @@ from charrnn.core import Corpus, Trainer, TrainingSession
 from charrnn.core.files.log_reader import read_log
 from charrnn.core.files.log_record import LogError
 from charrnn.core.files.log_writer import LogWriter
-from charrnn.core.live.commands import (
+from charrnn.core.live.commands import StepOnce
+from charrnn.core.training.interventions import (
     ChangeRate,
     ChangeTemperature,
     DrawSample,
@@ -22,7 +23,6 @@ from charrnn.core.live.commands import (
     ResetMemory,
     Restart,
     SetRate,
-    StepOnce,
     Undo,
 )
 from charrnn.core.training.run import Run

@@ -18,8 +18,10 @@ from charrnn.core.files.run_folders import (
     runs_folder,
     saved_order,
 )
-from charrnn.core.files.saver import Saver, SavingError
-from charrnn.core.live.commands import ChangeRate, GoBack, ResetMemory, Restart, Save, StepOnce, TogglePause, Undo
+from charrnn.core.files.save_place import SavingError
+from charrnn.core.files.saver import Saver
+from charrnn.core.live.commands import Save, StepOnce, Stop, TogglePause
+from charrnn.core.training.interventions import ChangeRate, GoBack, ResetMemory, Restart, Undo
 from charrnn.core.training.run import MOST_FALLS, Run
 
 STORY = "The clock was slow, and everybody knew it. " * 30
@@ -101,25 +103,25 @@ def test_a_vanished_folder_is_made_again_where_it_is_ours_and_said_where_it_is_n
     folder = tmp_path / "mine"
     folder.mkdir()
     saver = Saver(new_run(5), folder / "a.npz")
-    saver.claim()
+    saver.place.claim()
     (folder / ".a.npz.lock").unlink()
     folder.rmdir()
     saver.save(saver.run.capture(), 1.0)
     assert "folder is gone" in saver.close().problem
     with pytest.raises(SavingError, match="there is no folder"):
-        Saver(new_run(), folder / "a.npz").claim()
+        Saver(new_run(), folder / "a.npz").place.claim()
 
 
 def test_the_second_program_that_saves_to_a_place_is_told(tmp_path):
     first, second = (Saver(new_run(3), tmp_path / "a.npz") for _ in range(2))
-    first.claim()
+    first.place.claim()
     with pytest.raises(SavingError, match="another program is saving to"):
-        second.claim()
+        second.place.claim()
     second.save(second.run.capture(), 1.0)
     assert "another program" in second.close().problem
     first.close()
     assert not list(tmp_path.iterdir())
-    Saver(new_run(3), tmp_path / "a.npz").claim()
+    Saver(new_run(3), tmp_path / "a.npz").place.claim()
 
 
 def test_the_run_saved_last_is_the_newest_whatever_the_clock_says():
@@ -208,8 +210,9 @@ def test_saving_never_changes_training(tmp_path):
 def test_a_run_that_never_made_a_step_is_not_saved(tmp_path):
     saver = Saver(new_run(), tmp_path / "a.npz")
     trainer = Trainer(saver.run, saver=saver)
-    trainer.stop()
-    trainer._work()
+    trainer.send(Stop())
+    trainer.start()
+    trainer.join(PATIENCE)
     assert saver.close().number == 0
     assert not list(tmp_path.iterdir())
 
@@ -267,7 +270,7 @@ def test_where_no_folder_can_be_made_it_is_said_from_the_start(tmp_path, monkeyp
 def test_a_lock_that_was_deleted_with_its_folder_is_made_again():
     saver, _ = save(new_run(3))
     first = Saver(saver.run, saver.path)
-    first.claim()
+    first.place.claim()
     for path in saver.path.parent.iterdir():
         path.unlink()
     saver.path.parent.rmdir()
@@ -275,7 +278,7 @@ def test_a_lock_that_was_deleted_with_its_folder_is_made_again():
     while first.busy:
         pass
     with pytest.raises(SavingError, match="another program"):
-        Saver(saver.run, saver.path).claim()
+        Saver(saver.run, saver.path).place.claim()
     first.close()
 
 

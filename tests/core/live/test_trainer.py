@@ -4,15 +4,8 @@ import threading
 import pytest
 
 from charrnn.core import Corpus, Trainer, TrainingSession
-from charrnn.core.live.commands import (
-    ChangeRate,
-    ChangeSpeed,
-    DrawSample,
-    ResetMemory,
-    StepOnce,
-    Stop,
-    TogglePause,
-)
+from charrnn.core.live.commands import ChangeSpeed, StepOnce, Stop, TogglePause
+from charrnn.core.training.interventions import ChangeRate, DrawSample, ResetMemory
 
 STORY = "The clock was slow, and everybody knew it. " * 30
 PATIENCE = 20

@@ -24,7 +24,7 @@ async def press(w, pilot, *keys):
     """Press keys, and wait until the trainer has done what they asked of it."""
     await pilot.press(*keys)
     await pilot.pause()
-    await w.done(w.app.trainer._sent)
+    await w.done(w.app.trainer.sent)
     await pilot.pause()
 
 
@@ -164,7 +164,7 @@ async def test_a_step_is_told_phase_by_phase_and_is_a_step_like_any_other():
         await plain.paused()
         for _ in range(2):
             await plain.done(plain.app.trainer.send(StepOnce()))
-    sessions = [w.app.trainer._run.session for w in (told, plain)]
+    sessions = [w.app.trainer.run.session for w in (told, plain)]
     assert np.array_equal(*(s.model.parameters.flat for s in sessions))
     assert np.array_equal(*(s.hidden for s in sessions))
 
@@ -186,7 +186,7 @@ async def test_a_run_with_views_opened_and_closed_at_random_is_bit_identical_to_
         await looked.paused()
     async with plain.app.run_test(size=(80, 24)):
         await plain.paused()
-    sessions = [w.app.trainer._run.session for w in (looked, plain)]
+    sessions = [w.app.trainer.run.session for w in (looked, plain)]
     assert [s.step_count for s in sessions] == [400, 400]
     assert np.array_equal(*(s.model.parameters.flat for s in sessions))
     assert np.array_equal(*(s.optimizer.memory.flat for s in sessions))
@@ -344,9 +344,9 @@ async def test_the_footer_names_what_a_key_does_now():
         await press(w, pilot, "5")
         assert "Back" in named()
         assert "Full" not in named()
-        w.app.trainer._stop_at = None
+        w.app.trainer.stop_at = None
         await pilot.press("less_than_sign", "space")
-        await w.done(w.app.trainer._sent)
+        await w.done(w.app.trainer.sent)
         assert "Pause" in named()
         assert not {"Go on", "Step"} & named()
 
@@ -425,12 +425,12 @@ async def test_n_pressed_fast_tells_one_step_at_a_time():
     w = Watched()
     async with w.app.run_test(size=(120, 36)) as pilot:
         await w.paused()
-        sent = w.app.trainer._sent
+        sent = w.app.trainer.sent
         w.app.action_tell(1)
         w.app.action_tell(1)
         await pilot.pause()
-        await w.done(w.app.trainer._sent)
-        assert w.app.trainer._sent - sent == 2, "Watch, and one step"
+        await w.done(w.app.trainer.sent)
+        assert w.app.trainer.sent - sent == 2, "Watch, and one step"
         assert w.app.trainer.look().step == 121
         assert w.app.one_step.telling
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.text.visible import readable
-from charrnn.core.training.journal import Mark
 from charrnn.core.training.loss_history import HistoryView
+from charrnn.core.training.marks import Mark
 
 from .axis import SECONDS, STEPS, Axis, by_time, milliseconds
 from .plan import Points, Range

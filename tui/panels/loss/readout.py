@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from charrnn.core.training.journal import Mark
 from charrnn.core.training.ladders import rate_text
 from charrnn.core.training.loss_history import HistoryView
+from charrnn.core.training.marks import Mark
 
 from ...drawing.rows import Row, first_fitting
 from .axis import STEPS, Axis

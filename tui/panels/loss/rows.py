@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.cells import cell_len
 
-from charrnn.core.training.journal import Mark
 from charrnn.core.training.loss_history import HistoryView
+from charrnn.core.training.marks import Mark
 
 from ...drawing.braille import BLANK, DOTS_ACROSS, DOTS_DOWN, fill, to_cells
 from ...drawing.canvas import ALIVE, ATTENTION, BAND, FAINT, GHOST, HELD, LABEL, STRONG, Canvas

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from charrnn.core.curves.past_runs import PastRun
-from charrnn.core.training.journal import Mark
 from charrnn.core.training.loss_history import LossHistory
+from charrnn.core.training.marks import Mark
 from charrnn.tui.drawing.rows import row_text
 from charrnn.tui.panels.loss.axis import SECONDS, STEPS, by_time
 from charrnn.tui.panels.loss.data import COLUMNS, LossData, curve, figures, table

@@ -3,8 +3,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from charrnn.core.training.journal import Mark
 from charrnn.core.training.loss_history import LossHistory
+from charrnn.core.training.marks import Mark
 from charrnn.tui.drawing.rows import row_text, row_width
 from charrnn.tui.panels.loss.plan import Points, Range, Reference, plan_chart
 from charrnn.tui.panels.loss.rows import ABOVE, RATE, RESET, WRAP, draw_chart

@@ -3,8 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from charrnn.core.training.journal import Mark
 from charrnn.core.training.loss_history import LossHistory
+from charrnn.core.training.marks import Mark
 from charrnn.tui.drawing.rows import row_text
 from charrnn.tui.panels.loss.readout import rate_at, readout
 from charrnn.tui.panels.loss.units import BITS, NATS, PERPLEXITY, UNITS, WINDOW, convert, convert_history, figure

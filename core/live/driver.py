@@ -1,0 +1,177 @@
+"""A run as it is driven: training or paused, at a pace, by commands or by a replay, and written down. No threads.
+
+`trainer` calls it from a thread of its own, one call at a time, and waits where there is nothing to do.
+"""
+
+import numpy as np
+
+from ..insight.observer import PACE, Observer
+from ..text.visible import counted
+from ..training.interventions import GoBack, Intervention
+from ..training.replay import Replay
+from ..training.run import MOST_FALLS, Run
+from .clock import TrainingClock
+from .commands import ChangeSpeed, Command, Save, StepOnce, Stop, TogglePause, Watch
+from .pace import Pace
+from .recorder import Recorder
+from .snapshot import Snapshot, State, take_snapshot
+from .timeline import Timeline
+
+AT_ONCE = 100  # actions of a replay, before somebody else is listened to
+
+
+class Driver:
+    """Does with `run` what it is told. `state` is what it is doing; `gave_up`: it diverged too often running.
+
+    `stop_at`: pause when so many steps have been done (once). `mend`: where a run diverges, go back instead of pausing.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        clock: TrainingClock,
+        pace: Pace,
+        recorder: Recorder,
+        *,
+        stop_at: int | None = None,
+        mend: bool = False,
+        replay: Replay | None = None,
+    ) -> None:
+        self.state: State = "training"
+        self.stop_at = stop_at
+        self.gave_up = False  # on mending
+        self.pace = pace
+        self.recorder = recorder
+        self._run, self._clock = run, clock
+        self._mend = mend
+        self._replay = replay
+        self._observer = Observer()
+        self._timeline = Timeline(run.session.step_count, clock.elapsed())
+        self._note = ""
+        self._done = 0
+        self._torn = False  # while a step is being made, the run is neither here nor there
+
+    def begin(self) -> None:
+        """Let the clock run."""
+        self._clock.start()
+        self.recorder.begin()
+
+    def step(self) -> bool:
+        """The next step, or what a replay does before it; whether there is news that can't wait for the next look."""
+        if self._replay and not self._follow(self._replay):
+            return False
+        self._torn = True
+        result = self._run.step()
+        self._torn = False
+        self.recorder.stepped()
+        if not result.finite:
+            return self._diverged()
+        if self._run.session.step_count == self.stop_at:
+            self._pause(f"{counted(self._run.session.step_count, 'step')} done")
+        return False
+
+    def _diverged(self) -> bool:
+        if self._replay:  # what was done then is done again
+            return False
+        if not self._mend:
+            self._pause()
+            return False
+        before = self._run.session.step_count
+        self._note = self._run.go_back()
+        self.recorder.acted(GoBack(), before)
+        if self._run.falls >= MOST_FALLS:
+            self.gave_up = True
+            self.state = "stopped"
+        return True
+
+    def _follow(self, replay: Replay) -> bool:
+        """Do what is due; False where it isn't time for a step yet, or no more are to be made."""
+        session = self._run.session
+        for _ in range(AT_ONCE):
+            intervention = replay.due(session.step_count)
+            if intervention is None:
+                break
+            self._intervene(intervention)
+        else:
+            return False
+        if not replay.is_over(session.step_count):
+            return True
+        self._replay = None
+        if replay.end is None:
+            return True
+        self._pause(f"replayed: {counted(session.step_count, 'step')}")
+        return False
+
+    def obey(self, command: Command) -> None:
+        """Carry a command out."""
+        self._note = ""
+        match command:
+            case Intervention() if self._replay:
+                self._note = f"a {self._replay.words}: only then can the run be changed"
+            case Intervention():
+                self._intervene(command)
+            case TogglePause() if self.state == "paused":
+                self._go_on()
+            case TogglePause():
+                self._pause()
+            case StepOnce() if self.state == "paused":
+                self.step()
+            case ChangeSpeed(direction):
+                self.pace.change(direction)
+                self._observer.pace = PACE if self.pace.speed is None else 0.0
+            case Save():
+                if not self.recorder.save(asked=True):
+                    self._note = "not saved: the program was started with --no-save"
+            case Watch(wanted):
+                self._observer.wanted = wanted
+            case Stop():
+                self.state = "stopped"
+        self._done += 1
+
+    def _intervene(self, intervention: Intervention) -> None:
+        """Do something to the run. Where training had stopped because it diverged, and it is mended now, it goes on."""
+        run, before, diverged = self._run, self._run.session.step_count, bool(self._run.diverged)
+        left = run.capture() if intervention.turns else None
+        self._note = intervention.do(run)
+        self.recorder.acted(intervention, before, left)
+        if intervention.turns:
+            if diverged and not run.diverged:
+                self._go_on()
+            self.pace.count_from(self._clock.elapsed(), run.session.step_count)
+
+    def _go_on(self) -> None:
+        self.state = "training"
+        self._clock.start()
+        self.pace.begin()
+
+    def _pause(self, note: str = "") -> None:
+        self._clock.stop()
+        self.state, self._note = "paused", note
+
+    def wait(self) -> float:
+        """Seconds until the next step is due; 0 where it is to be made now."""
+        return self.pace.wait(self._clock.tick()) if self.pace.speed is not None else 0.0
+
+    def end(self) -> BaseException | None:
+        """The last save, and the end of the log; returns what went wrong in saving."""
+        self._clock.stop()
+        return self.recorder.ended(torn=self._torn, gave_up=self.gave_up)
+
+    def look(self, at_once: bool = True) -> Snapshot:
+        """What there is to see; what open views show is worked out anew `at_once`, or when it's time."""
+        elapsed, steps = self._clock.elapsed(), self._run.session.step_count
+        self._timeline.add(steps, elapsed)
+        with np.errstate(all="ignore"):  # numbers that overflow are shown as what they are
+            return take_snapshot(
+                self._run,
+                state=self.state,
+                note=self._note,
+                steps_per_second=self.pace.steps_per_second(elapsed, steps),
+                elapsed=elapsed,
+                speed=self.pace.speed,
+                commands_done=self._done,
+                insight=self._observer.look(self._run, at_once=at_once),
+                timeline=self._timeline.view(),
+                log_problem=self.recorder.log_problem,
+                replay=self._replay.words if self._replay else "",
+            )
