@@ -9,8 +9,9 @@ from ..files.checkpoint import Checkpoint
 from ..files.checkpoint_reader import CheckpointError
 from ..files.resume import read_or_offer
 from ..files.run_folders import find_checkpoint
+from ..network.forward import read_text
 from ..network.model import CharRNN
-from ..network.sampling import drawn, read_text
+from ..network.sampling import drawn
 from ..text.visible import readable
 from ..text.vocabulary import CorpusError
 

@@ -20,7 +20,8 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..network.parameters import NAMES, Array, Parameters
+from ..network.model import declared
+from ..network.parameters import Array, Parameters
 from ..settings import Settings
 from ..text.identity import CorpusIdentity
 from ..text.vocabulary import Vocabulary
@@ -68,7 +69,7 @@ class Checkpoint:
     def parameters(self) -> Parameters:
         """The weights."""
         V = len(self.vocabulary)
-        return Parameters(V, self.settings.hidden_size, V, flat=self.state.session.parameters)
+        return Parameters(declared(V, self.settings.hidden_size, V), flat=self.state.session.parameters)
 
     def save(self, path: Path, *, keep: Path | None = None) -> None:
         """Write it so that at every moment the old file or the new one is whole. Raises OSError."""
@@ -83,13 +84,12 @@ class Checkpoint:
                 archive.writestr(zipfile.ZipInfo(name), text)
 
     def _arrays(self) -> dict[str, NDArray[Any]]:
-        V, H, s = len(self.vocabulary), self.settings.hidden_size, self.state
-        sums = Parameters(V, H, V, flat=s.session.adagrad)
-        weights = self.parameters
+        s, weights = self.state, self.parameters
+        sums = weights.like(s.session.adagrad)
         codes = np.array([ord(c) for c in self.vocabulary.characters], np.uint32)
         texts = "".join(sample.text for sample in s.journal.samples)
-        arrays: dict[str, NDArray[Any]] = {name: np.ascontiguousarray(weights[name]) for name in NAMES}
-        arrays |= {f"adagrad_{name}": np.ascontiguousarray(sums[name]) for name in NAMES}
+        arrays: dict[str, NDArray[Any]] = {name: np.ascontiguousarray(weights[name]) for name in weights}
+        arrays |= {f"adagrad_{name}": np.ascontiguousarray(sums[name]) for name in weights}
         arrays |= {"hidden": s.session.hidden, "vocabulary": codes, "losses": s.journal.losses.buckets}
         arrays["samples"] = self.vocabulary.encode(texts)
         if s.journal.ghost is not None:

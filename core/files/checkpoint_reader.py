@@ -16,7 +16,8 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from ..network.parameters import NAMES, Array, Parameters
+from ..network.model import declared
+from ..network.parameters import Array, Parameters, shapes_of, size_of
 from ..settings import (
     HIGHEST_RATE,
     LARGEST_COUNT,
@@ -185,10 +186,11 @@ def _table(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], nam
 def _shapes(settings: Settings, metadata: Fields) -> dict[str, tuple[tuple[int, ...], np.dtype[Any]]]:
     """Every array's shape and type."""
     V, H, real = metadata.whole("symbols", 2, UNICODE), settings.hidden_size, np.dtype(settings.dtype)
-    shapes: dict[str, tuple[int, ...]] = {"Wxh": (H, V), "Whh": (H, H), "Why": (V, H), "bh": (H,), "by": (V,)}
-    shapes |= {f"adagrad_{name}": shapes[name] for name in NAMES} | {"hidden": (H,)}
+    table = declared(V, H, V)
+    shapes = shapes_of(table)
+    shapes |= {f"adagrad_{name}": shape for name, shape in shapes.items()} | {"hidden": (H,)}
     if metadata.truth("first_weights"):
-        shapes["first_weights"] = (2 * V * H + H * H + H + V,)
+        shapes["first_weights"] = (size_of(table),)
     typed: dict[str, tuple[tuple[int, ...], np.dtype[Any]]] = {name: (shape, real) for name, shape in shapes.items()}
     buckets = metadata.table("history").whole("buckets", 0, CAPACITY)
     characters = sum(s.whole("length", 0, LARGEST_COUNT) for s in metadata.tables("samples", MOST_SAMPLES))
@@ -268,8 +270,8 @@ def _numbers(name: str, array: NDArray[Any], low: float = -math.inf, high: float
 
 
 def _session(t: Fields, settings: Settings, V: int, arrays: Mapping[str, NDArray[Any]]) -> SessionState:
-    weights, sums = (Parameters(V, settings.hidden_size, V, settings.dtype) for _ in range(2))
-    for name in NAMES:
+    weights, sums = (Parameters(declared(V, settings.hidden_size, V), settings.dtype) for _ in range(2))
+    for name in weights:
         weights[name][...] = _numbers(name, arrays[name])
         sums[name][...] = _numbers(f"adagrad_{name}", arrays[f"adagrad_{name}"], 0)
     return SessionState(

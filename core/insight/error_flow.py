@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..network.parameters import NAMES, Array, Parameters
-from ..optimizers.adagrad import CLIP, EPSILON
+from ..network.parameters import Array, Parameters
+from ..optimizers.adagrad import CLIP
 from ..training.session import TrainingSession
 
 SATURATED = 0.97  # beyond it, tanh passes less than 6 % of the error back
@@ -53,21 +53,8 @@ class ErrorFlow(NamedTuple):
 
 
 def last_update(session: TrainingSession) -> Parameters:
-    """What the last step took from the weights: rate x clipped gradient / sqrt(Adagrad's sums)."""
-    gradient = full_gradient(session)
-    update = np.clip(gradient.flat, -CLIP, CLIP)
-    update *= session.last_rate
-    update /= np.sqrt(session.optimizer.memory.flat)
-    return _parameters_like(session, update)
-
-
-def full_gradient(session: TrainingSession) -> Parameters:
-    """The gradients of the last step, before clipping."""
-    model = session.model
-    gradient = _parameters_like(session, np.zeros_like(model.parameters.flat))
-    gradient.rest[:] = model.gradients.rest
-    gradient.input_rows[model.active_inputs] = model.active_rows
-    return gradient
+    """What the last step took from the weights; zeros where it changed nothing."""
+    return session.optimizer.last_update() if session.last_rate else session.model.parameters.like()
 
 
 def error_norms(session: TrainingSession, Whh: Array, Why: Array) -> tuple[Array, Array]:
@@ -75,11 +62,11 @@ def error_norms(session: TrainingSession, Whh: Array, Why: Array) -> tuple[Array
 
     `Whh` (H, H) and `Why` (Y, H) are the weights that the step was made with.
     """
-    b = session.model.buffers
-    whole = b.dlogits @ Why
+    b, dlogits = session.model.buffers, session.model.output.dlogits
+    whole = dlogits @ Why
     whole[:-1] += b.da[1:] @ Whh
     alone = np.empty(b.length)
-    dh = b.dlogits[-1] @ Why
+    dh = dlogits[-1] @ Why
     for t in range(b.length - 1, -1, -1):
         alone[t] = np.linalg.norm(dh)
         dh = (dh * b.slope[t]) @ Whh
@@ -90,9 +77,9 @@ def look_back(session: TrainingSession) -> ErrorFlow | None:
     """The last step's figures; None where there was none, or its window isn't there any more."""
     if session.last_window is None:
         return None
-    gradient, update = full_gradient(session), last_update(session)
+    gradient, update = session.model.gradients.dense(), last_update(session)
     weights = session.model.parameters
-    before = _parameters_like(session, weights.flat + update.flat)
+    before = weights.like(weights.flat + update.flat)
     error, error_of_last = error_norms(session, before.Whh, before.Why)
     for array in (error, error_of_last):
         array.flags.writeable = False
@@ -109,10 +96,8 @@ def look_back(session: TrainingSession) -> ErrorFlow | None:
 def _matrices(
     session: TrainingSession, gradient: Parameters, update: Parameters, before: Parameters
 ) -> Iterator[MatrixFlow]:
-    for name in NAMES:
+    for name in gradient:
         size, moved = np.abs(gradient[name]), float(np.linalg.norm(update[name]))
-        sums = session.optimizer.memory[name]
-        used = sums[sums > sums.dtype.type(EPSILON)]
         length = float(np.linalg.norm(before[name]))
         yield MatrixFlow(
             name=name,
@@ -121,10 +106,5 @@ def _matrices(
             gradient_norm=float(np.linalg.norm(size)),
             update_norm=moved,
             ratio=moved / length if length else float("nan"),
-            effective_rate=session.learning_rate / float(np.sqrt(np.median(used))) if used.size else float("nan"),
+            effective_rate=session.optimizer.rate_left(name),
         )
-
-
-def _parameters_like(session: TrainingSession, flat: Array) -> Parameters:
-    model = session.model
-    return Parameters(model.input_size, model.hidden_size, model.output_size, model.dtype, flat)

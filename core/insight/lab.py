@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..network.forward import read_text, write
 from ..network.parameters import Array
 from ..network.sampling import gumbel_noise
 from ..training.session import TrainingSession
-from .reading import read_states
 
 LENGTH = 160
 TEMPERATURES = (0.0, 0.5, 1.0)  # beside the present one
@@ -42,7 +42,7 @@ def draw_lab(session: TrainingSession, prime: str = "", length: int = LENGTH) ->
     vocabulary = session.corpus.vocabulary
     begin = prime or ("\n" if "\n" in vocabulary.characters else vocabulary.decode(session.corpus.ids[:1]))
     ids = vocabulary.encode(begin).astype(np.intp)
-    hidden = read_states(session.model, ids[:-1], session.model.initial_hidden())[-1]
+    hidden = read_text(session.model, ids[:-1], session.model.initial_hidden())
     temperatures = sorted({*TEMPERATURES, session.temperature})
     texts = draw_side_by_side(session, int(ids[-1]), hidden, length, temperatures)
     return LabView(
@@ -59,19 +59,6 @@ def draw_side_by_side(
     model = session.model
     noise = gumbel_noise(np.random.default_rng([session.seed, 2]), (length, model.output_size), model.dtype)
     scale = np.array(temperatures, model.dtype)[:, None]
-    h = np.tile(hidden, (len(temperatures), 1))
-    ids = np.full(len(temperatures), first, np.intp)
-    drawn = np.empty((length, len(temperatures)), np.intp)
-    p = model.parameters
-    recurrent, output = p.Whh.T, p.Why.T
-    for place in range(length):
-        a = h.dot(recurrent)
-        a += p.input_rows[ids]
-        a += p.bh
-        np.tanh(a, h)
-        logits = h.dot(output)
-        logits += p.by
-        logits += scale * noise[place]
-        ids = logits.argmax(1)
-        drawn[place] = ids
-    return drawn.T
+    added = (model.parameters.by + scale * row for row in noise)
+    begin = np.full(len(temperatures), first, np.intp), np.tile(hidden, (len(temperatures), 1))
+    return np.array([ids.copy() for ids in write(model, *begin, added)]).T

@@ -36,7 +36,7 @@ class ErrorPoint(NamedTuple):
     """An ErrorFlow in five numbers, for looking back over the run.
 
     `reach` is the share of the last character's error that is felt at the window's start; `ratios` and `rates` are
-    by matrix.
+    by matrix, as `matrices` names them.
     """
 
     step: int
@@ -45,6 +45,7 @@ class ErrorPoint(NamedTuple):
     saturated: float
     ratios: tuple[float, ...]
     rates: tuple[float, ...]
+    matrices: tuple[str, ...]
 
 
 class Insight(NamedTuple):
@@ -150,8 +151,8 @@ class Observer:
         if points and flow.step - points[-1].step < self._point_stride:
             return
         reach = float(flow.error_of_last[0] / flow.error_of_last[-1]) if flow.error_of_last[-1] else float("nan")
-        ratios, rates = zip(*((m.ratio, m.effective_rate) for m in flow.matrices), strict=True)
-        points.append(ErrorPoint(flow.step, reach, flow.clipped, flow.saturated, ratios, rates))
+        names, ratios, rates = zip(*((m.name, m.ratio, m.effective_rate) for m in flow.matrices), strict=True)
+        points.append(ErrorPoint(flow.step, reach, flow.clipped, flow.saturated, ratios, rates, names))
         if len(points) > MOST_POINTS:
             del points[1::2]
             self._point_stride = max(1, 2 * self._point_stride, (points[-1].step - points[0].step) // MOST_POINTS)

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..network.forward import read_states
 from ..network.model import CharRNN
 from ..network.parameters import Array
+from ..network.softmax import Softmax
 from ..text.vocabulary import Vocabulary
 from ..training.session import TrainingSession
 
@@ -46,11 +48,16 @@ class Reading(NamedTuple):
 
 def read_window(session: TrainingSession) -> Reading | None:
     """The window of the last step, as the step saw it; None before the first one."""
-    window, buffers = session.last_window, session.model.buffers
+    window, model = session.last_window, session.model
     if window is None:
         return None
     return _reading(
-        session.corpus.vocabulary, window.inputs, window.targets, buffers.p, buffers.target_log_p, buffers.h.copy()
+        session.corpus.vocabulary,
+        window.inputs,
+        window.targets,
+        model.output.p,
+        model.output.target_log_p,
+        model.buffers.h.copy(),
     )
 
 
@@ -59,24 +66,9 @@ def read_again(model: CharRNN, vocabulary: Vocabulary, text: str) -> Reading:
     ids = vocabulary.encode(text).astype(np.intp)
     inputs, targets = ids[:-1], ids[1:]
     hidden = read_states(model, inputs, model.initial_hidden())
-    logits = hidden[1:] @ model.Why.T + model.by
-    logits -= logits.max(1, keepdims=True)
-    log_p = logits - np.log(np.exp(logits).sum(1, keepdims=True))
-    return _reading(vocabulary, inputs, targets, np.exp(log_p), log_p[np.arange(len(targets)), targets], hidden)
-
-
-def read_states(model: CharRNN, ids: Ids, hidden: Array) -> Array:
-    """The memory before the first of `ids` (`hidden`, (H,)) and after each of them, (len(ids) + 1, H)."""
-    states = np.empty((len(ids) + 1, model.hidden_size), model.dtype)
-    states[0] = hidden
-    a = model.parameters.input_rows[ids]
-    a += model.bh
-    recurrent, dot, add, tanh = np.empty_like(states[0]), model.Whh.dot, np.add, np.tanh
-    for before, entering, after in zip(states[:-1], a, states[1:], strict=True):
-        dot(before, recurrent)
-        add(recurrent, entering, entering)
-        tanh(entering, after)
-    return states
+    output = Softmax(model.parameters, len(targets))
+    output.loss(hidden[1:], targets)
+    return _reading(vocabulary, inputs, targets, output.p, output.target_log_p, hidden)
 
 
 def _reading(vocabulary: Vocabulary, inputs: Ids, targets: Ids, p: Array, log_p: Array, hidden: Array) -> Reading:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..network.forward import read_states
 from ..network.parameters import Array
 from ..training.session import TrainingSession
-from .reading import read_states
 
 PROBE = 2000  # characters read to find out
 SETTLING = 25  # of them aren't counted: the memory starts empty

@@ -70,15 +70,15 @@ class Snapshot(NamedTuple):
 
 def view_window(session: TrainingSession) -> WindowView | None:
     """The window the session trained on last, with what the network thought of it then."""
-    window, buffers, vocabulary = session.last_window, session.model.buffers, session.corpus.vocabulary
+    window, output, vocabulary = session.last_window, session.model.output, session.corpus.vocabulary
     if window is None:
         return None
-    next_p = buffers.p[-1]
+    next_p = output.p[-1]
     best = np.argsort(-next_p, kind="stable")[:GUESSES]
     return WindowView(
         inputs=vocabulary.decode(window.inputs),
         targets=vocabulary.decode(window.targets),
-        probabilities=tuple(np.exp(buffers.target_log_p).tolist()),
+        probabilities=tuple(np.exp(output.target_log_p).tolist()),
         guesses=tuple(map(Guess, vocabulary.decode(best), next_p[best].tolist())),
     )
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .model import CharRNN, Ids
-from .parameters import NAMES, Array
+from .parameters import Array
 
 STEP = 1e-5  # up and down
 FLOOR = 0.01  # smaller derivatives are compared as if they were that large: rounding would drown them
@@ -56,7 +56,7 @@ def check_derivatives(
         return model.loss_and_gradients(inputs, targets, hidden)[0]
 
     checks = []
-    for name in NAMES:
+    for name in model.parameters:
         parameter, gradient = model.parameters[name], gradients[name]
         # Half of them where there is a gradient: most characters of a large vocabulary aren't in the window.
         alive = np.flatnonzero(gradient)

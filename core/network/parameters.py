@@ -1,21 +1,40 @@
-"""The five parameters of the network, held in one flat vector.
+"""The parameters of a network, held in one flat vector: which there are and their shapes is declared by the network.
 
-Weights, gradients and Adagrad's sums all have this form, so that an update is a few calls on whole vectors
+Weights, gradients and an optimizer's sums all have this form, so that an update is a few calls on whole vectors
 instead of a few calls for each matrix. It isn't a network: it knows shapes and names, nothing of what they compute.
 """
 
+import math
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 Array = NDArray[np.floating[Any]]
 
-NAMES = ("Wxh", "Whh", "Why", "bh", "by")
-
-
 CACHE_LINE = 64  # bytes
+
+
+class Declared(NamedTuple):
+    """A parameter: its name and its shape. `by_input`: (H, X), a column for each input; few are used at a time."""
+
+    name: str
+    shape: tuple[int, ...]
+    by_input: bool = False
+
+
+Table = tuple[Declared, ...]
+
+
+def shapes_of(table: Table) -> dict[str, tuple[int, ...]]:
+    """Shapes by name."""
+    return {declared.name: declared.shape for declared in table}
+
+
+def size_of(table: Table) -> int:
+    """How many numbers there are in all."""
+    return sum(math.prod(declared.shape) for declared in table)
 
 
 def aligned_zeros(size: int, dtype: DTypeLike) -> Array:
@@ -27,68 +46,48 @@ def aligned_zeros(size: int, dtype: DTypeLike) -> Array:
 
 
 class Parameters(Mapping[str, Array]):
-    """`Wxh` (H, X), `Whh` (H, H), `Why` (Y, H), `bh` (H,), `by` (Y,): writable views of the vector `flat`.
+    """Writable views of the vector `flat`, by name (`p["Whh"]`) or as attributes (`p.Whh`), in the table's order.
 
-    X is the input size, Y the output size; reading and writing one character at a time both are V.
-    `Wxh` lies transposed at the end of `flat`: the weights of one input are then one row of `input_rows` (X, H),
-    and `rest` is everything else.
+    The matrix that is declared `by_input` lies transposed at the end of `flat`: the weights of one input are then one
+    row of `input_rows` (X, H), and `rest` is everything else.
 
     Given a vector `flat` it shows that one; otherwise it makes one of zeros.
-
-    The arrays are reached as attributes (`p.Wxh`) or by name (`p["Wxh"]`).
     """
 
-    Wxh: Array
-    Whh: Array
-    Why: Array
-    bh: Array
-    by: Array
+    def __init__(self, table: Table, dtype: DTypeLike = "float32", flat: Array | None = None) -> None:
+        self.table = table
+        self.flat = aligned_zeros(size_of(table), dtype) if flat is None else flat
+        self._views: dict[str, Array] = {}
+        start = 0
+        for name, shape, by_input in sorted(table, key=lambda declared: declared.by_input):
+            end = start + math.prod(shape)
+            if by_input:
+                self.rest: Array = self.flat[:start]
+                self.input_rows: Array = self.flat[start:end].reshape(shape[::-1])
+                self._views[name] = self.input_rows.T
+            else:
+                self._views[name] = self.flat[start:end].reshape(shape)
+            start = end
+        self.__dict__.update(self._views)  # attributes cost nothing to reach in a training step
 
-    def __init__(
-        self,
-        input_size: int,
-        hidden_size: int,
-        output_size: int,
-        dtype: DTypeLike = "float32",
-        flat: Array | None = None,
-    ) -> None:
-        X, H, Y = input_size, hidden_size, output_size
-        shapes = {"Whh": (H, H), "Why": (Y, H), "bh": (H,), "by": (Y,), "input_rows": (X, H)}
-        sizes = [int(np.prod(shape)) for shape in shapes.values()]
-        self.flat = aligned_zeros(sum(sizes), dtype) if flat is None else flat
-        pieces = np.split(self.flat, np.cumsum(sizes)[:-1])
-        views = {name: piece.reshape(shape) for (name, shape), piece in zip(shapes.items(), pieces, strict=True)}
-        self.input_rows: Array = views.pop("input_rows")
-        self.rest: Array = self.flat[: -X * H]
-        self.Wxh = self.input_rows.T
-        self.Whh, self.Why, self.bh, self.by = views.values()
+    def __getattr__(self, name: str) -> Array:
+        raise AttributeError(f"no parameter {name}")
+
+    def like(self, flat: Array | None = None) -> "Parameters":
+        """The same names and shapes over another vector; zeros, if none is given."""
+        return Parameters(self.table, self.flat.dtype, flat)
 
     def copy(self) -> "Parameters":
         """The same numbers in memory of their own."""
-        other = Parameters(self.input_size, self.hidden_size, self.output_size, self.flat.dtype)
+        other = self.like()
         other.flat[:] = self.flat
         return other
 
-    @property
-    def input_size(self) -> int:
-        return int(self.input_rows.shape[0])
-
-    @property
-    def hidden_size(self) -> int:
-        return int(self.bh.shape[0])
-
-    @property
-    def output_size(self) -> int:
-        return int(self.by.shape[0])
-
     def __getitem__(self, name: str) -> Array:
-        if name not in NAMES:
-            raise KeyError(name)
-        array: Array = getattr(self, name)
-        return array
+        return self._views[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(NAMES)
+        return (declared.name for declared in self.table)
 
     def __len__(self) -> int:
-        return len(NAMES)
+        return len(self.table)

@@ -12,23 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .forward import write
 from .model import CharRNN
 from .parameters import Array
 
 NOISE_BLOCK = 1 << 18  # numbers of noise held at a time
 SMALLEST = 2.0**-24  # an exponential of exactly 0 would be infinite noise
-
-
-def read_text(model: CharRNN, ids: NDArray[np.integer[Any]], hidden: Array) -> Array:
-    """The memory after reading `ids`, starting from `hidden`; both (H,)."""
-    p, h = model.parameters, hidden.copy()
-    a = np.empty_like(h)
-    for i in ids.tolist():
-        p.Whh.dot(h, a)
-        a += p.input_rows[i]
-        a += p.bh
-        np.tanh(a, h)
-    return h
 
 
 def draw(
@@ -42,31 +31,19 @@ def drawn(
     model: CharRNN, first: int, hidden: Array, length: int, rng: np.random.Generator, temperature: float = 1.0
 ) -> Iterator[int]:
     """What `draw` draws, one id after the other. The model must not learn meanwhile."""
-    p = model.parameters
-    rows, bh, recurrent, output = p.input_rows, p.bh, p.Whh.dot, p.Why.dot
-    h, a, logits = hidden.copy(), np.empty_like(hidden), np.empty_like(p.by)
-    add, tanh, argmax = np.add, np.tanh, logits.argmax
-    i = first
-    block = max(1, NOISE_BLOCK // len(p.by))
-    for start in range(0, length, block):
-        for noise in _noise(model, min(block, length - start), rng, temperature):
-            recurrent(h, a)
-            add(a, rows[i], a)
-            add(a, bh, a)
-            tanh(a, h)
-            output(h, logits)
-            add(logits, noise, logits)
-            i = int(argmax())
-            yield i
+    for ids in write(model, np.array([first]), np.asarray(hidden)[None], _noise(model, length, rng, temperature)):
+        yield int(ids[0])
 
 
-def _noise(model: CharRNN, count: int, rng: np.random.Generator, temperature: float) -> Array:
-    """`by` plus the temperature times Gumbel noise, (count, V)."""
+def _noise(model: CharRNN, length: int, rng: np.random.Generator, temperature: float) -> Iterator[Array]:
+    """`by` plus the temperature times Gumbel noise, (V,) for each character; drawn in blocks."""
     by = model.parameters.by
-    noise = gumbel_noise(rng, (count, len(by)), by.dtype)
-    noise *= temperature
-    noise += by
-    return noise
+    block = max(1, NOISE_BLOCK // len(by))
+    for start in range(0, length, block):
+        noise = gumbel_noise(rng, (min(block, length - start), len(by)), by.dtype)
+        noise *= temperature
+        noise += by
+        yield from noise
 
 
 def gumbel_noise(rng: np.random.Generator, shape: tuple[int, int], dtype: np.dtype[Any]) -> Array:

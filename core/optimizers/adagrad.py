@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from ..network.gradients import Gradients
 from ..network.model import CharRNN, Ids
-from ..network.parameters import Array, aligned_zeros
+from ..network.parameters import Array, Parameters, aligned_zeros
 
 CLIP = 5.0
 EPSILON = 1e-8  # inside the root
@@ -27,22 +28,43 @@ class Adagrad:
         self.learning_rate = learning_rate
         self.memory = model.parameters.copy()
         self.reset()
+        self._last, self._last_rate = model.gradients, 0.0
         self._g, self._root = (aligned_zeros(self.memory.flat.size, model.dtype) for _ in range(2))
 
     def reset(self) -> None:
         """Forget every gradient so far."""
         self.memory.flat[:] = EPSILON
 
+    @property
+    def state(self) -> dict[str, Parameters]:
+        """The sums of squared gradients."""
+        return {"sums": self.memory}
+
     def update(self, gradients: Mapping[str, Array] | None = None) -> None:
         """Apply one step to the model; without `gradients`, with those of the window it ran last."""
-        model = self.model
         if gradients is None:
-            self._apply(model.gradients.rest, model.active_inputs, model.active_rows)
-            return
-        given = model.parameters.copy()
-        for name, gradient in gradients.items():
-            given[name][...] = gradient
-        self._apply(given.rest, np.arange(model.input_size), given.input_rows)
+            self._last = self.model.gradients
+        else:
+            given = self.model.parameters.copy()
+            for name, gradient in gradients.items():
+                given[name][...] = gradient
+            self._last = Gradients.of(given)
+        self._last_rate = self.learning_rate
+        self._apply(self._last.rest, self._last.inputs, self._last.rows)
+
+    def last_update(self) -> Parameters:
+        """Rate x clipped gradient / sqrt(sums), of the step that was made last and before another window is run."""
+        update = self._last.dense()
+        np.clip(update.flat, -CLIP, CLIP, update.flat)
+        update.flat *= self._last_rate
+        update.flat /= np.sqrt(self.memory.flat)
+        return update
+
+    def rate_left(self, name: str) -> float:
+        """The median over its entries of rate / sqrt(sum of squared gradients); nan where there was no gradient yet."""
+        sums = self.memory[name]
+        used = sums[sums > sums.dtype.type(EPSILON)]
+        return self.learning_rate / float(np.sqrt(np.median(used))) if used.size else float("nan")
 
     def _apply(self, d_rest: Array, active: Ids, d_rows: Array) -> None:
         """Step with the gradients of `rest`, and of the input rows `active`.

@@ -7,8 +7,9 @@ training as it was.
 import numpy as np
 from numpy.typing import NDArray
 
+from ..network.forward import read
 from ..network.model import CharRNN
-from ..network.parameters import Array
+from ..network.softmax import Softmax
 from ..text.corpus import Corpus
 from ..text.visible import counted, readable
 from ..text.vocabulary import CorpusError
@@ -34,26 +35,13 @@ class HeldOut:
         ids = corpus.ids[self.start : self.start + MOST].astype(np.intp)
         streams = min(STREAMS, len(ids) // FEWEST)
         length = len(ids) // streams
-        self._ids: NDArray[np.intp] = ids[: streams * length].reshape(streams, length)  # a row for each stream
+        self.streams: NDArray[np.intp] = ids[: streams * length].reshape(streams, length)  # a row for each stream
 
     def loss(self, model: CharRNN) -> float:
         """Nats per character, over all streams; only their first characters aren't counted."""
-        inputs, targets = self._ids[:, :-1], self._ids[:, 1:]
-        p = model.parameters
-        h: Array = np.zeros((len(inputs), model.hidden_size), model.dtype)
-        states = np.empty((inputs.shape[1], *h.shape), model.dtype)
-        recurrent = p.Whh.T
-        entering = p.input_rows[inputs.T]
-        entering += p.bh
-        for place, a in enumerate(entering):
-            a += h.dot(recurrent)
-            h = np.tanh(a, states[place])
-        total, count = 0.0, 0
-        for place in range(SETTLING, len(states)):
-            logits = states[place].dot(p.Why.T)
-            logits += p.by
-            logits -= logits.max(1, keepdims=True)
-            of_target = logits[np.arange(len(logits)), targets[:, place]]
-            total += float((np.log(np.exp(logits).sum(1)) - of_target).sum())
-            count += len(logits)
-        return total / count
+        inputs, targets = self.streams[:, :-1], self.streams[:, 1:]
+        states = read(model, inputs.T, np.zeros((len(inputs), model.hidden_size), model.dtype))
+        output = Softmax(model.parameters, len(inputs))
+        counted = range(SETTLING, inputs.shape[1])
+        total = sum(output.loss(states[place + 1], targets[:, place]) for place in counted)
+        return total / (len(counted) * len(inputs))

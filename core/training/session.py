@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..network.forward import read_text
 from ..network.model import CharRNN
 from ..network.parameters import Array
-from ..network.sampling import draw, read_text
+from ..network.sampling import draw
 from ..optimizers.adagrad import Adagrad
 from ..tasks.next_character import CorpusWindows, Window
 from ..text.corpus import Corpus

@@ -22,7 +22,6 @@ from step import text  # noqa: E402
 
 from charrnn.core import Adagrad, CharRNN, Corpus, TrainingSession  # noqa: E402
 from charrnn.core.live.snapshot import take_snapshot  # noqa: E402
-from charrnn.core.network.parameters import Parameters  # noqa: E402
 from charrnn.core.training.run import Run  # noqa: E402
 from charrnn.core.training.session import StepResult  # noqa: E402
 from charrnn.samples import read_sample  # noqa: E402
@@ -69,9 +68,7 @@ def vocabulary() -> None:
     """The input side alone: V inputs read, but only 65 written."""
     print("\ninput size, output size fixed at 65: step µs")
     for inputs in (65, 650, 6500, 65_000):
-        model = CharRNN(65, 100)
-        model.input_size = inputs
-        model.parameters, model.gradients = (Parameters(inputs, 100, 65) for _ in range(2))
+        model = CharRNN(65, 100, inputs=inputs)
         model.parameters.flat[:] = 0.01
         optimizer, hidden = Adagrad(model), model.initial_hidden()
         rng = np.random.default_rng(0)

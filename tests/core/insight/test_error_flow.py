@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight.error_flow import full_gradient, last_update, look_back
+from charrnn.core.insight.error_flow import last_update, look_back
 from charrnn.core.optimizers.adagrad import CLIP
 
 TEXT = "to be or not to be, that is the question " * 5
@@ -61,7 +61,7 @@ def test_clipped_and_largest_are_those_of_the_gradient_before_clipping():
     session = session_after(30, hidden_size=30)
     session.model.Why[...] *= 40
     session.step()
-    gradient, flow = full_gradient(session), look_back(session)
+    gradient, flow = session.model.gradients.dense(), look_back(session)
     everything = np.concatenate([gradient[m.name].ravel() for m in flow.matrices])
     assert flow.clipped == pytest.approx(np.mean(np.abs(everything) > CLIP))
     assert flow.clipped > 0
@@ -76,7 +76,7 @@ def test_full_gradients_are_those_the_network_gives():
     _, expected, _ = before.model.loss_and_gradients(window.inputs, window.targets, before.hidden)
     session.step()
     for name, gradient in expected.items():
-        assert full_gradient(session)[name] == pytest.approx(gradient)
+        assert session.model.gradients.dense()[name] == pytest.approx(gradient)
 
 
 def test_the_effective_rate_is_the_median_of_what_the_sums_leave():

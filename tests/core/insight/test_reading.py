@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight.reading import read_again, read_states, read_window
+from charrnn.core.insight.reading import read_again, read_window
+from charrnn.core.network.forward import read_states
 
 TEXT = "to be or not to be, that is the question " * 5
 

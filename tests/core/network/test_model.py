@@ -187,11 +187,8 @@ def test_integers_are_no_dtype():
 
 def test_input_and_output_size_are_separate_inside():
     """Another cell of the family reads something else than it writes."""
-    model = CharRNN(4, 3, dtype="float64")
-    from charrnn.core.network.parameters import Parameters
-
-    model.input_size = 9
-    model.parameters, model.gradients = Parameters(9, 3, 4, "float64"), Parameters(9, 3, 4, "float64")
+    model = CharRNN(4, 3, dtype="float64", inputs=9)
+    model.parameters.flat[:] = 0
     optimizer = Adagrad(model)
     loss, gradients, _ = model.loss_and_gradients([8, 7, 8], [0, 3, 1], np.zeros(3))
     assert loss == pytest.approx(3 * np.log(4))

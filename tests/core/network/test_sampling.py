@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from charrnn.core import CharRNN
-from charrnn.core.network.sampling import draw, read_text
+from charrnn.core.network.forward import read_text
+from charrnn.core.network.sampling import draw
 
 
 def lively_model(dtype="float64"):
@@ -83,8 +84,8 @@ def test_reading_text_gives_the_memory_that_training_would_have():
 def test_drawing_leaves_the_network_and_the_memory_alone():
     model, hidden = lively_model(), np.full(8, 0.1)
     model.run_window(np.array([0, 1]), np.array([1, 2]), hidden)
-    before = [model.parameters.flat.copy(), model.gradients.flat.copy(), model.buffers.h.copy(), model.buffers.p.copy()]
+    arrays = [model.parameters.flat, model.gradients.whole.flat, model.buffers.h, model.output.p]
+    before = [array.copy() for array in arrays]
     draw(model, 0, hidden, 40, np.random.default_rng(0))
-    after = [model.parameters.flat, model.gradients.flat, model.buffers.h, model.buffers.p]
-    assert all(np.array_equal(a, b) for a, b in zip(before, after, strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(before, arrays, strict=True))
     assert (hidden == 0.1).all()

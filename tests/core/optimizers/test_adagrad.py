@@ -2,11 +2,10 @@ import numpy as np
 import pytest
 
 from charrnn.core import Adagrad, CharRNN
-from charrnn.core.network.parameters import Parameters
 
 
 def gradients_of(model, value):
-    gradients = Parameters(model.input_size, model.hidden_size, model.output_size, model.dtype)
+    gradients = model.parameters.like()
     gradients.flat[:] = value
     return gradients
 

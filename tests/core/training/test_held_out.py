@@ -38,8 +38,8 @@ def test_the_loss_of_the_held_out_part_agrees_with_reading_it_character_by_chara
         run.step()
     held_out, session = run.session.held_out, run.session
     assert held_out.start == round(0.8 * len(STORY))
-    assert "".join(session.corpus.vocabulary.decode(ids) for ids in held_out._ids) in STORY[held_out.start :]
-    assert held_out.loss(session.model) == pytest.approx(by_hand(session.model, held_out._ids))
+    assert "".join(session.corpus.vocabulary.decode(ids) for ids in held_out.streams) in STORY[held_out.start :]
+    assert held_out.loss(session.model) == pytest.approx(by_hand(session.model, held_out.streams))
 
 
 def test_the_held_out_part_is_never_trained_on():

@@ -8,7 +8,6 @@ from rich.cells import cell_len
 
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.insight.observer import VIEWS, ErrorPoint, Observer, Wanted
-from charrnn.core.network.parameters import NAMES
 from charrnn.core.training.run import Run
 from charrnn.tui.bars.panel_names import draw_bar
 from charrnn.tui.drawing.rows import row_text
@@ -126,9 +125,10 @@ def test_figures_keep_their_width_and_their_meaning():
 
 
 def test_with_room_the_error_is_told_over_the_run_for_every_matrix():
-    points = [ErrorPoint(step, 0.1 / step, 0.2, 0.3, (0.1,) * 5, (0.01 * step,) * 5) for step in range(1, 9)]
+    names = ("Wxh", "Whh", "Why", "bh", "by")
+    points = [ErrorPoint(step, 0.1 / step, 0.2, 0.3, (0.1,) * 5, (0.01 * step,) * 5, names) for step in range(1, 9)]
     tall = text_of(draw_error(INSIGHT.error_flow, points, INSIGHT.text, 70, 44))
-    for name in NAMES:
+    for name in names:
         assert f"{name} upd/w" in tall
         assert f"{name} rate" in tall
     assert "0.0100 → 0.0800" in tall

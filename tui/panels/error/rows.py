@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from charrnn.core.curves.spark import spark
 from charrnn.core.insight.error_flow import SATURATED, ErrorFlow
 from charrnn.core.insight.observer import ErrorPoint
-from charrnn.core.network.parameters import NAMES, Array
+from charrnn.core.network.parameters import Array
 from charrnn.core.text.visible import visible
 
 from ...drawing.bars import bars
@@ -49,7 +49,7 @@ def draw_error(flow: ErrorFlow, points: Sequence[ErrorPoint], read: str, width: 
     """The error at each step back, the table of this step, and the curves of the run. `read` are the inputs, (T,)."""
     table = draw_table(flow, width)
     room = height - len(table) - 3
-    choices = [draw_curves(points, width, matrices) for matrices in (NAMES, ("Whh",))]
+    choices = [draw_curves(points, width, matrices) for matrices in ((), ("Whh",))]
     choices.append([choices[1][0], *(row for row in choices[1][1:] if row[0][0].strip() in BRIEF)])
     curves: list[Row] = next((rows for rows in choices if room - len(rows) >= 4), [])
     spaced = room - len(curves) >= 5  # there is room for an empty row
@@ -143,12 +143,12 @@ def draw_table(flow: ErrorFlow, width: int) -> list[Row]:
     return rows
 
 
-def draw_curves(points: Sequence[ErrorPoint], width: int, matrices: Sequence[str] = NAMES) -> list[Row]:
-    """The same over the run, as far as the view was open; of these matrices."""
+def draw_curves(points: Sequence[ErrorPoint], width: int, matrices: Sequence[str] = ()) -> list[Row]:
+    """The same over the run, as far as the view was open; of these matrices, or of all."""
     if len(points) < 2:
         said = ("Over the run: recorded from now on, while this panel is open.", "Over the run: recorded while open.")
         return [first_fitting([[(text, "label")] for text in said], width)]
-    places = [(name, NAMES.index(name)) for name in matrices]
+    places = [(name, place) for place, name in enumerate(points[-1].matrices) if name in matrices or not matrices]
     series: list[tuple[str, list[float], Callable[[float], str]]] = [
         ("reach", [p.reach for p in points], _share),
         ("clipped", [p.clipped for p in points], percent),

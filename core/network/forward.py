@@ -1,0 +1,62 @@
+"""Read any text with a network's weights as they are now, and write on from it: in any number of streams at once.
+
+The one recurrence outside training: what is held out, what is read again, what a sample begins with, and what it writes
+all go through it. Arrays are its own, so training isn't touched; the network must not learn meanwhile.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .model import CharRNN, Ids
+from .parameters import Array
+
+PIECE = 4096  # characters whose states are held at a time, where only the last one is wanted
+
+
+def read(model: CharRNN, ids: Ids, hidden: Array) -> Array:
+    """The memory before the first of `ids` (T, B) and after each: from `hidden` (B, H) to (T + 1, B, H)."""
+    states = np.empty((len(ids) + 1, *hidden.shape), model.dtype)
+    states[0] = hidden
+    entering = model.parameters.input_rows[ids]
+    entering += model.parameters.bh
+    advance = model.cell.advance
+    for before, a, after in zip(states[:-1], entering, states[1:], strict=True):
+        advance(before, a, after)
+    return states
+
+
+def read_states(model: CharRNN, ids: Ids, hidden: Array) -> Array:
+    """The same for one stream: `ids` (T,) and `hidden` (H,) to (T + 1, H)."""
+    states: Array = read(model, np.asarray(ids)[:, None], np.asarray(hidden)[None])[:, 0]
+    return states
+
+
+def read_text(model: CharRNN, ids: Ids, hidden: Array) -> Array:
+    """The memory after reading `ids`, however many, starting from `hidden`; both (H,)."""
+    for start in range(0, len(ids), PIECE):
+        hidden = read_states(model, ids[start : start + PIECE], hidden)[-1]
+    return hidden.copy()
+
+
+def write(model: CharRNN, first: Ids, hidden: Array, noise: Iterable[Array]) -> Iterator[NDArray[np.intp]]:
+    """Ids (B,) one after the other: each the largest of `Why h` + `noise`, and read next.
+
+    `first` (B,) is read with the memories `hidden` (B, H). `noise` (B, Y) for each character holds `by` and whatever
+    chance adds to it. The array that is yielded is written over by the next one.
+    """
+    p, advance, add = model.parameters, model.cell.advance, np.add
+    rows, bh, output = p.input_rows, p.bh, p.Why.T
+    before, after = hidden.copy(), np.empty_like(hidden)
+    entering, logits = np.empty_like(hidden), np.empty((len(hidden), model.output_size), model.dtype)
+    ids = np.array(first, np.intp)
+    for added in noise:
+        rows.take(ids, 0, entering, "clip")
+        add(entering, bh, entering)
+        advance(before, entering, after)
+        after.dot(output, logits)
+        add(logits, added, logits)
+        logits.argmax(1, ids)
+        yield ids
+        before, after = after, before

@@ -1,0 +1,64 @@
+"""The output: p = softmax(Why h + by), and what targets cost under it, -log p[target], in nats.
+
+The one place where probabilities and losses are worked out: in training, for what is held out, for what is read again.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .parameters import Array, Declared, Parameters, Table
+
+Ids = NDArray[np.integer]
+
+
+def declared(hidden: int, outputs: int) -> Table:
+    """Its parameters."""
+    return (Declared("Why", (outputs, hidden)), Declared("by", (outputs,)))
+
+
+class Softmax:
+    """Works in arrays made once, for `rows` memories at a time: `p` and `dlogits` (rows, Y), `target_log_p` (rows,)."""
+
+    def __init__(self, parameters: Parameters, rows: int) -> None:
+        self._parameters = parameters
+        Y, dtype = len(parameters.by), parameters.flat.dtype
+        self.logits: Array = np.empty((rows, Y), dtype)
+        self.p: Array = np.zeros((rows, Y), dtype)
+        self.target_log_p: Array = np.zeros(rows, dtype)
+        self.dlogits: Array = np.empty((rows, Y), dtype)
+        self._dlogits_flat = self.dlogits.reshape(-1)
+        self._largest: Array = np.empty(rows, dtype)
+        self._largest_column = self._largest[:, None]
+        self._total: Array = np.empty(rows, dtype)
+        self._total_column = self._total[:, None]
+        self._log_total: Array = np.empty(rows, dtype)
+        self._target_at = np.empty(rows, np.intp)  # where the targets lie in a flattened (rows, Y)
+        self._row_starts = np.arange(rows) * Y
+        self._ones_rows, self._ones_out = np.ones(rows, dtype), np.ones(Y, dtype)
+
+    def loss(self, h: Array, targets: Ids) -> float:
+        """What `targets` (rows,) cost after the memories `h` (rows, H), summed."""
+        p, logits = self._parameters, self.logits
+        # Logits less their maximum: exp can't overflow, and the largest is exp(0) = 1, so the sum is never 0.
+        h.dot(p.Why.T, logits)
+        np.add(logits, p.by, logits)
+        logits.max(1, self._largest)
+        np.subtract(logits, self._largest_column, logits)
+
+        # log p[t][target] = logit of the target - log(sum of exp)
+        np.add(self._row_starts, targets, self._target_at)
+        logits.take(self._target_at, None, self.target_log_p, "clip")
+        np.exp(logits, self.p)
+        self.p.dot(self._ones_out, self._total)
+        np.log(self._total, self._log_total)
+        np.subtract(self.target_log_p, self._log_total, self.target_log_p)
+        np.divide(self.p, self._total_column, self.p)
+        return -float(self.target_log_p.dot(self._ones_rows))
+
+    def backward(self, h: Array, dh: Array, gradients: Parameters) -> None:
+        """Dlogits = p - onehot(target); from there its gradients, and the loss's derivative by the memories, `dh`."""
+        np.copyto(self.dlogits, self.p)
+        self._dlogits_flat[self._target_at] -= 1
+        self.dlogits.T.dot(h, gradients.Why)
+        self._ones_rows.dot(self.dlogits, gradients.by)
+        self.dlogits.dot(self._parameters.Why, dh)
