@@ -47,13 +47,12 @@ def write(model: CharRNN, first: Ids, hidden: Array, noise: Iterable[Array]) -> 
     chance adds to it. The array that is yielded is written over by the next one.
     """
     p, advance, add = model.parameters, model.cell.advance, np.add
-    rows, bh, output = p.input_rows, p.bh, p.Why.T
+    take, output = (p.input_rows + p.bh).take, p.Why.T
     before, after = hidden.copy(), np.empty_like(hidden)
     entering, logits = np.empty_like(hidden), np.empty((len(hidden), model.output_size), model.dtype)
     ids = np.array(first, np.intp)
     for added in noise:
-        rows.take(ids, 0, entering, "clip")
-        add(entering, bh, entering)
+        take(ids, 0, entering, "clip")
         advance(before, entering, after)
         after.dot(output, logits)
         add(logits, added, logits)

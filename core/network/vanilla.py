@@ -26,6 +26,7 @@ class VanillaCell:
 
     def __init__(self, parameters: Parameters, gradients: Gradients) -> None:
         self._parameters, self._gradients = parameters, gradients.whole
+        self._recurrent = parameters.Whh.T
 
     def forward(self, window: WindowBuffers) -> None:
         """h[t] = tanh(Whh h[t-1] + a[t]), one after the other: the only part that is sequential."""
@@ -53,6 +54,6 @@ class VanillaCell:
 
     def advance(self, state: Array, entering: Array, into: Array) -> None:
         """The memory after one more character, `into` (B, H); `entering` is Wxh x + bh."""
-        state.dot(self._parameters.Whh.T, into)
+        state.dot(self._recurrent, into)
         np.add(into, entering, into)
         np.tanh(into, into)
