@@ -11,7 +11,7 @@ from charrnn.core import Corpus, TrainingSession
 from charrnn.core.training.interventions import ChangeRate
 from charrnn.samples import read_sample
 from charrnn.tui.app import CharRNNApp
-from charrnn.tui.screens.export import without_addresses
+from charrnn.tui.export import without_addresses
 
 STEPS, LATER = 9_000, 16_000
 SIZE = (120, 36)

@@ -10,12 +10,25 @@ STORY = "The clock was slow, and everybody knew it. " * 30
 PATIENCE = 20
 
 
+async def until(so):
+    """Wait for something that comes when it comes."""
+    async with asyncio.timeout(PATIENCE):
+        while not so():
+            await asyncio.sleep(0.01)
+
+
+def said(app):
+    """What is said in the corner of the screen now; `run_test` has to be told to show notifications."""
+    return [str(toast.render()) for toast in app.screen.query("Toast")]
+
+
 class Watched:
     """An app and a way to wait for what its trainer does."""
 
     def __init__(self, text=STORY, stop_at=120, compare=(), **options):
-        session = TrainingSession(Corpus.from_text(text, "story"), **{"hidden_size": 12, **options})
-        self.app = CharRNNApp(session, stop_at=stop_at, compare=compare)
+        self.session = TrainingSession(Corpus.from_text(text, "story"), **{"hidden_size": 12, **options})
+        self.app = CharRNNApp(self.session, stop_at=stop_at, compare=compare)
+        self.panel = self.app.panel
         self.app.animation_level = "none"
         self.acted = threading.Condition()
         notify = self.app.trainer.notify
@@ -47,10 +60,18 @@ class Watched:
 
     def text(self, widget):
         """What a widget shows, a panel's title first."""
-        if widget is self.app.sample:
+        if widget is self.panel("sample"):
             return self.text(widget.heading) + "\n" + self.text(widget.text)
         return "\n".join(widget.render_line(y).text.rstrip() for y in range(widget.size.height))
 
     @property
     def status(self):
         return " ".join(self.text(self.app.status).split())
+
+
+async def press(w, pilot, *keys):
+    """Press keys, and wait until the trainer has done what they asked of it."""
+    await pilot.press(*keys)
+    await pilot.pause()
+    await w.done(w.app.trainer.sent)
+    await pilot.pause()

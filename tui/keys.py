@@ -1,8 +1,12 @@
-"""The keys that ask the trainer for something: one list for the bindings, the footer, the palette and the help."""
+"""The keys that mean something everywhere; a panel has its own.
 
+Those that ask the trainer for something are one list: for the bindings, the footer, the palette and the help.
+"""
+
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from charrnn.core.live.commands import ChangeSpeed, Command, Save, StepOnce, TogglePause
 from charrnn.core.training.interventions import (
@@ -59,3 +63,23 @@ def binding(place: int) -> Binding:
     return Binding(
         k.keys, f"send({place})", k.name, show=k.in_footer, key_display=k.shown, tooltip=k.meaning, group=k.group
     )
+
+
+def bindings(panels: Mapping[str, str]) -> list[BindingType]:
+    """Everything, in the footer's order; `panels` are names by the numbers that open them."""
+    return [
+        *(Binding(key, f"panel({name!r})", f"Panel {key}", show=False) for key, name in panels.items()),
+        Binding("0", "restore", "Panels of the start", show=False),
+        Binding("w", "write", "Write", show=False, tooltip="Write the chart as CSV and the screen as SVG"),
+        Binding("n", "tell(1)", "Tell a step", show=False),
+        Binding("N", "tell(-1)", "Tell back", show=False),
+        Binding("escape", "back", "Back", key_display="esc", tooltip="Give the room back to the other panels"),
+        Binding("escape", "let_go", "Let go", show=False),
+        Binding("question_mark,f1", "help", "Help", key_display="?", tooltip="What the panels and keys mean"),
+        Binding("space,p", "go_on", "Go on", key_display="space", tooltip="Go on with training"),
+        *(binding(i) for i, k in enumerate(KEYS) if k.group is not SPEED),
+        Binding("full_stop", "pause_first", "Step", show=False),
+        Binding("q", "quit", "Quit", tooltip="End the program"),
+        *(binding(i) for i, k in enumerate(KEYS) if k.group is SPEED),  # last: a narrow footer has no room for it
+        Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
+    ]

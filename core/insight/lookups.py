@@ -1,5 +1,6 @@
 """What is worked out about the text beside the training: lines for the chart, and what a sample copies."""
 
+import math
 from collections.abc import Callable
 from functools import partial
 
@@ -18,6 +19,10 @@ class Lookups:
         self._background = Background(notify)
         self._copies = CopyFinder(corpus)
         self._looked_up: int | None = None  # the number of the sample whose copies were asked for last
+        self._quick = [
+            ("even guessing", math.log(len(corpus.vocabulary))),
+            ("single letters", corpus.letter_entropy()),
+        ]
         part = f" of the first {MOST_COMPRESSED >> 20} million" if len(corpus) > MOST_COMPRESSED else ""
         self._slow = {
             "letter pairs": partial(pair_entropy, corpus),
@@ -31,9 +36,9 @@ class Lookups:
             self._background.ask(name, work)
 
     def lines(self) -> list[tuple[str, float]]:
-        """Names and nats per character of the lines that have been worked out by now."""
+        """Names and nats per character of the lines that are known by now: what guessing costs, and compressing."""
         answers = ((name, self._background.answer(name)) for name in self._slow)
-        return [(name, nats) for name, nats in answers if nats is not None]
+        return [*self._quick, *((name, nats) for name, nats in answers if nats is not None)]
 
     def copied(self, sample: Sample) -> Copies | None:
         """What a sample copies from the text, once it has been found out; only the newest question is kept."""

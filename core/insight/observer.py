@@ -1,11 +1,11 @@
-"""What the open views show, worked out by the trainer's thread as plain data; closed views cost nothing.
+"""What somebody wants to know of the inside, worked out by the trainer's thread as plain data; the rest costs nothing.
 
-It knows how often that is worth doing, and nothing of how it is drawn.
+It knows how often that is worth doing, and nothing of who shows it or how.
 """
 
 import time
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from ..training.journal import Sample
 from ..training.run import Run
@@ -14,10 +14,15 @@ from .lab import LabView, draw_lab
 from .reading import Reading, read_again, read_window
 from .tracking import Tracking, track
 
-View = Literal["xray", "neurons", "error", "one_step", "lab"]
-VIEWS: tuple[View, ...] = get_args(View)
+READING = "reading"  # the last window, character by character
+SAMPLE_READING = "sample reading"  # the newest sample, read again
+TRACKING = "tracking"  # what each unit follows
+ERROR_FLOW = "error flow"  # the last step, seen from behind
+ERROR_POINTS = "error points"  # the same over the run, as long as it is wanted
+LAB_TEXTS = "lab texts"  # texts drawn now, side by side
+NEEDS = frozenset({READING, SAMPLE_READING, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS})
 
-PACE = 0.4  # seconds from one look inside to the next; a view stands for half a second
+PACE = 0.4  # seconds from one look inside to the next; a picture stands for half a second
 SHARE = 0.1  # of the time may go into looking, where a network is so large that it takes long
 TRACK_EVERY = 2.0  # seconds; what a unit follows changes slowly
 DRAW_EVERY = 1.5  # seconds; texts have to be read
@@ -26,10 +31,14 @@ MOST_POINTS = 400
 
 @dataclass(frozen=True)
 class Wanted:
-    """The views that are open, and the text that the lab's samples begin with."""
+    """The names of the data that are needed, some of `NEEDS`, and the text that the lab's texts begin with."""
 
-    views: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
     prime: str = ""
+
+    def __or__(self, other: "Wanted") -> "Wanted":
+        """What both want; a beginning that one of them has counts for both."""
+        return Wanted(self.needs | other.needs, self.prime or other.prime)
 
 
 class ErrorPoint(NamedTuple):
@@ -49,7 +58,7 @@ class ErrorPoint(NamedTuple):
 
 
 class Insight(NamedTuple):
-    """The inside of the network after `step` steps; what no open view needs is None.
+    """The inside of the network after `step` steps; what isn't among its `needs` is None.
 
     `window` is the last step's, with `loss`, `rate` (0 where it changed nothing) and the smooth losses before and
     after it, nats per window; it starts at `position` in the text. `sample` is the newest one, read again.
@@ -70,10 +79,11 @@ class Insight(NamedTuple):
     error_flow: ErrorFlow | None = None
     error_points: tuple[ErrorPoint, ...] = ()
     lab: LabView | None = None
+    needs: frozenset[str] = frozenset()  # what it was worked out for
 
 
 class Observer:
-    """Looks into a run for the views that are open. Only the thread that trains may call it."""
+    """Looks into a run for those who want to know. Only the thread that trains may call it."""
 
     def __init__(self) -> None:
         self.wanted = Wanted()
@@ -85,8 +95,8 @@ class Observer:
         self._point_stride = 1  # steps between kept points, at least
 
     def look(self, run: Run, *, at_once: bool) -> Insight | None:
-        """What the open views show; where it isn't `at_once`, it may be what they showed a moment ago."""
-        if not self.wanted.views:
+        """What is wanted; where it isn't `at_once`, it may be what was seen a moment ago."""
+        if not self.wanted.needs:
             self._seen = None
             return None
         start = time.perf_counter()
@@ -97,10 +107,10 @@ class Observer:
         return self._seen
 
     def _look(self, run: Run, now: float, at_once: bool) -> Insight:
-        session, views, seen = run.session, self.wanted.views, self._seen
+        session, needs, seen = run.session, self.wanted.needs, self._seen
         window = session.last_window
-        flow = look_back(session) if views & {"error", "one_step"} else None
-        if "error" in views and flow:
+        flow = look_back(session) if needs & {ERROR_FLOW, ERROR_POINTS} else None
+        if ERROR_POINTS in needs and flow:
             self._remember(flow)
         sample = run.journal.samples[-1] if run.journal.samples else None
         return Insight(
@@ -112,13 +122,14 @@ class Observer:
             rate=session.last_rate,
             smooth_before=session.last_smooth,
             smooth=session.smooth_loss,
-            window=read_window(session) if views & {"xray", "neurons", "one_step"} else None,
-            sample=self._sample(run, sample) if views & {"xray", "neurons"} else None,
+            window=read_window(session) if READING in needs else None,
+            sample=self._sample(run, sample) if SAMPLE_READING in needs else None,
             sample_step=sample.step if sample else 0,
-            tracking=self._track(run, seen, now, at_once) if "neurons" in views else None,
-            error_flow=flow,
-            error_points=tuple(self._points) if "error" in views else (),
-            lab=self._draw(run, seen, now, at_once) if "lab" in views else None,
+            tracking=self._track(run, seen, now, at_once) if TRACKING in needs else None,
+            error_flow=flow if ERROR_FLOW in needs else None,
+            error_points=tuple(self._points) if ERROR_POINTS in needs else (),
+            lab=self._draw(run, seen, now, at_once) if LAB_TEXTS in needs else None,
+            needs=needs,
         )
 
     def _sample(self, run: Run, sample: Sample | None) -> Reading | None:

@@ -33,7 +33,7 @@ class Save:
 
 @dataclass(frozen=True)
 class Watch:
-    """Work out what these views show, from now on; training isn't touched."""
+    """Work out what is wanted of the inside, from now on; training isn't touched."""
 
     wanted: Wanted
 

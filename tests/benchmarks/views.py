@@ -1,4 +1,4 @@
-"""What an open view costs: looking into the network, in the trainer's thread, and drawing a frame, in the screen's.
+"""What an open panel costs: looking into the network, in the trainer's thread, and drawing a frame, in the screen's.
 
 Both take turns holding the interpreter's lock, so both are paid for with training steps; they are told in milliseconds
 and as a share of the time at the pace the app keeps (a look every 0.4 s, a frame every half second). Medians.
@@ -13,9 +13,13 @@ from pathlib import Path
 from textual.geometry import Region
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight.observer import PACE, VIEWS, Observer, Wanted
+from charrnn.core.insight.observer import PACE, Observer
+from charrnn.core.live.snapshot import take_snapshot
 from charrnn.core.training.run import Run
-from charrnn.tui.app import PANEL_HOLD, CharRNNApp
+from charrnn.tui.app import CharRNNApp
+from charrnn.tui.panel_list import PANELS
+from charrnn.tui.panels.panel import HOLD
+from charrnn.tui.panels.scene import Scene
 
 STEPS = 4000
 TIMES = 25
@@ -29,46 +33,43 @@ def milliseconds(work) -> float:
 
 
 async def measure(corpus: Corpus, size: tuple[int, int]) -> None:
-    """Print a line for each view: looks and frames of a network that goes on learning in between."""
+    """Print a line for each panel that looks inside: looks and frames of a network that goes on learning in between."""
     run = Run(TrainingSession(corpus))
     app = CharRNNApp(run, stop_at=STEPS)  # then its trainer waits, and the steps are ours to make
-    print(f"{'view':<8}{'look':>9}{'frame':>9}   share of the time, at {size[0]}x{size[1]}")
+    print(f"{'panel':<8}{'look':>9}{'frame':>9}   share of the time, at {size[0]}x{size[1]}")
     async with app.run_test(size=size) as pilot:
         while not app.trainer.waiting.wait(0.01):
             await pilot.pause()
-        for name in VIEWS:
+        for name in (panel.name for panel in PANELS if panel.needs):
             app.panels.restore()
             app.panels.open(name)
             await pilot.pause()
-            panel = next(view for view in app.views if view.id == name)
-            if name == "one_step":
-                app.one_step.begin(run.session.step_count)
+            panel = app.panel(name)
             observer = Observer()
-            observer.wanted = Wanted(frozenset({name}))
+            observer.wanted = panel.wanted
             looks, frames = [], []
             for _ in range(TIMES):
                 for _ in range(20):
                     run.step()
                 looks.append(milliseconds(lambda observer=observer: observer.look(run, at_once=True)))
-                insight = observer.look(run, at_once=False)
                 if name == "one_step":
-                    app.one_step._step = run.session.step_count
+                    panel.begin(run.session.step_count)
+                snapshot = take_snapshot(run, state="training", insight=observer.look(run, at_once=False))
+                scene = Scene(snapshot, time.monotonic(), corpus.vocabulary, 25, (), (), lambda _: None, at_once=True)
 
-                def frame(panel=panel, insight=insight) -> None:
-                    if panel is app.lab:
-                        app.lab.show(tuple(run.journal.samples), 1.0, time.monotonic(), at_once=True)
-                    panel.see(insight)
+                def frame(panel=panel, scene=scene) -> None:
+                    panel.show(scene)
                     panel.render_lines(Region(0, 0, *panel.size))
 
                 frames.append(milliseconds(frame))
             look_ms, frame_ms = statistics.median(looks), statistics.median(frames)
-            share = look_ms / (PACE * 1e3) + frame_ms / (PANEL_HOLD * 1e3)
+            share = look_ms / (PACE * 1e3) + frame_ms / (HOLD * 1e3)
             print(f"{name:<8}{look_ms:>6.2f} ms{frame_ms:>6.2f} ms   {share:.1%}")
 
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description="Measure what open views cost.")
+    parser = argparse.ArgumentParser(description="Measure what open panels cost.")
     parser.add_argument("corpus", nargs="?", default=str(Path(__file__).parents[2] / "samples" / "prose.txt"))
     parser.add_argument("--size", default="120x36")
     options = parser.parse_args()

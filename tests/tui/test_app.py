@@ -8,7 +8,7 @@ import asyncio
 
 import pytest
 from textual.geometry import Size
-from watched import PATIENCE, STORY, Watched
+from watched import PATIENCE, STORY, Watched, said, until
 
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.files.checkpoint_reader import read_checkpoint
@@ -17,6 +17,7 @@ from charrnn.core.live.commands import StepOnce
 from charrnn.core.training.run import Run
 from charrnn.tui.app import CharRNNApp
 from charrnn.tui.keys import KEYS
+from charrnn.tui.panel_list import FIRST, help_texts
 from charrnn.tui.screens.help import HelpScreen, help_text
 from charrnn.tui.screens.restart import RestartScreen
 
@@ -34,10 +35,10 @@ async def test_every_size_shows_real_training(size, text):
         await w.look()
         if size[0] >= 80 and size[1] >= 20:
             assert "paused step 120" in w.status.replace("‖ ", "")
-            assert "target" in w.text(w.app.window)
-            assert w.text(w.app.sample).strip()
-            assert "steps" in w.text(w.app.loss)
-        for widget in (w.app.title_bar, w.app.status, w.app.loss, w.app.window, w.app.memory, w.app.sample):
+            assert "target" in w.text(w.panel("window"))
+            assert w.text(w.panel("sample")).strip()
+            assert "steps" in w.text(w.panel("loss"))
+        for widget in (w.app.title_bar, w.app.status, *map(w.panel, FIRST)):
             assert w.text(widget).replace("\n", "").isprintable()
 
 
@@ -52,12 +53,12 @@ async def test_panels_show_what_the_trainer_did():
         title = w.text(w.app.title_bar)
         for part in ("story", "1,290 characters", "symbols", "H 12", "T 25", "seed 0"):
             assert part in title
-        heading, *shown = (line[1:] for line in w.text(w.app.window).splitlines())
+        heading, *shown = (line[1:] for line in w.text(w.panel("window")).splitlines())
         assert heading.startswith(" Window · step 250 ─")
         assert shown[0] == "input  " + " ".join(snapshot.window.inputs.replace(" ", "·"))
         assert shown[1] == "target " + " ".join(snapshot.window.targets.replace(" ", "·"))
-        assert w.text(w.app.sample).startswith("─ Sample · step 200 · 2 earlier below ─")
-        assert "even guessing" in w.text(w.app.loss)
+        assert w.text(w.panel("sample")).startswith("─ Sample · step 200 · 2 earlier below ─")
+        assert "even guessing" in w.text(w.panel("loss"))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)], ids=lambda s: f"{s[0]}x{s[1]}")
@@ -66,12 +67,12 @@ async def test_nothing_essential_is_lost_at_usual_sizes(size):
     async with w.app.run_test(size=size) as pilot:
         await w.paused()
         await pilot.pause()
-        for widget in (w.app.title_bar, w.app.status, w.app.loss, w.app.window, w.app.sample):
+        for widget in (w.app.title_bar, w.app.status, w.panel("loss"), w.panel("window"), w.panel("sample")):
             assert widget.region.height >= 1
             assert widget.display
             assert Size(*size).region.contains_region(widget.region)
-        assert w.app.memory.display
-        assert len(w.text(w.app.window).splitlines()) >= 5
+        assert w.panel("memory").display
+        assert len(w.text(w.panel("window")).splitlines()) >= 5
 
 
 async def test_at_80_columns_the_window_is_spaced_and_the_memory_whole():
@@ -81,8 +82,8 @@ async def test_at_80_columns_the_window_is_spaced_and_the_memory_whole():
         await pilot.pause()
         await w.look()
         window = w.app.trainer.look().window
-        assert " input  " + " ".join(window.inputs.replace(" ", "·")) in w.text(w.app.window)
-        heading, *bars = w.text(w.app.memory).splitlines()
+        assert " input  " + " ".join(window.inputs.replace(" ", "·")) in w.text(w.panel("window"))
+        heading, *bars = w.text(w.panel("memory")).splitlines()
         assert "Memory · 100 units" in heading
         assert "more" not in "".join(bars)
 
@@ -95,7 +96,7 @@ async def test_keys_change_what_they_say():
         await w.done(1)
         assert "lr 0.2" in w.status
         assert "lr 0.1 → 0.2" in w.status
-        assert "lr 0.1 → 0.2" in w.text(w.app.loss)
+        assert "lr 0.1 → 0.2" in w.text(w.panel("loss"))
         await pilot.press("minus", "minus")
         await w.done(3)
         assert "lr 0.05" in w.status
@@ -105,14 +106,14 @@ async def test_keys_change_what_they_say():
         await pilot.press("r")
         await w.done(5)
         assert "memory reset" in w.status
-        _, *bars = w.text(w.app.memory).splitlines()
+        _, *bars = w.text(w.panel("memory")).splitlines()
         assert set("".join(bars)) <= set(" ▄█")
         await pilot.press("full_stop")
         await w.done(6)
         assert "step 61" in w.status
         await pilot.press("s")
         await w.done(7)
-        assert w.text(w.app.sample).startswith("─ Sample · step 61 · asked for")
+        assert w.text(w.panel("sample")).startswith("─ Sample · step 61 · asked for")
         await pilot.press("less_than_sign")
         await w.done(8)
         assert "max 100" in w.status
@@ -150,7 +151,7 @@ async def test_every_command_can_be_reached_by_key_and_by_palette():
 
 async def test_help_explains_every_panel_and_key_and_closes():
     w = Watched(stop_at=10)
-    text = help_text()
+    text = help_text(help_texts())
     for word in ("Status", "Loss", "Window", "Memory", "Sample", *(key.meaning for key in KEYS)):
         assert word in text
     async with w.app.run_test(size=(80, 24)) as pilot:
@@ -191,7 +192,7 @@ async def test_a_failing_trainer_ends_the_app_with_an_exit_code():
         def broken():
             raise MemoryError("no room")
 
-        w.app.trainer.run.session.step = broken
+        w.session.step = broken
         w.app.trainer.send(StepOnce())
         await asyncio.to_thread(w.app.trainer.join, PATIENCE)
         await w.look()
@@ -213,7 +214,7 @@ async def test_earlier_samples_are_below_and_stay_while_being_read():
     async with w.app.run_test(size=(80, 24)) as pilot:
         await w.paused()
         await pilot.pause()
-        sample = w.app.sample
+        sample = w.panel("sample")
         assert w.text(sample).startswith("─ Sample · step 900 · 9 earlier below ─")
         sample.text.focus()
         await pilot.press("pagedown")
@@ -239,7 +240,7 @@ async def test_every_panel_can_be_enlarged_and_comes_back(size, closing):
         await w.paused()
         await pilot.press("enter")
         assert not w.app.panels.enlarged, "no panel has the focus yet"
-        for panel in (w.app.loss, w.app.window, w.app.memory, w.app.sample):
+        for panel in map(w.panel, FIRST):
             if not panel.display:
                 continue
             usual = panel.size
@@ -259,9 +260,10 @@ async def test_every_panel_can_be_enlarged_and_comes_back(size, closing):
 
 async def test_a_step_while_training_says_what_to_do_instead():
     w = Watched(stop_at=None)
-    async with w.app.run_test(size=(80, 24)) as pilot:
+    async with w.app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("full_stop")
-        assert [n.message for n in w.app._notifications] == ["Pause first (space): then each . is one step."]
+        await until(lambda: said(w.app))
+        assert said(w.app) == ["Pause first (space): then each . is one step."]
 
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "nord", "gruvbox", "solarized-light", "ansi-dark"])
@@ -273,7 +275,7 @@ async def test_every_theme_shades_likely_targets_differently(theme):
             pytest.skip(f"this Textual has no theme {theme}")
         w.app.theme = theme
         await w.look()
-        shades = {w.app.window.style_of(f"p{n}") for n in range(9)}
+        shades = {w.panel("window").painter.style_of(f"p{n}") for n in range(9)}
         assert len(shades) == (3 if theme.startswith("ansi") else 9), "the terminal's own colours can't be mixed"
 
 
@@ -325,31 +327,32 @@ async def test_a_run_that_diverges_says_so_and_offers_the_way_back(size):
     w = Watched(stop_at=60)
     async with w.app.run_test(size=size) as pilot:
         await w.paused()
-        w.app.trainer.run.session.model.by[:] = float("nan")
+        w.session.model.by[:] = float("nan")
         await pilot.press("full_stop")
         await w.done(1)
         w.app.news.until = 0.0
         await w.look()
         assert "the loss is no longer a number: step not taken · b: back at half the rate" in w.status
-        assert "✕" in w.text(w.app.loss)
+        assert "✕" in w.text(w.panel("loss"))
         await pilot.press("b")
         await w.done(2)
         snapshot = w.app.trainer.look()
         assert (snapshot.trouble, snapshot.learning_rate) == ("", 0.05)
-        assert "↶" in w.text(w.app.loss)
+        assert "↶" in w.text(w.panel("loss"))
 
 
 async def test_saving_is_said_where_and_why_not(tmp_path, monkeypatch):
     run = Run(TrainingSession(Corpus.from_text(STORY, "story"), hidden_size=8))
     saver = Saver(run, tmp_path / "[bold]\x1b[31m.npz")
     app = CharRNNApp(run, stop_at=30, saver=saver)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
         assert await asyncio.to_thread(app.trainer.waiting.wait, PATIENCE)
         await pilot.press("ctrl+s")
         while not saver.report.asked:
             await asyncio.sleep(0)
         app.poll(at_once=True)
-        assert [n.message for n in app._notifications][-1] == f"saved 30 steps to {tmp_path}/[bold]␛[31m.npz"
+        await until(lambda: said(app))
+        assert said(app)[-1] == f"saved 30 steps to {tmp_path}/[bold]␛[31m.npz"
 
         def full(*_):
             raise OSError(28, "No space")
@@ -358,7 +361,6 @@ async def test_saving_is_said_where_and_why_not(tmp_path, monkeypatch):
         await pilot.press("ctrl+s")
         while not saver.report.problem:
             await asyncio.sleep(0)
-        app._message_until = 0.0
         app.poll(at_once=True)
         shown = "".join(app.status.render_line(y).text for y in range(2))
         assert "not saved: the disk is full" in shown

@@ -1,12 +1,46 @@
-"""What the status says beside its numbers: the newest intervention or answer for a while, else what lasts."""
+"""What has happened, in sentences: the newest or what lasts beside the status's numbers, and saves in a corner."""
 
 import math
+from typing import NamedTuple
 
+from textual.notifications import SeverityLevel
+
+from charrnn.core.files.saver import Saver, SaveReport
 from charrnn.core.live.snapshot import Snapshot
 
 HOLD = 5.0  # seconds
 UNDOABLE, UNDO_HINT = ("rate", "reset", "restart"), " · u: undo"
 SILENT_MARKS = ("wrap", "climbing", "diverged")  # the chart shows them, and troubles have a message of their own
+
+
+class Said(NamedTuple):
+    """A sentence in a corner of the screen, for so many seconds; None is as long as usual."""
+
+    text: str
+    severity: SeverityLevel = "information"
+    seconds: float | None = None
+
+
+class SaveNews:
+    """Follows a saver: says where a save went that was asked for, or that one failed, once for each reason."""
+
+    def __init__(self) -> None:
+        self._seen = SaveReport()
+
+    @property
+    def problem(self) -> str:
+        """Why nothing can be saved, or ""."""
+        return self._seen.problem
+
+    def look(self, saver: Saver) -> Said | None:
+        """What there is to say since the last look."""
+        before, report = self._seen, saver.report
+        self._seen = report
+        if report.number == before.number:
+            return None
+        if report.problem:
+            return Said(saver.sentence, severity="warning") if report.asked or report.problem != before.problem else None
+        return Said(saver.sentence, seconds=4) if report.asked or before.problem else None
 
 
 class News:

@@ -1,46 +1,57 @@
 """One row that names every panel with the key that opens it; a click on a name does the same."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual.events import Click
 
 from ..drawing.rows import Row
 from ..drawing.rows_widget import RowsWidget
-from ..layout.arrangement import PANELS
 
-NAMES = ("Loss", "Window", "Memory", "Sample", "X-ray", "Neurons", "Error", "Step", "Lab")
-SHORT_NAMES = ("Loss", "Win", "Mem", "Samp", "Xray", "Neur", "Err", "Step", "Lab")
+NO_KEY = "·"  # in place of a number
+
+
+class Named(NamedTuple):
+    """A panel's id, its key if it has one, and what it is called: in a narrow bar, `short`."""
+
+    name: str
+    key: str
+    long: str
+    short: str
 
 
 class Tab(NamedTuple):
-    """A panel's name, and the cells it stands in."""
+    """A panel's id, and the cells its name stands in."""
 
     name: str
     start: int
     end: int
 
 
-def draw_bar(shown: tuple[str, ...], width: int) -> tuple[Row, list[Tab]]:
+def draw_bar(panels: Sequence[Named], shown: Sequence[str], width: int) -> tuple[Row, list[Tab]]:
     """The row, and where in it each panel is named; those on screen stand out."""
-    for names, gap in ((NAMES, 3), (NAMES, 2), (NAMES, 1), (SHORT_NAMES, 1), (("",) * len(NAMES), 1)):
+    long, short = [p.long for p in panels], [p.short for p in panels]
+    for names, gap in ((long, 3), (long, 2), (long, 1), (short, 1), ([""] * len(panels), 1)):
         if sum(len(n) + 2 + gap for n in names) <= width:
             break
     row: Row = [(" ", "plain")]
     tabs, x = [], 1
-    for number, (panel, name) in enumerate(zip(PANELS, names, strict=True), 1):
-        on = panel in shown
+    for panel, name in zip(panels, names, strict=True):
+        on = panel.name in shown
         text = f" {name}" if name else ""
-        row += [(str(number), "alive" if on else "label"), (text, "strong" if on else "label"), (" " * gap, "plain")]
-        tabs.append(Tab(panel, x, x + 1 + len(text)))
+        row += [(panel.key or NO_KEY, "alive" if on else "label"), (text, "strong" if on else "label")]
+        row.append((" " * gap, "plain"))
+        tabs.append(Tab(panel.name, x, x + 1 + len(text)))
         x += 1 + len(text) + gap
     return row, tabs
 
 
-class ViewBar(RowsWidget):
+class PanelNames(RowsWidget):
     """Shows which panels there are, and which are on screen."""
 
-    def __init__(self) -> None:
+    def __init__(self, panels: Sequence[Named]) -> None:
         super().__init__(id="bar")
+        self._panels = panels
         self._shown: tuple[str, ...] = ()
 
     def show(self, shown: tuple[str, ...]) -> None:
@@ -48,9 +59,9 @@ class ViewBar(RowsWidget):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Row]:
-        return [draw_bar(self._shown, width)[0]]
+        return [draw_bar(self._panels, self._shown, width)[0]]
 
     async def on_click(self, event: Click) -> None:
-        for place, tab in enumerate(draw_bar(self._shown, self.size.width)[1], 1):
+        for tab in draw_bar(self._panels, self._shown, self.size.width)[1]:
             if tab.start <= event.x < tab.end:
-                await self.app.run_action(f"panel({place})")
+                await self.app.run_action(f"panel({tab.name!r})")

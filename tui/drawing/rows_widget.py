@@ -1,39 +1,16 @@
 """A widget that shows rows and repaints only those that changed.
 
-A frame costs what has changed: no layout, and no new strip for a row that stayed. What a role looks like is the
-stylesheet's business.
+A frame costs what has changed: no layout, and no new strip for a row that stayed.
 """
 
-from collections.abc import Callable
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from .rows import Row, changed_runs, row_width
-
-ROLES = ("plain", "label", "strong", "alive", "attention", "faint", "band", "ghost", "copied", "held")
-
-
-def row_strip(row: Row, style_of: Callable[[str], Style], width: int) -> Strip:
-    """A row as Textual paints it, cut or filled to `width` cells."""
-    segments = [Segment(text, style_of(role)) for text, role in row]
-    missing = width - row_width(row)
-    if missing < 0:
-        return Strip(segments).crop(0, width)
-    # Strips that know their length are spared counting it, and copying.
-    return Strip([*segments, Segment(" " * missing, style_of("plain"))], width)
-
-
-def role_style(widget: Widget, role: str) -> Style:
-    """What a role looks like on the widget's background, in the current theme."""
-    styles = widget.get_component_styles(f"rows--{role}")
-    ground = widget.background_colors[1]
-    text = ground + styles.color
-    return Style(color=text.rich_color, bgcolor=ground.rich_color) + styles.text_style
+from .painter import COMPONENTS, Painter
+from .rows import Row, changed_runs
 
 
 class RowsWidget(Widget):
@@ -42,13 +19,13 @@ class RowsWidget(Widget):
     It has no border, no padding and nothing else of Textual's box: a frame would pay for it in every row.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.painter = Painter(self)
         self._rows: list[Row] = []
         self._strips: dict[int, Strip] = {}  # by row, as painted
-        self._styles_by_role: dict[str, Style] = {}
 
     def draw(self, width: int, height: int) -> list[Row]:
         """The rows for an area of this size."""
@@ -75,20 +52,11 @@ class RowsWidget(Widget):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._strips, self._styles_by_role = {}, {}
-
-    def style_of(self, role: str) -> Style:
-        """What a role looks like in the current theme."""
-        return role_style(self, role)
-
-    def _style(self, role: str) -> Style:
-        if role not in self._styles_by_role:
-            self._styles_by_role[role] = self.style_of(role)
-        return self._styles_by_role[role]
+        self.painter.forget()
+        self._strips = {}
 
     def render_line(self, y: int) -> Strip:
-        row = self._rows[y] if y < len(self._rows) else []
-        return row_strip(row, self._style, self.size.width)
+        return self.painter.paint(self._rows[y] if y < len(self._rows) else [], self.size.width)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         strips = [self._strips.get(y) or self._painted(y) for y in crop.line_range]

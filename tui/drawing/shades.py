@@ -14,7 +14,7 @@ from textual.widget import Widget
 from .bars import filled
 
 LEVELS = 8
-COMPONENTS = {"shade--likely", "shade--positive", "shade--negative"}
+SHADES = {"shade--likely", "shade--positive", "shade--negative"}
 SHADE = re.compile(r"([pd])(-?\d+)(\*?)")
 
 

@@ -1,45 +1,46 @@
 """Where the open panels stand, as a pure function from their names and the room to regions.
 
-Four panels belong to every layout; the others are views, opened when they are wanted. How many stand side by side is
-the terminal's size alone: in a small one the panel opened last stands alone, if it isn't one of the four.
+The panels of the start belong to every layout and each has its own place in it; the others are opened when they are
+wanted. How many stand side by side is the terminal's size alone: in a small one the panel opened last stands alone, if
+it isn't one of the start's.
 """
 
 from collections.abc import Sequence
 
 from textual.geometry import Region
 
-FOUR = ("loss", "window", "memory", "sample")
-VIEWS = ("xray", "neurons", "error", "one_step", "lab")
-PANELS = FOUR + VIEWS  # in the order of their numbers
-
 NARROW, NORMAL, WIDE = 78, 112, 160  # columns
 LOW, SHORT, TALL, HIGH = 10, 15, 25, 39  # rows for panels
 GAP = 1
 
 
-def arrange(opened: Sequence[str], width: int, height: int, wanted: str = "") -> dict[str, Region]:
+def arrange(
+    opened: Sequence[str], first: Sequence[str], width: int, height: int, wanted: str = ""
+) -> dict[str, Region]:
     """The regions of those that have room, by name; `opened` in the order they were opened, the newest last.
+
+    `first` are the panels of the start in the order of their numbers: loss, window, memory, sample; any may be missing.
 
     `wanted` is the one that somebody has just asked for, if any: it is shown, whatever else has no room then.
     """
-    views = [name for name in opened if name in VIEWS]
-    four = _four([name for name in FOUR if name in opened], width, height)
-    crowded = not views or width < NORMAL or height < TALL
-    if crowded and four:
-        alone = wanted and wanted not in four
-        return {wanted: Region(0, 0, width, height)} if alone else four
+    four, others = [n for n in first if n in opened], [n for n in opened if n not in first]
+    placed = _four(four, width, height)
+    crowded = not others or width < NORMAL or height < TALL
+    if crowded and placed:
+        alone = wanted and wanted not in placed
+        return {wanted: Region(0, 0, width, height)} if alone else placed
     if crowded:
-        views = [wanted if wanted in views else views[-1]]
-    if not four:
-        return _columns(views, 0, width, height)
-    columns = 1 if width < WIDE or len(views) == 1 else 2
+        others = [wanted if wanted in others else others[-1]]
+    if not placed:
+        return _columns(others, 0, width, height)
+    columns = 1 if width < WIDE or len(others) == 1 else 2
     most = columns * (3 if height >= HIGH + 5 and width >= WIDE else 2)
-    views = views[-most:]
+    others = others[-most:]
     left = (width - columns * GAP) // (columns + 1)
-    if len(views) == 1 and width >= WIDE:
+    if len(others) == 1 and width >= WIDE:
         left = width * 9 // 20
-    stacked = _four([name for name in FOUR if name in opened], left, height, narrow=True)
-    return stacked | _columns(views, left + GAP, width - left - GAP, height, columns)
+    stacked = _four(four, left, height, narrow=True)
+    return stacked | _columns(others, left + GAP, width - left - GAP, height, columns)
 
 
 def _columns(names: Sequence[str], x: int, width: int, height: int, columns: int = 0) -> dict[str, Region]:

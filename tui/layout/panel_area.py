@@ -8,7 +8,7 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.message import Message
 from textual.widget import Widget
 
-from .arrangement import FOUR, arrange
+from .arrangement import arrange
 
 
 class PanelLayout(Layout):
@@ -27,16 +27,17 @@ class PanelLayout(Layout):
 
 
 class PanelArea(Container):
-    """Holds all panels, and shows those that are open and have room."""
+    """Holds all panels, and shows those that are open and have room; `first` are the names of those of the start."""
 
     class Changed(Message):
         """Other panels are shown than before."""
 
     LAYOUT: ClassVar[Layout] = PanelLayout()
 
-    def __init__(self, *panels: Widget) -> None:
+    def __init__(self, *panels: Widget, first: tuple[str, ...]) -> None:
         super().__init__(*panels, id="panels")
-        self.opened: tuple[str, ...] = FOUR  # the newest last
+        self._first = first
+        self.opened = first  # the newest last
         self.enlarged = ""
         self._wanted = ""  # the one that was asked for last
 
@@ -48,7 +49,7 @@ class PanelArea(Container):
         """The regions of the panels that are shown, by name."""
         if self.enlarged:
             return {self.enlarged: Region(0, 0, size.width, size.height)}
-        return arrange(self.opened, size.width, size.height, self._wanted)
+        return arrange(self.opened, self._first, size.width, size.height, self._wanted)
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -73,7 +74,7 @@ class PanelArea(Container):
 
     def leave(self) -> None:
         """Back from a panel that stands alone."""
-        if self._wanted in FOUR:
+        if self._wanted in self._first:
             self._wanted = ""
             self._change(self.opened)
         else:
@@ -82,7 +83,7 @@ class PanelArea(Container):
     def restore(self) -> None:
         """The layout that the program begins with."""
         self._wanted = ""
-        self._change(FOUR)
+        self._change(self._first)
 
     def enlarge(self, name: str) -> None:
         """Give one panel all the room, or with "" none."""

@@ -1,20 +1,88 @@
-"""The panels that draw rows: title, status, window and memory. Each has one way in, `show`.
+"""What a panel is: a part of the screen with a name and a help text, that says what it needs and is shown scenes.
 
-What they draw is in the module of the same name as pure functions; these only hold the newest data.
+The names are class attributes, so that bar, help and keys know a panel before there is one. What panels draw is in
+`rows` beside each as pure functions; the panels only hold the newest data.
 """
 
+import math
 from typing import ClassVar
 
 import numpy as np
 from textual.binding import BindingType
+from textual.message import Message
+from textual.widget import Widget
+
+from charrnn.core.insight.observer import Insight, Wanted
 
 from ..drawing.rows import Row, heading_row, inset
 from ..drawing.rows_widget import RowsWidget
 from ..keys import ENLARGE, REDUCE
+from .scene import Scene, Told
+
+HOLD = 0.5  # seconds that what changes with every step stays at full speed, so that it can be read
+EARLY = 0.05  # seconds; scenes come every tenth of a second, but not on the dot
 
 
-class Panel(RowsWidget, can_focus=True):
-    """A part of the screen with a title, reached by Tab and enlarged by Enter.
+class Panel(Widget):
+    """A part of the screen. One way in: `show`, from which a panel takes its part in `pick`.
+
+    `title` is its first row's, and the bar's unless that has a name of its own; `short` is for a narrow bar. `needs`
+    are the data that the engine has to work out while it is open, some of `core.insight.observer.NEEDS`.
+
+    It stands last among a panel's bases: Textual takes styles and keys from the first one only.
+    """
+
+    name: str = ""  # the panel's id, too
+    title: ClassVar[str] = ""
+    in_bar: ClassVar[str] = ""
+    short: ClassVar[str] = ""
+    help: ClassVar[str] = ""
+    needs: ClassVar[frozenset[str]] = frozenset()
+    first: ClassVar[bool] = False  # whether it is open at the start; such a panel needs a place in every arrangement
+    hold: ClassVar[float] = 0.0  # seconds that a scene stays at full speed
+
+    lit = False  # what is told of a step is about this panel
+    _shown_at = -math.inf
+
+    class WantsChanged(Message):
+        """A panel on screen wants something else than before."""
+
+    def show(self, scene: Scene) -> None:
+        """Show what there is now, unless what is needed isn't there yet, or what is on screen has to stay a little."""
+        self.light(self.name in scene.told.panels)
+        if self.needs and not (scene.insight and self.needs <= scene.insight.needs):
+            return
+        held = not (scene.at_once or scene.paused or scene.snapshot.speed)
+        if self.hold and held and scene.now - self._shown_at < self.hold - EARLY:
+            return
+        self._shown_at = scene.now
+        self.pick(scene)
+
+    def pick(self, scene: Scene) -> None:
+        """Take over what this panel shows."""
+        raise NotImplementedError
+
+    def light(self, lit: bool) -> None:
+        """Say that what is being told is about this panel, or no longer."""
+        self.lit = lit
+
+    def told(self, insight: Insight | None) -> Told:
+        """What this panel tells the others of the last step, if it does."""
+        return Told()
+
+    @property
+    def wanted(self) -> Wanted:
+        """What the engine has to work out for it."""
+        return Wanted(self.needs)
+
+    @property
+    def focused_part(self) -> Widget:
+        """What gets the focus when somebody goes to this panel."""
+        return self
+
+
+class RowsPanel(RowsWidget, Panel, can_focus=True):
+    """A panel made of rows, reached by Tab and enlarged by Enter.
 
     The title is a row like any other: as a border's title it would repaint the whole panel when it changes.
     """
@@ -22,27 +90,26 @@ class Panel(RowsWidget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [ENLARGE, REDUCE]
     EMPTY: ClassVar[str] = ""
 
-    def __init__(self, name: str, title: str = "") -> None:
-        super().__init__(id=name.lower(), classes="panel")
-        self.title: Row = [(title or name, "strong")]
-        self.lit = False  # what is told of a step is about this panel
+    def __init__(self) -> None:
+        super().__init__(id=self.name)
+        self.subtitle: Row = []
         self._in_focus = False
 
     def draw(self, width: int, height: int) -> list[Row]:
         with np.errstate(all="ignore"):  # a run that has diverged is drawn too; a warning would go over the screen
             body = self.draw_data(width - 2, height - 1) or [[(self.EMPTY, "label")]]
-        title = [self.title[0], (" ◀ changes now ", "attention"), *self.title[1:]] if self.lit else self.title
+        lit: Row = [(" ◀ changes now ", "attention")] if self.lit else []
+        title = [(self.title, "strong"), *lit, *self.subtitle]
         return [heading_row(title, width, focused=self._in_focus), *inset(body)]
-
-    def light(self, lit: bool) -> None:
-        """Say that what is being told is about this panel, or no longer."""
-        if lit != self.lit:
-            self.lit = lit
-            self.redraw()
 
     def draw_data(self, width: int, height: int) -> list[Row]:
         """Rows for the data, or none while there is no data."""
         raise NotImplementedError
+
+    def light(self, lit: bool) -> None:
+        if lit != self.lit:
+            self.lit = lit
+            self.redraw()
 
     def on_focus(self) -> None:
         self._in_focus = True  # Textual's own flag is set after this

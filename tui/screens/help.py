@@ -1,5 +1,6 @@
 """What every panel and key means, on a screen of its own."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,9 +10,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Markdown
 
 from ..keys import KEYS
-from ..panels.explanations import EXPLANATIONS
 
-PANELS = """\
+START = """\
 # What am I seeing?
 
 A recurrent network reads a text one character at a time and guesses the next one. After each window of T
@@ -30,11 +30,11 @@ Shown in place of what can't be shown: ↵ line end, · space (in the window), �
 """
 
 
-def help_text(panel: str = "") -> str:
-    """The panels, with that one first, then the keys."""
-    panels = dict(EXPLANATIONS)
+def help_text(texts: Mapping[str, str], panel: str = "") -> str:
+    """What is said of each panel, of that one first, then the keys."""
+    panels = dict(texts)
     asked = [panels.pop(panel), "---"] if panel in panels else []
-    lines = ["\n\n".join([*asked, PANELS, *panels.values(), GLYPHS]), "# Keys", ""]
+    lines = ["\n\n".join([*asked, START, *panels.values(), GLYPHS]), "# Keys", ""]
     lines += [f"- `{' '.join(_key_names(key.keys))}` {key.meaning}" for key in KEYS]
     lines += [
         "- `1` to `9` Open a panel, or close it; `0` the four panels of the start",
@@ -55,19 +55,19 @@ def _key_names(keys: str) -> list[str]:
 
 
 class HelpScreen(ModalScreen[None]):
-    """Training goes on below it."""
+    """Training goes on below it. `texts` are what is said of each panel, by name; that of `panel` comes first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1,enter,space,q", "dismiss", "Close", key_display="esc"),
     ]
 
-    def __init__(self, panel: str = "") -> None:
+    def __init__(self, texts: Mapping[str, str], panel: str = "") -> None:
         super().__init__()
-        self._panel = panel
+        self._text = help_text(texts, panel)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
-            yield Markdown(help_text(self._panel), open_links=False)
+            yield Markdown(self._text, open_links=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, Trainer, TrainingSession
-from charrnn.core.insight.observer import MOST_POINTS, VIEWS, Observer, Wanted
+from charrnn.core.insight.observer import (
+    ERROR_FLOW,
+    ERROR_POINTS,
+    MOST_POINTS,
+    NEEDS,
+    READING,
+    SAMPLE_READING,
+    Observer,
+    Wanted,
+)
 from charrnn.core.live.commands import StepOnce, TogglePause, Watch
 from charrnn.core.training.run import Run
 
@@ -15,19 +24,19 @@ def make(**options):
     return Run(TrainingSession(Corpus.from_text(STORY), **{"hidden_size": 12, "sample_every": 40, **options}))
 
 
-def look(observer, run, *views):
-    observer.wanted = Wanted(frozenset(views))
+def look(observer, run, *needs):
+    observer.wanted = Wanted(frozenset(needs))
     return observer.look(run, at_once=True)
 
 
-def test_closed_views_are_not_worked_out():
+def test_what_nobody_needs_is_not_worked_out():
     run, observer = make(), Observer()
     run.step()
     assert observer.look(run, at_once=True) is None
-    xray = look(observer, run, "xray")
+    xray = look(observer, run, READING, SAMPLE_READING)
     assert (xray.window is not None, xray.sample is not None) == (True, True)
     assert (xray.error_flow, xray.tracking, xray.error_points) == (None, None, ())
-    flow = look(observer, run, "error")
+    flow = look(observer, run, ERROR_FLOW, ERROR_POINTS)
     assert (flow.window, flow.sample, flow.tracking) == (None, None, None)
     assert flow.error_flow is not None
 
@@ -35,14 +44,14 @@ def test_closed_views_are_not_worked_out():
 def test_between_two_looks_the_last_one_stands():
     run, observer = make(), Observer()
     run.step()
-    first = look(observer, run, "xray")
+    first = look(observer, run, READING)
     run.step()
     assert observer.look(run, at_once=False) is first
     assert observer.look(run, at_once=True).step == 2
 
 
-def test_before_the_first_step_every_view_can_be_open():
-    insight = look(Observer(), make(), *VIEWS)
+def test_before_the_first_step_everything_can_be_wanted():
+    insight = look(Observer(), make(), *NEEDS)
     assert (insight.step, insight.window, insight.error_flow, insight.sample) == (0, None, None, None)
     assert insight.tracking is not None
 
@@ -51,7 +60,7 @@ def test_an_insight_tells_the_step_it_is_of():
     run, observer = make(learning_rate=0.2), Observer()
     for _ in range(3):
         result = run.step()
-    insight = look(observer, run, "one_step")
+    insight = look(observer, run, READING, ERROR_FLOW)
     assert (insight.step, insight.loss, insight.rate) == (3, result.loss, 0.2)
     assert insight.smooth == pytest.approx(0.999 * insight.smooth_before + 0.001 * result.loss)
     assert insight.text == STORY[insight.position : insight.position + 25]
@@ -62,14 +71,15 @@ def test_curves_over_the_run_stay_bounded_and_in_order():
     run, observer = make(hidden_size=3), Observer()
     for _ in range(3 * MOST_POINTS):
         run.step()
-        insight = look(observer, run, "error")
+        insight = look(observer, run, ERROR_POINTS)
     steps = [p.step for p in insight.error_points]
     assert len(steps) <= MOST_POINTS + 1
     assert steps == sorted(set(steps))
     assert steps[0] == 1
     run.restart()
     run.step()
-    assert [p.step for p in look(observer, run, "error").error_points] == [1], "what a restart gave up is forgotten"
+    steps = [p.step for p in look(observer, run, ERROR_POINTS).error_points]
+    assert steps == [1], "what a restart gave up is forgotten"
 
 
 def test_looking_into_a_run_never_changes_it():
@@ -77,7 +87,7 @@ def test_looking_into_a_run_never_changes_it():
     for _ in range(150):
         looked.step()
         plain.step()
-        look(observer, looked, *chance.sample(VIEWS, chance.randint(0, len(VIEWS))))
+        look(observer, looked, *chance.sample(sorted(NEEDS), chance.randint(0, len(NEEDS))))
         if chance.random() < 0.05:
             looked.reset_memory()
             plain.reset_memory()
@@ -92,7 +102,7 @@ def test_the_trainer_looks_where_it_is_told_to_even_while_paused():
     trainer = Trainer(make(), stop_at=5)
     trainer.start()
     assert trainer.waiting.wait(20)
-    trainer.send(Watch(Wanted(frozenset({"one_step"}))))
+    trainer.send(Watch(Wanted(frozenset({ERROR_FLOW}))))
     trainer.send(StepOnce())
     trainer.send(TogglePause())
     trainer.send(TogglePause())
@@ -104,7 +114,7 @@ def test_the_trainer_looks_where_it_is_told_to_even_while_paused():
 def test_at_a_limited_speed_looking_takes_its_share_of_the_time_and_no_more():
     run, observer = make(), Observer()
     run.step()
-    observer.wanted, observer.pace = Wanted(frozenset({"xray"})), 0.0
+    observer.wanted, observer.pace = Wanted(frozenset({READING})), 0.0
     first = observer.look(run, at_once=False)
     run.step()
     observer._wait = 1e9

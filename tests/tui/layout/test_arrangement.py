@@ -2,8 +2,11 @@ import itertools
 
 import pytest
 
-from charrnn.tui.layout.arrangement import FOUR, PANELS, VIEWS, arrange
+from charrnn.tui.layout.arrangement import arrange
 
+FOUR = ("loss", "window", "memory", "sample")
+VIEWS = ("xray", "neurons", "error", "one_step", "lab")
+PANELS = FOUR + VIEWS
 SIZES = [
     (80, 19),
     (60, 40),
@@ -23,7 +26,7 @@ SIZES = [
 def test_panels_lie_within_the_room_and_never_on_each_other(size):
     for count in range(1, len(PANELS) + 1):
         for opened in itertools.islice(itertools.permutations(PANELS, count), 0, 4000, 97):
-            regions = arrange(opened, *size, opened[0])
+            regions = arrange(opened, FOUR, *size, opened[0])
             assert regions, "something is always shown"
             assert set(regions) <= set(opened)
             cells = sum(r.area for r in regions.values())
@@ -41,28 +44,29 @@ def test_panels_lie_within_the_room_and_never_on_each_other(size):
 def test_the_panel_that_was_asked_for_is_always_shown(size, name):
     for others in ((), FOUR, VIEWS, PANELS):
         opened = (*(n for n in others if n != name), name)
-        assert name in arrange(opened, *size, name)
+        assert name in arrange(opened, FOUR, *size, name)
 
 
 def test_the_four_stand_as_the_room_allows():
-    assert set(arrange(FOUR, 120, 31)) == set(FOUR)
-    assert arrange(FOUR, 120, 31)["loss"].right < arrange(FOUR, 120, 31)["window"].x
-    narrow = arrange(FOUR, 80, 19)
+    assert set(arrange(FOUR, FOUR, 120, 31)) == set(FOUR)
+    assert arrange(FOUR, FOUR, 120, 31)["loss"].right < arrange(FOUR, FOUR, 120, 31)["window"].x
+    narrow = arrange(FOUR, FOUR, 80, 19)
     assert narrow["loss"].width == 80
     assert narrow["window"].y == narrow["memory"].y
-    assert set(arrange(FOUR, 40, 7)) == {"loss"}
+    assert set(arrange(FOUR, FOUR, 40, 7)) == {"loss"}
 
 
 def test_in_a_small_terminal_a_view_stands_alone():
-    assert set(arrange((*FOUR, "xray"), 80, 19, "xray")) == {"xray"}
-    assert set(arrange((*FOUR, "xray", "neurons"), 80, 19, "neurons")) == {"neurons"}
-    assert set(arrange((*FOUR[1:], "xray", "loss"), 80, 19, "loss")) == set(FOUR), "one of the four brings them back"
-    assert set(arrange(FOUR, 60, 19, "memory")) == {"memory"}, "it has no room among the four"
+    assert set(arrange((*FOUR, "xray"), FOUR, 80, 19, "xray")) == {"xray"}
+    assert set(arrange((*FOUR, "xray", "neurons"), FOUR, 80, 19, "neurons")) == {"neurons"}
+    back = arrange((*FOUR[1:], "xray", "loss"), FOUR, 80, 19, "loss")
+    assert set(back) == set(FOUR), "one of the four brings them back"
+    assert set(arrange(FOUR, FOUR, 60, 19, "memory")) == {"memory"}, "it has no room among the four"
 
 
 def test_a_wide_terminal_has_room_for_everything():
-    assert set(arrange(PANELS, 200, 45)) == set(PANELS)
+    assert set(arrange(PANELS, FOUR, 200, 45)) == set(PANELS)
 
 
 def test_a_normal_one_shows_the_two_views_opened_last():
-    assert set(arrange(PANELS, 120, 31)) - set(FOUR) == set(VIEWS[-2:])
+    assert set(arrange(PANELS, FOUR, 120, 31)) - set(FOUR) == set(VIEWS[-2:])

@@ -7,22 +7,18 @@ import pytest
 
 from charrnn.core import Corpus, Run, TrainingSession
 from charrnn.core.curves.past_runs import PastRun
-from charrnn.core.insight.observer import VIEWS, Observer, Wanted
+from charrnn.core.insight.observer import NEEDS, Observer, Wanted
 from charrnn.core.live.snapshot import take_snapshot
+from charrnn.core.text.vocabulary import Vocabulary
 from charrnn.tui.bars.status import StatusBar
-from charrnn.tui.panels.error.panel import ErrorPanel
-from charrnn.tui.panels.lab.panel import LabPanel
+from charrnn.tui.panel_list import PANELS
 from charrnn.tui.panels.loss.axis import SECONDS, STEPS
-from charrnn.tui.panels.loss.data import LossData, table
 from charrnn.tui.panels.loss.panel import LossPanel
 from charrnn.tui.panels.loss.units import UNITS
-from charrnn.tui.panels.memory.panel import MemoryPanel
-from charrnn.tui.panels.neurons.panel import NeuronsPanel
 from charrnn.tui.panels.neurons.rows import ORDERS
-from charrnn.tui.panels.one_step.panel import OneStepPanel
 from charrnn.tui.panels.one_step.rows import PHASES
-from charrnn.tui.panels.window.panel import WindowPanel
-from charrnn.tui.panels.xray.panel import XrayPanel
+from charrnn.tui.panels.panel import RowsPanel
+from charrnn.tui.panels.scene import Scene
 
 STORY = "The clock was slow, and everybody knew it. " * 30
 VALUES = (float("nan"), float("inf"), float("-inf"), -1e38, 1e90)
@@ -52,7 +48,7 @@ def seen():
     """A snapshot of a run with everything in it that panels show."""
     run = Run(TrainingSession(Corpus.from_text(STORY, "story"), hidden_size=30, held_out=0.3, sample_length=60))
     observer = Observer()
-    observer.wanted = Wanted(frozenset(VIEWS))
+    observer.wanted = Wanted(NEEDS)
     for step in range(150):
         if step % 40 == 10:
             run.change_rate(-1)
@@ -67,6 +63,11 @@ def cases():
     return [pytest.param(value, share, id=f"{value:g}-{share}") for value in VALUES for share in (1.0, 0.3)]
 
 
+def scene(snapshot, value=1.0, compare=()):
+    lines = (("even guessing", 3.2), ("single letters", value))
+    return Scene(snapshot, 0.0, Vocabulary(tuple(sorted(set(STORY)))), 25, lines, compare, lambda _: None, at_once=True)
+
+
 def drawn(panel, width, height):
     rows = panel.draw(width, height)
     assert rows
@@ -77,24 +78,21 @@ def drawn(panel, width, height):
 def test_every_panel_bears_numbers_that_are_none(seen, value, share):
     bad = poisoned(seen, value, np.random.default_rng(1), share)._replace(elapsed=3.0)
     for width, height in SIZES:
-        status, window, memory = StatusBar(), WindowPanel(), MemoryPanel()
+        status = StatusBar()
         status.show(bad, "")
-        window.show(bad.window, bad.step)
-        memory.show(bad.hidden)
-        for panel in (status, window, memory):
+        drawn(status, width, height)
+        panels = {panel.name: panel() for panel in PANELS if issubclass(panel, RowsPanel)}
+        assert len(panels) >= 8
+        for panel in panels.values():
+            panel.show(scene(bad, value))
             drawn(panel, width, height)
-        lab = LabPanel(lambda _: None)
-        lab.show(bad.samples, bad.temperature, 0.0, at_once=True)
-        lens, told = NeuronsPanel(), OneStepPanel()
-        for view in (XrayPanel(), lens, ErrorPanel(), told, lab):
-            view.see(bad.insight)
-            drawn(view, width, height)
+        lens, told = panels["neurons"], panels["one_step"]
         for lens.order in ORDERS:
             drawn(lens, width, height)
-        told.begin(bad.step)
+        assert told.tell(1, bad.step - 1)
         for _ in PHASES:
             drawn(told, width, height)
-            told.move(1)
+            told.tell(1, bad.step - 1)
 
 
 @pytest.mark.parametrize(("value", "share"), cases())
@@ -102,17 +100,15 @@ def test_the_chart_bears_numbers_that_are_none(seen, value, share):
     bad = poisoned(seen, value, np.random.default_rng(2), share)
     curve = np.array([1.0, value, 3.0])
     other = PastRun("other", np.array([1, 50, 100]), np.array([0.1, 0.2, 0.3]), curve, curve, curve)
-    held_out = tuple((m.step, m.loss) for m in bad.measured)
-    data = LossData(bad.losses, bad.marks, bad.losses, held_out, value, seen.timeline)
+    bad = bad._replace(ghost=bad.losses, learning_rate=value, timeline=seen.timeline)
     for width, height in SIZES[:2]:
-        chart = LossPanel(25, (("even guessing", 80.0), ("single letters", value)), (other,))
-        chart.show(data)
-        for unit in UNITS:
+        chart = LossPanel()
+        chart.show(scene(bad, value, (other,)))
+        for chart.unit in UNITS:
             for chart.axis in (STEPS, SECONDS):
                 for chart.logarithmic in (False, True):
-                    chart.unit = unit
-                    chart.show(data)
+                    chart.show(scene(bad, value, (other,)))
                     drawn(chart, width, height)
-                    chart.cursor = 20
+                    chart.view.cursor = 20
                     drawn(chart, width, height)
-            assert list(table(data, (other,), (), unit, 25, None))
+            assert list(chart.table())

@@ -1,23 +1,35 @@
 """How far the error travels: gradients and updates of the last step, and over the run. Drawn by `rows`."""
 
-from charrnn.core.insight.observer import Insight
+from charrnn.core.insight.observer import ERROR_FLOW, ERROR_POINTS, Insight
 
-from ...drawing.spots import Drawing
-from ..view_panel import ViewPanel
+from ...drawing.rows import Row
+from ..panel import RowsPanel
+from ..scene import Scene
+from .help import HELP
 from .rows import draw_error
 
 
-class ErrorPanel(ViewPanel):
+class ErrorPanel(RowsPanel):
     """Shows the vanishing gradient, clipping, and what Adagrad makes of it."""
 
+    name, title, short, help = "error", "Error", "Err", HELP
+    needs = frozenset({ERROR_FLOW, ERROR_POINTS})
     EMPTY = "The first step shows how far its error travels back."
 
     def __init__(self) -> None:
-        super().__init__("error", "Error")
-        self.read = ""
+        super().__init__()
+        self._insight: Insight | None = None
 
-    def draw_view(self, insight: Insight, width: int, height: int) -> Drawing:
-        self.title = [("Error", "strong"), (f" · going back through the window of step {insight.step:,}", "plain")]
-        if insight.error_flow is None:
-            return Drawing([], [])
-        return Drawing(draw_error(insight.error_flow, insight.error_points, insight.text, width, height), [])
+    def pick(self, scene: Scene) -> None:
+        if scene.insight is not self._insight:
+            self._insight = scene.insight
+            self.redraw()
+
+    def draw_data(self, width: int, height: int) -> list[Row]:
+        seen = self._insight
+        if seen is None:
+            return []
+        self.subtitle = [(f" · going back through the window of step {seen.step:,}", "plain")]
+        if seen.error_flow is None:
+            return []
+        return draw_error(seen.error_flow, seen.error_points, seen.text, width, height)[:height]

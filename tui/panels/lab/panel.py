@@ -1,30 +1,32 @@
 """The sample lab: what the network writes now at several temperatures, and every sample it has written before.
 
-What it draws is in `rows`; what is copied from the text is looked up by whoever answers `find`.
+What it draws is in `rows`.
 """
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
-from charrnn.core.insight.observer import Insight
-from charrnn.core.text.copies import Copies
+from charrnn.core.insight.observer import LAB_TEXTS, Wanted
+from charrnn.core.text.vocabulary import CorpusError
 from charrnn.core.training.journal import Sample
 
-from ...drawing.rows import Row
 from ...drawing.spots import Drawing
-from ..view_panel import ViewPanel
+from ...screens.ask import AskScreen
+from ..pointed import NOTHING, PointedPanel
+from ..scene import Scene
+from .help import HELP
 from .rows import draw_lab
 
 PATIENCE = 60.0  # seconds; until then it also stays until its copies have been found
 HOLD = 3.0  # seconds that the newest sample stays, so that it can be read
 
 
-class LabPanel(ViewPanel):
+class LabPanel(PointedPanel):
     """Scrubs through the samples; at the newest it follows the run."""
 
+    name, title, short, help = "lab", "Lab", "Lab", HELP
+    needs = frozenset({LAB_TEXTS})
     EMPTY = "The first texts are drawn before the first step."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "scrub(-1)", "Earlier", show=False, tooltip="The sample before"),
@@ -37,29 +39,23 @@ class LabPanel(ViewPanel):
         Binding("c", "unprime", "Without", show=False, tooltip="Begin with a new line again"),
     ]
 
-    class PrimeWanted(Message):
-        """A beginning is to be typed, or with `clear` none is wanted any more."""
-
-        def __init__(self, clear: bool = False) -> None:
-            super().__init__()
-            self.clear = clear
-
-    def __init__(self, find: Callable[[Sample], Copies | None]) -> None:
-        super().__init__("lab", "Lab")
-        self._find = find
+    def __init__(self) -> None:
+        super().__init__()
+        self._scene: Scene | None = None
+        self._prime = ""  # what the texts begin with
         self._samples: tuple[Sample, ...] = ()
         self._number = -1  # of the sample that was chosen; -1 follows the newest
         self._followed: Sample | None = None
         self._followed_at = float("-inf")
-        self._temperature = 1.0
 
-    def show(self, samples: tuple[Sample, ...], temperature: float, now: float, *, at_once: bool) -> None:
-        """Take over the samples of the run; the newest one changes every few seconds, or `at_once`."""
-        self._samples, self._temperature = samples, temperature
+    def pick(self, scene: Scene) -> None:
+        """Take over the samples of the run; the newest one changes every few seconds, or while paused at once."""
+        self._scene, samples, now = scene, scene.snapshot.samples, scene.now
+        self._samples = samples
         newest = samples[-1] if samples else None
         gone, since = self._followed not in samples, now - self._followed_at
-        searched = self._number >= 0 or since > PATIENCE or not self._followed or self._find(self._followed)
-        if newest != self._followed and (gone or at_once or (since >= HOLD and searched)):
+        searched = self._number >= 0 or since > PATIENCE or not self._followed or scene.copies(self._followed)
+        if newest != self._followed and (gone or scene.paused or (since >= HOLD and searched)):
             self._followed, self._followed_at = newest, now
         self.redraw()
 
@@ -70,21 +66,19 @@ class LabPanel(ViewPanel):
             return self._followed
         return min(self._samples, key=lambda sample: abs(sample.number - self._number))
 
-    def draw_data(self, width: int, height: int) -> list[Row]:
-        if not self._samples:
-            self._spots = []
-            return []
-        drawing = self._draw(self.insight, width, height)
-        self._spots = drawing.spots
-        return drawing.rows
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.needs, self._prime)
 
-    def _draw(self, insight: Insight | None, width: int, height: int) -> Drawing:
-        chosen = self.chosen
+    def draw_picture(self, width: int, height: int) -> Drawing:
+        if self._scene is None or not self._samples:
+            return NOTHING
+        chosen, temperature = self.chosen, self._scene.snapshot.temperature
         following = " · follows the newest sample" if self._number < 0 else ""
-        self.title = [("Lab", "strong"), (f" · temperature {self._temperature:g}{following}", "plain")]
-        copies = self._find(chosen) if chosen else None
-        lab = insight.lab if insight else None
-        return draw_lab(self._samples, chosen, lab, copies, self._temperature, width, height)
+        self.subtitle = [(f" · temperature {temperature:g}{following}", "plain")]
+        copies = self._scene.copies(chosen) if chosen else None
+        lab = self._scene.insight.lab if self._scene.insight else None
+        return draw_lab(self._samples, chosen, lab, copies, temperature, width, height)
 
     def choose(self, what: tuple[str, int]) -> None:
         self._go_to(what[1])
@@ -101,9 +95,25 @@ class LabPanel(ViewPanel):
             self._go_to(self._samples.index(chosen) + by)
 
     def action_prime(self) -> None:
-        """Have a beginning typed."""
-        self.post_message(self.PrimeWanted())
+        """Ask what the texts are to begin with."""
+        if self._scene is None:
+            return
+        vocabulary = self._scene.vocabulary
+
+        def problem(text: str) -> str:
+            try:
+                vocabulary.encode(text)
+            except CorpusError as error:
+                return f"{str(error)[0].upper()}{str(error)[1:]}: type something the text has."
+            return ""
+
+        self.app.push_screen(AskScreen("What shall the texts begin with?", problem, self._prime), self._begin_with)
 
     def action_unprime(self) -> None:
         """Begin with a new line again."""
-        self.post_message(self.PrimeWanted(clear=True))
+        self._begin_with("")
+
+    def _begin_with(self, text: str | None) -> None:
+        if text is not None:
+            self._prime = text
+            self.post_message(self.WantsChanged())

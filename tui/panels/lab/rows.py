@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 
 from charrnn.core.insight.lab import Drawn, LabView
 from charrnn.core.text.copies import Copies
@@ -94,23 +94,11 @@ def _stacked(drawn: Drawn, temperature: float, width: int, height: int) -> list[
     label = f"{name_of(drawn, temperature):<14}"
     text = readable(drawn.text.replace("\n", NEWLINE))
     rows: list[Row] = []
-    lines = _cut(text, width - len(label) - 1)
+    lines = chop_cells(text, max(1, width - len(label) - 1)) or [""]
     for n, line in enumerate(lines[:height]):
         role = "alive" if drawn.temperature == temperature else "strong"
         rows.append([(label if n == 0 else " " * len(label), role), (line, "plain")])
     return shortened(rows, height) if len(lines) <= height else [*rows[:-1], [*rows[-1], ("…", "label")]]
-
-
-def _cut(text: str, width: int) -> list[str]:
-    lines, line, x = [], "", 0
-    for c in text:
-        wide = cell_len(c)
-        if x + wide > width:
-            lines.append(line)
-            line, x = "", 0
-        line += c
-        x += wide
-    return [*lines, line]
 
 
 def draw_timeline(samples: Sequence[Sample], chosen: Sample, width: int, y: int) -> tuple[Row, list[Spot]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from charrnn.core.training.journal import Mark
 from charrnn.core.training.loss_history import HistoryView
 
 from ...drawing.ticks import axis_end
@@ -32,6 +33,17 @@ class Points(NamedTuple):
     label: str
     steps: tuple[int, ...]
     losses: tuple[float, ...]
+
+
+class Picture(NamedTuple):
+    """What the chart draws, all losses in one unit. `ghost` is an earlier run, drawn faintly."""
+
+    losses: HistoryView
+    marks: Sequence[Mark] = ()
+    references: Sequence[Reference] = ()
+    ghost: HistoryView | None = None
+    held_out: Points | None = None
+    curves: Sequence[Points] = ()  # other runs
 
 
 class Range(NamedTuple):
@@ -73,21 +85,18 @@ def largest(values: NDArray[np.floating]) -> float:
 
 
 def plan_chart(
-    losses: HistoryView,
-    references: Sequence[Reference],
+    picture: Picture,
     width: int,
     height: int,
-    ghost: HistoryView | None = None,
     *,
     shown: Range | None = None,
     log: bool = False,
-    held_out: Points | None = None,
-    curves: Sequence[Points] = (),
     axis: Axis = STEPS,
 ) -> Plan | None:
     """The plan for so many cells; None where they are too few. Without `shown`, the whole run is."""
     if width < 12 or height < 4:
         return None
+    losses, _, references, ghost, held_out, curves = picture
     whole = shown is None
     reached = max((int(curve.steps[-1]) for curve in curves if curve.steps), default=0)
     shown = shown or Range(0, axis_end(max(losses.steps, ghost.steps if ghost else 0, reached)))

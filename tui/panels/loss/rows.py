@@ -17,8 +17,7 @@ from ...drawing.braille import BLANK, DOTS_ACROSS, DOTS_DOWN, fill, to_cells
 from ...drawing.canvas import ALIVE, ATTENTION, BAND, FAINT, GHOST, HELD, LABEL, STRONG, Canvas
 from ...drawing.rows import Row
 from ...drawing.ticks import tick_step, ticks
-from .axis import STEPS, Axis
-from .plan import Plan, Points, Range, Reference, plan_chart
+from .plan import Picture, Plan, Points
 from .scale import Columns
 
 RATE, RESET, WRAP, ABOVE = "▼", "◆", "↺", "▲"
@@ -26,30 +25,11 @@ SYMBOLS = {"rate": RATE, "reset": RESET, "restart": "↻", "back": "↶", "undo"
 LABEL_ROWS = 2  # at the top, for what marks say
 
 
-def draw_chart(
-    losses: HistoryView,
-    marks: Sequence[Mark],
-    references: Sequence[Reference],
-    width: int,
-    height: int,
-    ghost: HistoryView | None = None,
-    *,
-    shown: Range | None = None,
-    log: bool = False,
-    held_out: Points | None = None,
-    cursor: int | None = None,
-    curves: Sequence[Points] = (),
-    axis: Axis = STEPS,
-) -> list[Row]:
-    """`height` rows of `width` cells; all losses in one unit. `ghost` is an earlier run, drawn faintly.
-
-    `cursor` is a step that a line goes down at.
-    """
-    plan = plan_chart(
-        losses, references, width, height, ghost, shown=shown, log=log, held_out=held_out, curves=curves, axis=axis
-    )
+def draw_chart(picture: Picture, plan: Plan | None, width: int, height: int, cursor: int | None = None) -> list[Row]:
+    """`height` rows of `width` cells, as they were planned; `cursor` is a step that a line goes down at."""
     if plan is None:
         return [[("no room for the chart"[:width], "label")]]
+    losses, marks, references, ghost, held_out, curves = picture
     canvas, plot, scale = Canvas(width, height), Canvas(plan.width, plan.height), plan.scale
     _draw_band(plot, losses, plan)
     for reference in references:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from charrnn.core.insight.error_flow import SATURATED
+
 from ...drawing.bars import bars, filled
 from ...drawing.rows import Row
 
-SATURATED = 0.97  # beyond it, tanh passes less than 6 % of the error back
 TALLEST = 8
+NOTE = 18  # cells that the note on what is left out takes, about; so many more units have no room
 
 
 def saturated_share(hidden: Sequence[float]) -> float:
@@ -27,7 +29,7 @@ def draw_memory(hidden: Sequence[float], width: int, height: int) -> list[Row]:
     gap = tall >= 1
     tall = max(tall, 1)
     left_out = max(0, len(hidden) - width * height)
-    note = f" … {left_out + 18:,} more units" if left_out else ""
+    note = f" … {left_out + NOTE:,} more units" if left_out else ""
     shown = list(hidden[: max(0, width * height - len(note))] if left_out else hidden)
     each = width if left_out else -(-len(shown) // lines)  # lines of equal length
     rows: list[Row] = []

@@ -3,12 +3,14 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
-from charrnn.core.insight.observer import Insight
+from charrnn.core.insight.observer import READING, SAMPLE_READING, TRACKING, Insight
 
 from ...drawing.spots import Drawing
-from ..view_panel import ViewPanel
+from ...screens.ask import AskScreen
+from ..pointed import NOTHING, PointedPanel
+from ..scene import Scene
+from .help import HELP
 from .rows import ORDERS, Order, draw_neurons, ordered
 
 
@@ -19,9 +21,11 @@ def unit_number(text: str, last: int) -> int:
     return int(digits) if right else -1
 
 
-class NeuronsPanel(ViewPanel):
+class NeuronsPanel(PointedPanel):
     """Shows the hidden units over the window, and one of them over the window and the newest sample."""
 
+    name, title, short, help = "neurons", "Neurons", "Neur", HELP
+    needs = frozenset({READING, SAMPLE_READING, TRACKING})
     EMPTY = "The next step shows what each unit of the memory does."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Unit above", show=False, tooltip="The unit above"),
@@ -34,36 +38,34 @@ class NeuronsPanel(ViewPanel):
         Binding("number_sign", "number", "Unit by number", show=False, tooltip="Type a unit's number"),
     ]
 
-    class NumberWanted(Message):
-        """The number of a unit is to be typed."""
-
-        def __init__(self, panel: "NeuronsPanel", units: int) -> None:
-            super().__init__()
-            self.panel, self.units = panel, units
-
     def __init__(self) -> None:
-        super().__init__("neurons", "Neurons")
+        super().__init__()
         self.unit = -1  # the first of the order, until one is chosen
         self.order: Order = "what they follow"
+        self._insight: Insight | None = None
 
-    def draw_view(self, insight: Insight, width: int, height: int) -> Drawing:
+    def pick(self, scene: Scene) -> None:
+        if scene.insight is not self._insight:
+            self._insight = scene.insight
+            self.redraw()
+
+    def draw_picture(self, width: int, height: int) -> Drawing:
+        insight = self._insight
+        if insight is None or insight.window is None:
+            return NOTHING
         window, tracking = insight.window, insight.tracking
-        if window is None:
-            return Drawing([], [])
         units = ordered(self.order, window.hidden.shape[1], tracking)
         if not 0 <= self.unit < len(units):
             self.unit = units[0]
-        self.title = [
-            ("Neurons", "strong"),
-            (f" · step {insight.step:,} · unit {self.unit} (0 to {len(units) - 1:,})", "plain"),
-        ]
+        self.subtitle = [(f" · step {insight.step:,} · unit {self.unit} (0 to {len(units) - 1:,})", "plain")]
         return draw_neurons(window, insight.sample, tracking, self.unit, self.order, width, height)
 
     @property
     def _units(self) -> list[int]:
-        if self.insight is None or self.insight.window is None:
+        seen = self._insight
+        if seen is None or seen.window is None:
             return []
-        return ordered(self.order, self.insight.window.hidden.shape[1], self.insight.tracking)
+        return ordered(self.order, seen.window.hidden.shape[1], seen.tracking)
 
     def choose(self, what: tuple[str, int]) -> None:
         self.unit = what[1]
@@ -82,6 +84,16 @@ class NeuronsPanel(ViewPanel):
         self.redraw()
 
     def action_number(self) -> None:
-        """Have a number typed."""
-        if self._units:
-            self.post_message(self.NumberWanted(self, len(self._units)))
+        """Ask for a unit's number."""
+        last = len(self._units) - 1
+        if last < 0:
+            return
+
+        def problem(text: str) -> str:
+            return "" if unit_number(text, last) >= 0 else f"Units are numbered from 0 to {last:,}."
+
+        def choose(text: str | None) -> None:
+            if text is not None:
+                self.choose(("unit", unit_number(text, last)))
+
+        self.app.push_screen(AskScreen(f"Which unit of the memory, 0 to {last:,}?", problem), choose)

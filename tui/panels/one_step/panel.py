@@ -1,30 +1,52 @@
 """One step, told: which phase is being told. What it draws is in `rows`."""
 
-from charrnn.core.insight.observer import Insight
+from charrnn.core.insight.observer import ERROR_FLOW, READING, Insight
 
-from ...drawing.spots import Drawing
-from ..view_panel import ViewPanel
+from ...drawing.rows import Row
+from ..panel import RowsPanel
+from ..scene import Scene, Told
+from .help import HELP
 from .rows import PHASES, draw_one_step
 
 LAST_BEFORE = 1  # the phase in which the memory is still the one that came in
 
 
-class OneStepPanel(ViewPanel):
+class OneStepPanel(RowsPanel):
     """Tells the phases of the last step, back and forth."""
 
+    name, title, in_bar, short, help = "one_step", "One step", "Step", "Step", HELP
+    needs = frozenset({READING, ERROR_FLOW})
     EMPTY = "Pause (space), then n makes one step and tells it phase by phase."
 
     def __init__(self) -> None:
-        super().__init__("one_step", "One step")
+        super().__init__()
         self.phase = -1  # none: no step is being told
         self._step = -1  # the one that is told
+        self._insight: Insight | None = None
+
+    def pick(self, scene: Scene) -> None:
+        if scene.insight is not self._insight:
+            self._insight = scene.insight
+            self.redraw()
+
+    def tell(self, by: int, done: int) -> bool:
+        """To the next phase (1) or the one before (-1); True where a step has to be made first, to be told.
+
+        `done` is how many have been made.
+        """
+        if self.telling and (self._move(by) or by < 0):
+            return False
+        if by < 0 or self._waits_for(done + 1):
+            return False
+        self.begin(done + 1)
+        return True
 
     def begin(self, step: int) -> None:
         """Tell the step that makes it `step` steps, from its first phase."""
         self.phase, self._step = 0, step
         self.redraw()
 
-    def move(self, by: int) -> bool:
+    def _move(self, by: int) -> bool:
         """To the next phase or the one before; False where there is none."""
         if not 0 <= self.phase + by < len(PHASES) or self.phase < 0:
             return False
@@ -32,32 +54,30 @@ class OneStepPanel(ViewPanel):
         self.redraw()
         return True
 
-    @property
-    def telling(self) -> bool:
-        """Whether the step on the screen is the one that is being told."""
-        seen = self.insight
-        return self.phase >= 0 and seen is not None and seen.step == self._step and seen.window is not None
-
-    def waits_for(self, step: int) -> bool:
+    def _waits_for(self, step: int) -> bool:
         """Whether the telling of that step has begun, and the trainer hasn't answered yet."""
         return self.phase == 0 and self._step == step
 
     @property
-    def panels(self) -> tuple[str, ...]:
-        """The panels that this phase is about."""
-        return PHASES[self.phase].panels if self.telling else ()
+    def telling(self) -> bool:
+        """Whether the step on the screen is the one that is being told."""
+        return self._tells(self._insight)
 
-    @property
-    def memory(self) -> tuple[float, ...] | None:
-        """The memory at the phase that is told, where that isn't the one after the step."""
-        if not self.telling or self.phase > LAST_BEFORE or self.insight is None or self.insight.window is None:
-            return None
-        return tuple(self.insight.window.hidden[0].tolist())
+    def _tells(self, insight: Insight | None) -> bool:
+        return self.phase >= 0 and insight is not None and insight.step == self._step and insight.window is not None
 
-    def draw_view(self, insight: Insight, width: int, height: int) -> Drawing:
-        self.title = [("One step", "strong")]
+    def told(self, insight: Insight | None) -> Told:
+        """The panels that this phase is about, and the memory at it, where that isn't the one after the step."""
+        if insight is None or insight.window is None or not self._tells(insight):
+            return Told()
+        before = tuple(insight.window.hidden[0].tolist()) if self.phase <= LAST_BEFORE else None
+        return Told(PHASES[self.phase].panels, before)
+
+    def draw_data(self, width: int, height: int) -> list[Row]:
+        if self._insight is None:
+            return []
         if not self.telling:
-            self.title.append((f" · after step {insight.step:,}", "plain"))
-            return Drawing([[("n makes one step, while paused (space), and tells it phase by phase.", "label")]], [])
-        self.title.append((f" · step {self._step:,}", "plain"))
-        return Drawing(draw_one_step(insight, self.phase, width, height), [])
+            self.subtitle = [(f" · after step {self._insight.step:,}", "plain")]
+            return [[("n makes one step, while paused (space), and tells it phase by phase.", "label")]][:height]
+        self.subtitle = [(f" · step {self._step:,}", "plain")]
+        return draw_one_step(self._insight, self.phase, width, height)[:height]

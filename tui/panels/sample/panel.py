@@ -2,19 +2,23 @@
 
 from typing import ClassVar
 
-from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from charrnn.core.training.journal import Sample
 
+from ...drawing.painter import COMPONENTS, Painter
 from ...drawing.rows import Row, heading_row
-from ...drawing.rows_widget import ROLES, RowsWidget, role_style, row_strip
+from ...drawing.rows_widget import RowsWidget
 from ...keys import ENLARGE, REDUCE
+from ..panel import Panel
+from ..scene import Scene
+from .help import HELP
 from .rows import SampleDrawer, heading
 
 FIRST_HOLD, LAST_HOLD = 1.0, 4.0  # seconds a sample stays before a newer one takes its place
@@ -28,31 +32,35 @@ def hold(elapsed: float) -> float:
 class Heading(RowsWidget):
     """The panel's title."""
 
-    def __init__(self) -> None:
-        super().__init__(id="sample-heading")
-        self._title: Row = [("Sample", "strong")]
+    DEFAULT_CSS = "Heading { height: 1; }"
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title: Row = [(title, "strong")]
+        self._subtitle = ""
         self._focused = False
 
-    def show(self, text: str, focused: bool) -> None:
-        self._title, self._focused = [("Sample", "strong"), (text, "plain")], focused
+    def show(self, subtitle: str, focused: bool) -> None:
+        self._subtitle, self._focused = subtitle, focused
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Row]:
-        return [heading_row(self._title, width, focused=self._focused)]
+        return [heading_row([*self._title, (self._subtitle, "plain")], width, focused=self._focused)]
 
 
 class SampleText(ScrollView, can_focus=True):
     """The samples as one text to scroll through."""
 
     BINDINGS: ClassVar[list[BindingType]] = [ENLARGE, REDUCE]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{role}" for role in ROLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
+    DEFAULT_CSS = "SampleText { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }"
 
     def __init__(self) -> None:
-        super().__init__(id="sample-text")
+        super().__init__()
+        self._painter = Painter(self)
         self._samples: tuple[Sample, ...] = ()
         self._drawer = SampleDrawer()
         self._rows: list[Row] = []
-        self._styles_by_role: dict[str, Style] = {}
 
     def show(self, samples: tuple[Sample, ...]) -> None:
         self._samples = samples
@@ -67,57 +75,57 @@ class SampleText(ScrollView, can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._styles_by_role = {}
-
-    def _style(self, role: str) -> Style:
-        if role not in self._styles_by_role:
-            self._styles_by_role[role] = role_style(self, role)
-        return self._styles_by_role[role]
+        self._painter.forget()
 
     def render_line(self, y: int) -> Strip:
         place = self.scroll_offset.y + y
         row = self._rows[place] if place < len(self._rows) else []
-        return row_strip([(" ", "plain"), *row], self._style, self.scrollable_content_region.width)
+        return self._painter.paint([(" ", "plain"), *row], self.scrollable_content_region.width)
 
 
-class SamplePanel(Vertical):
+class SamplePanel(Vertical, Panel):
     """Shows samples; scrolled down to an earlier one, it stays there until it is scrolled back to the top."""
 
+    name, title, short, help = "sample", "Sample", "Samp", HELP
+    first = True
+
     def __init__(self) -> None:
-        super().__init__(id="sample", classes="panel")
-        self.heading = Heading()
+        super().__init__(id=self.name)
+        self.heading = Heading(self.title)
         self.text = SampleText()
-        self.title = ""
+        self._subtitle = ""
         self._samples: tuple[Sample, ...] = ()
-        self._shown_at = float("-inf")
+        self._taken_at = float("-inf")
 
     def compose(self) -> ComposeResult:
         yield self.heading
         yield self.text
 
-    def show(self, samples: tuple[Sample, ...], now: float, elapsed: float, *, at_once: bool = False) -> None:
-        """Take over newer samples when the one on screen has been there for a while, or `at_once`.
+    @property
+    def focused_part(self) -> Widget:
+        return self.text
 
-        `now` is a clock in seconds, `elapsed` the time the run has been training.
-        """
+    def pick(self, scene: Scene) -> None:
+        """Take over newer samples when the one on screen has been there for a while, or nothing moves anyway."""
+        samples, at_once = scene.snapshot.samples, scene.paused
         shown = self._samples[-1].number if self._samples else -1
         if shown >= 0 and (not samples or samples[-1].number < shown):  # the run has gone back
-            self._samples, self.title, shown = (), "", -1
+            self._samples, self._subtitle, shown = (), "", -1
             self.text.show(samples)
             at_once = True
         if samples and samples[-1].number > shown:
             asked = any(sample.asked for sample in samples if sample.number > shown)
             if self.text.scroll_offset.y > 0:
-                self.title = f" · held while you read · newest at step {samples[-1].step:,} (Home)"
-            elif at_once or asked or now - self._shown_at >= hold(elapsed):
-                self._samples, self._shown_at = samples, now
+                self._subtitle = f" · held while you read · newest at step {samples[-1].step:,} (Home)"
+            elif at_once or asked or scene.now - self._taken_at >= hold(scene.snapshot.elapsed):
+                self._samples, self._taken_at = samples, scene.now
                 earlier = f" · {len(samples) - 1} earlier below" if len(samples) > 1 else ""
-                self.title = f" · {heading(samples[-1])}{earlier}"
+                self._subtitle = f" · {heading(samples[-1])}{earlier}"
                 self.text.show(samples)
-        self.heading.show(self.title, self.text.has_focus)
+        self.heading.show(self._subtitle, self.text.has_focus)
 
     def on_descendant_focus(self) -> None:
-        self.heading.show(self.title, True)
+        self.heading.show(self._subtitle, True)
 
     def on_descendant_blur(self) -> None:
-        self.heading.show(self.title, False)
+        self.heading.show(self._subtitle, False)

@@ -4,18 +4,22 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from charrnn.core.insight.observer import Insight
+from charrnn.core.insight.observer import READING, SAMPLE_READING, Insight
 from charrnn.core.insight.reading import Reading
 
 from ...drawing.rows import Row
 from ...drawing.spots import Drawing, spot_beside
-from ..view_panel import ViewPanel
+from ..pointed import NOTHING, PointedPanel
+from ..scene import Scene
+from .help import HELP
 from .rows import draw_xray
 
 
-class XrayPanel(ViewPanel):
+class XrayPanel(PointedPanel):
     """Shows what the network guessed at one character, what it cost, and what it did to the memory."""
 
+    name, title, short, help = "xray", "X-ray", "Xray", HELP
+    needs = frozenset({READING, SAMPLE_READING})
     EMPTY = "The next step shows what the network guessed at each character."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Character before", show=False, tooltip="The character before"),
@@ -27,14 +31,23 @@ class XrayPanel(ViewPanel):
     ]
 
     def __init__(self) -> None:
-        super().__init__("xray", "X-ray")
+        super().__init__()
         self.cursor = ("window", -1)
+        self._insight: Insight | None = None
 
-    def draw_view(self, insight: Insight, width: int, height: int) -> Drawing:
+    def pick(self, scene: Scene) -> None:
+        if scene.insight is not self._insight:
+            self._insight = scene.insight
+            self.redraw()
+
+    def draw_picture(self, width: int, height: int) -> Drawing:
+        insight = self._insight
+        if insight is None:
+            return NOTHING
         cursor = self._on_text(insight)
-        self.title = [("X-ray", "strong"), *self._which(insight, cursor[0])]
+        self.subtitle = self._which(insight, cursor[0])
         if self._reading(insight, cursor[0]) is None:
-            return Drawing([], [])
+            return NOTHING
         if cursor[0] == self.cursor[0]:  # else its own text will be back with the next step
             self.cursor = cursor
         return draw_xray(insight.window, insight.sample, cursor, width, height)
@@ -67,6 +80,6 @@ class XrayPanel(ViewPanel):
 
     def action_line(self, rows: int) -> None:
         """Move to the line above or below, which may be of the other text."""
-        spot = spot_beside(self._spots, self.cursor, rows)
+        spot = spot_beside(self.spots, self.cursor, rows)
         if spot:
             self.choose(spot.what)

@@ -1,9 +1,6 @@
 """The loss chart's numbers: along steps or time, beside other runs, and as a table."""
 
-import csv
-import io
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,10 +11,9 @@ from charrnn.core.training.marks import Mark
 from charrnn.tui.drawing.rows import row_text
 from charrnn.tui.panels.loss.axis import SECONDS, STEPS, by_time
 from charrnn.tui.panels.loss.data import COLUMNS, LossData, curve, figures, table
-from charrnn.tui.panels.loss.plan import Range
+from charrnn.tui.panels.loss.plan import Picture, Range, plan_chart
 from charrnn.tui.panels.loss.rows import draw_chart
 from charrnn.tui.panels.loss.units import BITS, WINDOW
-from charrnn.tui.screens.export import file_stem, without_addresses, write_both, write_table
 
 TIMELINE = ((0, 0.0), (100, 1.0), (200, 5.0))
 PAST = PastRun("old", np.array([100, 200]), np.array([2.0, 4.0]), *[np.array([3.0, 1.0])] * 3)
@@ -72,13 +68,17 @@ def test_its_figure_is_that_at_the_cursor():
     assert figures([PAST], STEPS, 201, WINDOW, 25) == [("old", "–")]
 
 
+def chart(picture, axis=STEPS):
+    return [row_text(row) for row in draw_chart(picture, plan_chart(picture, 80, 16, axis=axis), 80, 16)]
+
+
 def test_its_curve_is_named_and_decides_where_the_axis_ends():
     losses = history([50.0] * 20)
-    rows = [row_text(row) for row in draw_chart(losses, (), (), 80, 16, curves=[curve(PAST, STEPS, WINDOW, 25)])]
+    rows = chart(Picture(losses, curves=[curve(PAST, STEPS, WINDOW, 25)]))
     assert any(" old " in row for row in rows)
     assert "150" in rows[-1], "it goes on to 200"
     assert rows[-1].endswith(" steps")
-    assert [row_text(row) for row in draw_chart(losses, (), (), 80, 16, axis=SECONDS)][-1].endswith(" s")
+    assert chart(Picture(losses), SECONDS)[-1].endswith(" s")
 
 
 def test_the_table_holds_every_series():
@@ -96,42 +96,3 @@ def test_the_table_holds_what_is_shown_in_the_unit_that_is_shown():
     lines = [line for line in table(data(), [], [], BITS, 25, Range(50, 60)) if line[0] == "this run"]
     assert [line[1] for line in lines] == [str(step) for step in range(51, 61)]
     assert float(lines[0][3]) == pytest.approx(np.linspace(100, 50, 200)[50] / 2 / 25 / math.log(2), rel=1e-6)
-
-
-def test_a_table_is_csv_whatever_the_names():
-    file = io.StringIO()
-    write_table(file, [('a "b",\n', "1", "", "", "", "", "", "nats")])
-    assert list(csv.reader(io.StringIO(file.getvalue())))[1][0] == 'a "b",\n'
-
-
-def test_files_get_names_that_are_free(tmp_path):
-    stem = file_stem("../my [poems]\x1b.txt", 12)
-    assert stem == "charrnn-my-poems-step-12"
-    first = write_both(tmp_path, stem, "<svg/>", [])
-    second = write_both(tmp_path, stem, "<svg/>", [])
-    assert [p.name for p in first] == [f"{stem}.svg", f"{stem}.csv"]
-    assert [p.name for p in second] == [f"{stem}-2.svg", f"{stem}-2.csv"]
-
-
-def test_a_picture_fetches_nothing():
-    svg = (
-        "<svg><!-- made by --><style>@font-face { src: url(x) } a { font-family: Fira Code, monospace; }</style></svg>"
-    )
-    assert "url" not in without_addresses(svg)
-
-
-def test_half_a_file_is_taken_away(tmp_path):
-    def broken():
-        yield ("a",) * 8
-        raise OSError(28, "No space left on device")
-
-    with pytest.raises(OSError, match="No space"):
-        write_both(tmp_path, "stem", "<svg/>", broken())
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_names_that_are_no_unicode_are_written_as_signs(tmp_path):
-    run = replace(PAST, label="\udcff")
-    lines = list(table(data(), [run], [], WINDOW, 25, None))
-    _, written = write_both(tmp_path, "stem", "<svg/>", lines)
-    assert "\N{REPLACEMENT CHARACTER}" in written.read_text()

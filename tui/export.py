@@ -7,7 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
-from ..panels.loss.data import COLUMNS, Line
+from charrnn.core.files.reasons import reason
+from charrnn.core.text.visible import readable
+
+from .bars.news import Said
+from .panels.loss.data import COLUMNS, Line
 
 MOST_TRIES = 1000
 
@@ -16,6 +20,16 @@ def file_stem(name: str, step: int) -> str:
     """What files of a run are called at a step, made of characters that every system takes."""
     plain = re.sub(r"[^\w.-]+", "-", name.removesuffix(".txt")).strip("-.")[:40] or "text"
     return f"charrnn-{plain}-step-{step}"
+
+
+def write_here(name: str, step: int, svg: str, lines: Iterable[Line]) -> Said:
+    """Write a picture and a table of a run into the folder the program was started in; say where, or why not."""
+    try:
+        picture, table = write_both(Path.cwd(), file_stem(name, step), svg, lines)
+    except OSError as error:
+        return Said(f"not written: {reason(error)}", severity="warning")
+    shown = readable(str(picture.parent))
+    return Said(f"{readable(picture.name)} and {readable(table.name)} written to {shown}", seconds=6)
 
 
 def write_both(folder: Path, stem: str, svg: str, lines: Iterable[Line]) -> tuple[Path, Path]:

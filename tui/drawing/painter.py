@@ -1,0 +1,50 @@
+"""How rows are painted: what a role looks like on a widget, and a row as Textual takes it.
+
+What a role looks like is the stylesheet's business, but for shades, which lie between two of its colours.
+"""
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from .rows import Row, row_width
+from .shades import SHADES, shade_style
+
+ROLES = ("plain", "label", "strong", "alive", "attention", "faint", "band", "ghost", "copied", "held")
+COMPONENTS = {f"rows--{role}" for role in ROLES} | SHADES  # the stylesheet's names, for a widget that paints
+
+
+def role_style(widget: Widget, role: str) -> Style:
+    """What a role looks like on the widget's background, in the current theme."""
+    styles = widget.get_component_styles(f"rows--{role}")
+    ground = widget.background_colors[1]
+    text = ground + styles.color
+    return Style(color=text.rich_color, bgcolor=ground.rich_color) + styles.text_style
+
+
+class Painter:
+    """Paints rows on a widget in the current theme; what a role looks like is worked out once."""
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self._styles: dict[str, Style] = {}
+
+    def forget(self) -> None:
+        """The theme has changed."""
+        self._styles = {}
+
+    def style_of(self, role: str) -> Style:
+        """What a role looks like."""
+        if role not in self._styles:
+            self._styles[role] = shade_style(self._widget, role) or role_style(self._widget, role)
+        return self._styles[role]
+
+    def paint(self, row: Row, width: int) -> Strip:
+        """A row as Textual paints it, cut or filled to `width` cells."""
+        segments = [Segment(text, self.style_of(role)) for text, role in row]
+        missing = width - row_width(row)
+        if missing < 0:
+            return Strip(segments).crop(0, width)
+        # Strips that know their length are spared counting it, and copying.
+        return Strip([*segments, Segment(" " * missing, self.style_of("plain"))], width)

@@ -1,0 +1,127 @@
+"""An app made of panels: which are open, which has the focus, and what the help says of them.
+
+It knows nothing of training, and nothing of what panels show.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+
+from textual.app import App, SystemCommand
+from textual.command import CommandPalette
+from textual.screen import Screen
+
+from . import panel_list
+from .bars.hints import HintBar
+from .bars.panel_names import PanelNames
+from .layout.panel_area import PanelArea
+from .panels.panel import Panel
+from .screens.help import HelpScreen
+from .screens.main import Palette
+
+
+class PanelApp(App[None]):
+    """Opens, closes and enlarges panels. `first_run`: name three keys to try."""
+
+    def __init__(self, *, first_run: bool = False) -> None:
+        super().__init__()
+        self._panels = {panel.name: panel() for panel in panel_list.PANELS}
+        self.panels = PanelArea(*self._panels.values(), first=panel_list.FIRST)
+        self.bar = PanelNames(panel_list.names())
+        self.hint = HintBar(needed=first_run)
+
+    def panel(self, name: str) -> Panel:
+        """The panel of that name, open or not."""
+        return self._panels[name]
+
+    def panels_on_screen(self) -> list[Panel]:
+        """Those that are open and have room."""
+        return [panel for panel in self._panels.values() if panel.display]
+
+    def open_panel(self, name: str) -> None:
+        """Show a panel, and go to it."""
+        self.panels.open(name)
+        self._go_to(name)
+
+    def _go_to(self, name: str) -> None:
+        self.call_after_refresh(self.screen.set_focus, self._panels[name].focused_part)
+
+    def on_panel_area_changed(self) -> None:
+        """Say what is on screen; the focus goes where there is something to see."""
+        shown = self.panels.shown
+        self.bar.show(shown)
+        self.refresh_bindings()
+        if self.focused is None and not self.panels.is_alone:
+            return
+        if self._focused_panel() not in shown:
+            self.screen.set_focus(None)
+            if self.panels.is_alone:
+                self._go_to(shown[0])
+
+    def _focused_panel(self) -> str:
+        """The name of the panel that has the focus, or ""."""
+        around = self.focused.ancestors_with_self if self.focused else []
+        return next((panel.name for panel in around if isinstance(panel, Panel)), "")
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A panel that has all the room can give it back, the others can take it."""
+        alone = self.panels.enlarged != "" or self.panels.is_alone
+        return alone if action == "back" else not alone if action == "enlarge" else True
+
+    def action_panel(self, name: str) -> None:
+        """Open a panel and go to it; close it where it is on screen."""
+        self.hint.tick(panel_list.key(name))
+        if self.panels.enlarged:
+            self.panels.enlarge("")
+            if name in self.panels.shown:
+                self._go_to(name)
+                return
+        if name not in self.panels.shown:
+            self.open_panel(name)
+        elif self.panels.is_alone:
+            self.panels.leave()
+        else:
+            self.panels.close(name)
+
+    def action_restore(self) -> None:
+        """The panels of the start."""
+        self.panels.restore()
+        self.screen.set_focus(None)
+
+    def action_enlarge(self) -> None:
+        """Give the focused panel all the room."""
+        self.panels.enlarge(self._focused_panel())
+
+    async def action_back(self) -> None:
+        """Back out one layer: an enlarged panel first, then one that stands alone, then the focus, then the hint."""
+        if self.panels.enlarged:
+            self.panels.enlarge("")
+        elif self.panels.is_alone:
+            self.panels.leave()
+        else:
+            self.action_let_go()
+
+    def action_let_go(self) -> None:
+        """No panel has the focus any more; where none had it, the hint goes."""
+        if self.focused is not None:
+            self.screen.set_focus(None)
+        else:
+            self.hint.display = False
+
+    def action_help(self) -> None:
+        """What the focused panel shows first, then everything else."""
+        self.push_screen(HelpScreen(panel_list.help_texts(), self._focused_panel()))
+
+    # The palette
+
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        own = ("Keys", "Maximize", "Minimize", "Screenshot")  # ours are the help, Enter, and w
+        yield from (command for command in super().get_system_commands(screen) if command.title not in own)
+        for panel in panel_list.PANELS[len(panel_list.KEYS) :]:
+            yield SystemCommand(panel.title, "Open or close this panel", partial(self.action_panel, panel.name))
+        yield SystemCommand("Help", "What the panels and keys mean", self.action_help)

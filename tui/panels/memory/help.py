@@ -1,0 +1,6 @@
+"""What the help says of this panel, in a few honest sentences."""
+
+HELP = """\
+**Memory.** The hidden state: one bar for each unit, from −1 (empty) over 0 (half) to +1 (full); after a reset
+all are half full. Grey units are saturated, nearly −1 or +1: hardly any error flows back through them. Most
+units of a trained network are."""

@@ -1,0 +1,8 @@
+"""What the help says of this panel, in a few honest sentences."""
+
+HELP = """\
+**Neurons.** Each row is a unit of the memory, each column a character of the window: orange is towards +1, blue
+towards −1, a dot marks a saturated unit. The window and the newest sample below are coloured by the chosen unit. What a
+unit follows is the largest of its correlations with things that have a name (inside quotes, place in the line, after a
+space, capitals …) over the last 2,000 characters; below 0.4 nothing is said. A correlation is a hint: with a hundred
+units some always fit a little, and most units follow nothing that has a name."""

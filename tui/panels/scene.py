@@ -1,0 +1,53 @@
+"""What there is to show at one moment: made once for each look at the trainer, and handed to every panel on screen.
+
+A panel picks its own part out of it; nobody else knows which part that is.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from charrnn.core.curves.past_runs import PastRun
+from charrnn.core.insight.observer import Insight
+from charrnn.core.live.snapshot import Snapshot
+from charrnn.core.text.copies import Copies
+from charrnn.core.text.vocabulary import Vocabulary
+from charrnn.core.training.journal import Sample
+
+
+class Told(NamedTuple):
+    """What a panel that tells a part of a step says to the others: which of them it is about.
+
+    `memory` is the hidden state in that part of the step, where that isn't the one after it.
+    """
+
+    panels: tuple[str, ...] = ()
+    memory: tuple[float, ...] | None = None
+
+
+class Scene(NamedTuple):
+    """The run as the trainer showed it last, and what is known beside that.
+
+    `now` is a clock in seconds; `at_once`: also where the last scene hasn't been on screen for long. `lines` are losses
+    to compare with: names, and nats per character. `compare` are runs to draw beside this one. `copies` says what a
+    sample has copied from the text, once that has been found out.
+    """
+
+    snapshot: Snapshot
+    now: float
+    vocabulary: Vocabulary
+    seq_length: int
+    lines: tuple[tuple[str, float], ...]
+    compare: tuple[PastRun, ...]
+    copies: Callable[[Sample], Copies | None]
+    told: Told = Told()
+    at_once: bool = False
+
+    @property
+    def insight(self) -> Insight | None:
+        """The inside of the network, as far as it was wanted."""
+        return self.snapshot.insight
+
+    @property
+    def paused(self) -> bool:
+        """Whether nothing changes until somebody asks for it."""
+        return self.snapshot.state == "paused"

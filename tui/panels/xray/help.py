@@ -1,0 +1,10 @@
+"""What the help says of this panel, in a few honest sentences."""
+
+HELP = """\
+**X-ray.** One character under the cursor: what the network expected there, best guess first, with the probability of
+each; the one that came is ticked, and its number says how many guesses it would have taken. Its cost is −log2 of its
+probability, in bits: sure and right costs nothing, sure and wrong costs much. The costs of the window's characters add
+up to its loss. *Memory moved* is the distance between the memory before and after the character before it was read.
+The window is seen as its training step saw it. The sample is read again from an empty memory with the weights of now,
+so its figures show what the network thinks today of what it wrote then. Its first character isn't there: nothing was
+read before it."""
