@@ -39,7 +39,8 @@ class SaveNews:
         if report.number == before.number:
             return None
         if report.problem:
-            return Said(saver.sentence, severity="warning") if report.asked or report.problem != before.problem else None
+            news = report.asked or report.problem != before.problem
+            return Said(saver.sentence, severity="warning") if news else None
         return Said(saver.sentence, seconds=4) if report.asked or before.problem else None
 
 
