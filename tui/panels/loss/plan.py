@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from charrnn.core.training.journal import Mark
 from charrnn.core.training.loss_history import HistoryView
+from charrnn.core.training.marks import Mark
 
 from ...drawing.ticks import axis_end
 from .axis import STEPS, Axis
