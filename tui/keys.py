@@ -20,9 +20,6 @@ from charrnn.core.training.interventions import (
     Undo,
 )
 
-ENLARGE = Binding("enter", "app.enlarge", "Full", tooltip="Give this panel all the room")
-REDUCE = Binding("enter", "app.back", "Back", show=False, tooltip="Give the room back")
-
 
 class Key(NamedTuple):
     """`keys` are Textual's names, `shown` is what stands in the footer."""
@@ -83,3 +80,11 @@ def bindings(panels: Mapping[str, str]) -> list[BindingType]:
         *(binding(i) for i, k in enumerate(KEYS) if k.group is SPEED),  # last: a narrow footer has no room for it
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
     ]
+
+
+def help_lines() -> list[tuple[str, str]]:
+    """What the help says: keys as they are typed, and what they do."""
+    typed = {"full_stop": ".", "plus": "+", "equals_sign": "=", "minus": "-"}
+    typed |= {"less_than_sign": "<", "greater_than_sign": ">", "ctrl+s": "Ctrl+S"}
+    names = (" ".join(typed.get(key, key) for key in k.keys.split(",")) for k in KEYS)
+    return list(zip(names, (k.meaning for k in KEYS), strict=True))

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from . import panel_list
 from .bars.hints import HintBar
 from .bars.panel_names import PanelNames
+from .keys import help_lines
 from .layout.panel_area import PanelArea
 from .panels.panel import Panel
 from .screens.help import HelpScreen
@@ -111,7 +112,7 @@ class PanelApp(App[None]):
 
     def action_help(self) -> None:
         """What the focused panel shows first, then everything else."""
-        self.push_screen(HelpScreen(panel_list.help_texts(), self._focused_panel()))
+        self.push_screen(HelpScreen(panel_list.help_texts(), help_lines(), self._focused_panel()))
 
     # The palette
 

@@ -16,7 +16,7 @@ from charrnn.core.files.saver import Saver
 from charrnn.core.live.commands import StepOnce
 from charrnn.core.training.run import Run
 from charrnn.tui.app import CharRNNApp
-from charrnn.tui.keys import KEYS
+from charrnn.tui.keys import KEYS, help_lines
 from charrnn.tui.panel_list import FIRST, help_texts
 from charrnn.tui.screens.help import HelpScreen, help_text
 from charrnn.tui.screens.restart import RestartScreen
@@ -151,7 +151,7 @@ async def test_every_command_can_be_reached_by_key_and_by_palette():
 
 async def test_help_explains_every_panel_and_key_and_closes():
     w = Watched(stop_at=10)
-    text = help_text(help_texts())
+    text = help_text(help_texts(), help_lines())
     for word in ("Status", "Loss", "Window", "Memory", "Sample", *(key.meaning for key in KEYS)):
         assert word in text
     async with w.app.run_test(size=(80, 24)) as pilot:

@@ -8,7 +8,7 @@ import math
 from typing import ClassVar
 
 import numpy as np
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
@@ -16,11 +16,13 @@ from charrnn.core.insight.observer import Insight, Wanted
 
 from ..drawing.rows import Row, heading_row, inset
 from ..drawing.rows_widget import RowsWidget
-from ..keys import ENLARGE, REDUCE
 from .scene import Scene, Told
 
 HOLD = 0.5  # seconds that what changes with every step stays at full speed, so that it can be read
 EARLY = 0.05  # seconds; scenes come every tenth of a second, but not on the dot
+
+ENLARGE = Binding("enter", "app.enlarge", "Full", tooltip="Give this panel all the room")
+REDUCE = Binding("enter", "app.back", "Back", show=False, tooltip="Give the room back")
 
 
 class Panel(Widget):

@@ -1,6 +1,6 @@
 """What every panel and key means, on a screen of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,8 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Markdown
-
-from ..keys import KEYS
 
 START = """\
 # What am I seeing?
@@ -30,12 +28,12 @@ Shown in place of what can't be shown: ↵ line end, · space (in the window), �
 """
 
 
-def help_text(texts: Mapping[str, str], panel: str = "") -> str:
-    """What is said of each panel, of that one first, then the keys."""
+def help_text(texts: Mapping[str, str], keys: Sequence[tuple[str, str]], panel: str = "") -> str:
+    """What is said of each panel, of that one first, then the keys and what they do."""
     panels = dict(texts)
     asked = [panels.pop(panel), "---"] if panel in panels else []
     lines = ["\n\n".join([*asked, START, *panels.values(), GLYPHS]), "# Keys", ""]
-    lines += [f"- `{' '.join(_key_names(key.keys))}` {key.meaning}" for key in KEYS]
+    lines += [f"- `{names}` {meaning}" for names, meaning in keys]
     lines += [
         "- `1` to `9` Open a panel, or close it; `0` the four panels of the start",
         "- `w` Write the chart's numbers as CSV and the screen as SVG, into the folder the program was started in",
@@ -48,12 +46,6 @@ def help_text(texts: Mapping[str, str], panel: str = "") -> str:
     return "\n".join(lines)
 
 
-def _key_names(keys: str) -> list[str]:
-    names = {"full_stop": ".", "plus": "+", "equals_sign": "=", "minus": "-"}
-    names |= {"less_than_sign": "<", "greater_than_sign": ">", "ctrl+s": "Ctrl+S"}
-    return [names.get(key, key) for key in keys.split(",")]
-
-
 class HelpScreen(ModalScreen[None]):
     """Training goes on below it. `texts` are what is said of each panel, by name; that of `panel` comes first."""
 
@@ -61,9 +53,9 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,question_mark,f1,enter,space,q", "dismiss", "Close", key_display="esc"),
     ]
 
-    def __init__(self, texts: Mapping[str, str], panel: str = "") -> None:
+    def __init__(self, texts: Mapping[str, str], keys: Sequence[tuple[str, str]], panel: str = "") -> None:
         super().__init__()
-        self._text = help_text(texts, panel)
+        self._text = help_text(texts, keys, panel)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):

@@ -15,8 +15,7 @@ from charrnn.core.training.journal import Sample
 from ...drawing.painter import COMPONENTS, Painter
 from ...drawing.rows import Row, heading_row
 from ...drawing.rows_widget import RowsWidget
-from ...keys import ENLARGE, REDUCE
-from ..panel import Panel
+from ..panel import ENLARGE, REDUCE, Panel
 from ..scene import Scene
 from .help import HELP
 from .rows import SampleDrawer, heading
