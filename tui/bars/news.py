@@ -7,10 +7,10 @@ from textual.notifications import SeverityLevel
 
 from charrnn.core.files.saver import Saver, SaveReport
 from charrnn.core.live.snapshot import Snapshot
+from charrnn.core.training.marks import MARKS
 
 HOLD = 5.0  # seconds
-UNDOABLE, UNDO_HINT = ("rate", "reset", "restart"), " · u: undo"
-SILENT_MARKS = ("wrap", "climbing", "diverged")  # the chart shows them, and troubles have a message of their own
+UNDO_HINT = " · u: undo"
 
 
 class Said(NamedTuple):
@@ -57,11 +57,11 @@ class News:
         return self._newest(snapshot, now) or self._lasting(snapshot, save_problem)
 
     def _newest(self, snapshot: Snapshot, now: float) -> str:
-        new = [m for m in snapshot.marks if m.kind not in SILENT_MARKS and m.number > self._mark_seen]
+        new = [m for m in snapshot.marks if not MARKS[m.kind].silent and m.number > self._mark_seen]
         if new:
             self._mark_seen = new[-1].number
         answer = snapshot.note if snapshot.note != self._note_seen else ""
-        undoable = bool(new) and new[-1].kind in UNDOABLE and not snapshot.replay
+        undoable = bool(new) and MARKS[new[-1].kind].undoable and not snapshot.replay
         text = answer or (new[-1].text + (UNDO_HINT if undoable else "") if new else "")
         if self._text == self._note_seen:  # it is answered, or no longer so
             self.until = min(self.until, now if snapshot.note != self._note_seen else math.inf)

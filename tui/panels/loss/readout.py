@@ -4,30 +4,19 @@ from collections.abc import Sequence
 
 from charrnn.core.training.ladders import rate_text
 from charrnn.core.training.loss_history import HistoryView
-from charrnn.core.training.marks import Mark
+from charrnn.core.training.marks import MARKS, Mark
 
 from ...drawing.rows import Row, first_fitting
 from .axis import STEPS, Axis
-from .rows import RATE, RESET, SYMBOLS, WRAP
 from .units import Unit, figure
-
-MEANINGS = {
-    "rate": "",
-    "reset": "the hidden state was emptied, the weights stayed",
-    "wrap": "a new pass begins, with an empty memory",
-    "restart": "the faint line is what was given up",
-    "back": "the faint line is what was given up",
-    "undo": "the run is where it was before",
-    "climbing": "the rate may be too high",
-    "diverged": "the step was not taken",
-}
 
 
 def legend() -> list[Row]:
     """What the lines and signs of the chart mean, from long to short."""
+    rate, reset, wrap = (MARKS[kind].symbol for kind in ("rate", "reset", "wrap"))
     texts = (
-        f"   ⠒⠒ smooth   ⣿⣿ each window   {RATE} rate   {RESET} memory reset   {WRAP} new epoch",
-        f"   ⠒ smooth  ⣿ each window  {WRAP} new epoch",
+        f"   ⠒⠒ smooth   ⣿⣿ each window   {rate} rate   {reset} memory reset   {wrap} new epoch",
+        f"   ⠒ smooth  ⣿ each window  {wrap} new epoch",
         "",
     )
     return [[(text, "label")] for text in texts]
@@ -79,8 +68,9 @@ def readout(
         return [[*start, *rest], start]
     mark = min(found, key=lambda m: (m.kind == "wrap", abs(m.step - step)))
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    said = f"  {SYMBOLS.get(mark.kind, WRAP)} {axis.told(mark.step)}: {mark.text}{more}"
-    meaning = f", {MEANINGS[mark.kind]}" if MEANINGS[mark.kind] else ""
+    kind = MARKS[mark.kind]
+    said = f"  {kind.symbol} {axis.told(mark.step)}: {mark.text}{more}"
+    meaning = f", {kind.meaning}" if kind.meaning else ""
     told: list[Row] = [[(said + meaning, "attention")], [(said, "attention")]]
     if mark.kind == "wrap":  # it comes with every pass: the figures say more
         return [[*start, *rest, *told[0]], [*start, *rest, *told[1]], [*start, *rest], start]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rich.cells import cell_len
 
 from charrnn.core.training.loss_history import HistoryView
-from charrnn.core.training.marks import Mark
+from charrnn.core.training.marks import MARKS, Mark
 
 from ...drawing.braille import BLANK, DOTS_ACROSS, DOTS_DOWN, fill, to_cells
 from ...drawing.canvas import ALIVE, ATTENTION, BAND, FAINT, GHOST, HELD, LABEL, STRONG, Canvas
@@ -20,8 +20,7 @@ from ...drawing.ticks import tick_step, ticks
 from .plan import Picture, Plan, Points
 from .scale import Columns
 
-RATE, RESET, WRAP, ABOVE = "▼", "◆", "↺", "▲"
-SYMBOLS = {"rate": RATE, "reset": RESET, "restart": "↻", "back": "↶", "undo": "↶", "climbing": "!", "diverged": "✕"}
+ABOVE = "▲"
 LABEL_ROWS = 2  # at the top, for what marks say
 
 
@@ -191,7 +190,7 @@ def _draw_marks(plot: Canvas, marks: Sequence[Mark], plan: Plan) -> None:
         if plan.shown.start <= mark.step <= plan.shown.end:
             places.setdefault(min(plan.column(mark.step), width - 1), mark)
     for x, mark in places.items():
-        plot.put(x, 0, SYMBOLS[mark.kind], ATTENTION)
+        plot.put(x, 0, MARKS[mark.kind].symbol, ATTENTION)
         inked = np.flatnonzero(plot.roles[1:, x] >= BAND)
         for y in range(1, 1 + (int(inked[0]) if len(inked) else height - 1)):
             plot.put(x, y, "┊", ATTENTION)
@@ -215,7 +214,7 @@ def _draw_x_axis(canvas: Canvas, plan: Plan, wraps: Sequence[Mark]) -> None:
     wraps = [wrap for wrap in wraps if start <= wrap.step <= end]
     if len(wraps) <= width // 4:  # more would say nothing
         for wrap in wraps:
-            canvas.put(left + 1 + min(plan.column(wrap.step), width - 1), height - 2, WRAP, ATTENTION)
+            canvas.put(left + 1 + min(plan.column(wrap.step), width - 1), height - 2, MARKS["wrap"].symbol, ATTENTION)
     free_from, last = 0, left + 1 + width - len(f" {plan.axis.unit}")
     for value in ticks(start, end, max(1, tick_step(end - start, width // 11))):
         x, text = left + 1 + plan.column(value), plan.axis.told(value)

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from charrnn.core.training.loss_history import LossHistory
-from charrnn.core.training.marks import Mark
+from charrnn.core.training.marks import MARKS, Mark
 from charrnn.tui.drawing.rows import row_text, row_width
 from charrnn.tui.panels.loss.plan import Picture, Points, Range, Reference, plan_chart
-from charrnn.tui.panels.loss.rows import ABOVE, RATE, RESET, WRAP, draw_chart
+from charrnn.tui.panels.loss.rows import ABOVE, draw_chart
 
+RATE, RESET, WRAP = (MARKS[kind].symbol for kind in ("rate", "reset", "wrap"))
 REFERENCES = (Reference("even guessing, 6.02 bits/char", 104.0), Reference("single letters, 4.78 bits/char", 83.0))
 
 
