@@ -12,7 +12,8 @@ import pytest
 
 HOUSE = Path(__file__).parent.parent
 TOPS = ("core", "tui", "samples")
-MOST_FILES, MOST_LINES = 15, 370
+MOST_FILES, MOST_LINES = 15, 250
+MORE_LINES = {"tui.app": 300}  # it holds everything together
 
 # Each floor may use what is below it, and rooms of one floor don't use each other.
 FLOORS = [
@@ -123,8 +124,9 @@ def test_no_panel_is_known_to_bars_layout_or_screens():
 def test_rooms_and_files_stay_small():
     for folder in {path.parent for path in FILES.values()}:
         assert len([p for p in folder.glob("*.py") if p.stem != "__init__"]) <= MOST_FILES, folder
-    for path in FILES.values():
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, path
+    for name, path in FILES.items():
+        lines = path.read_text(encoding="utf-8").count("\n")
+        assert lines <= MORE_LINES.get(name, MOST_LINES), path
 
 
 def test_front_doors_are_empty_but_one():

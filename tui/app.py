@@ -102,15 +102,15 @@ class CharRNNApp(PanelApp):
         if saver:
             saver.notify = self._notified
         session = run.session
-        corpus, T = session.corpus, session.seq_length
+        corpus = session.corpus
         self.lookups = Lookups(corpus, self._notified)
-        self._scene = partial(Scene, vocabulary=corpus.vocabulary, seq_length=T, compare=compare)
+        self._scene = partial(Scene, vocabulary=corpus.vocabulary, compare=compare)
         self._corpus_name = corpus.name
         self.title_bar = TitleBar(
             corpus.name,
             len(corpus),
             len(corpus.vocabulary),
-            f"H {session.model.hidden_size:,} · T {T:,} · seed {session.seed}",
+            f"H {session.model.hidden_size:,} · T {session.seq_length:,} · seed {session.seed}",
         )
         self.status = StatusBar()
         self.news, self._save_news = News(), SaveNews()

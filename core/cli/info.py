@@ -1,7 +1,6 @@
 """`charrnn info` and `charrnn runs`: what was saved."""
 
 import argparse
-import math
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,11 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from ..curves.spark import spark
-from ..files.checkpoint_reader import CheckpointError, read_curve
+from ..files.checkpoint_reader import read_curve
+from ..files.container import CheckpointError
 from ..files.resume import read_or_offer
 from ..files.run_folders import NEWEST, find_checkpoint, readable_runs, runs_folder
 from ..text.visible import counted, readable
 from ..training.ladders import rate_text
+from ..units import bits, window_sum
 
 SHOWN_MARKS = 8
 CURVE = 16  # cells
@@ -37,7 +38,7 @@ def show_info(options: argparse.Namespace) -> int:
     """Everything worth knowing of a checkpoint, one line each; its newest sample at the end."""
     c = read_or_offer(find_checkpoint(options.checkpoint))
     s, session, journal = c.settings, c.state.session, c.state.journal
-    per_char = session.smooth_loss / s.seq_length
+    nats = session.smooth_loss
     epoch = session.passes + session.position / c.corpus.length
     lines = [
         ("saved", f"{local(c.saved_at)} by {readable(c.versions)}"),
@@ -46,9 +47,9 @@ def show_info(options: argparse.Namespace) -> int:
         ("network", f"H {s.hidden_size:,}, T {s.seq_length:,}, {s.dtype}, seed {s.seed}"),
         ("weights", f"{session.parameters.size:,}"),
         ("trained", f"{counted(session.step_count, 'step')}, {epoch:,.2f} epochs, {duration(c.elapsed)}"),
-        ("loss", f"{session.smooth_loss:.4g} nats/window, {per_char / math.log(2):.3g} bits/char (smooth)"),
+        ("loss", f"{window_sum(nats, s.seq_length):.4g} nats/window, {bits(nats):.3g} bits/char (smooth)"),
         *(
-            [("held out", f"{s.held_out:.3g} of the text, {journal.measured[-1].loss / math.log(2):.3g} bits/char")]
+            [("held out", f"{s.held_out:.3g} of the text, {bits(journal.measured[-1].loss):.3g} bits/char")]
             if journal.measured
             else []
         ),
@@ -83,7 +84,7 @@ def show_runs(_: argparse.Namespace) -> int:
         cells = (
             path.parent.name if path.name == NEWEST else str(path),
             f"{s.step:,}",
-            f"{s.bits_per_char:.2f}",
+            f"{bits(s.smooth_loss):.2f}",
             _curve(path),
             f"{s.settings.hidden_size:,}",
             duration(s.elapsed),

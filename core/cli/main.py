@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _command(options: argparse.Namespace) -> int:
     from ..curves.past_runs import PastRunError
-    from ..files.checkpoint_reader import CheckpointError
+    from ..files.container import CheckpointError
     from ..files.log_record import LogError
     from ..files.save_place import SavingError
     from ..text.vocabulary import CorpusError

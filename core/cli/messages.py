@@ -1,7 +1,6 @@
 """What both programs say on their standard streams, so that both say it alike. It doesn't decide when."""
 
 import io
-import math
 import os
 import sys
 from contextlib import suppress
@@ -40,10 +39,13 @@ def complain(program: str, sentence: str) -> None:
 
 def summary(s: "Snapshot") -> str:
     """One line about the run."""
-    held_out = f", held out {s.measured[-1].loss / math.log(2):.2f} bits/char" if s.measured else ""
+    from ..units import bits, window_sum  # not above: a command's help would load NumPy
+
+    held_out = f", held out {bits(s.measured[-1].loss):.2f} bits/char" if s.measured else ""
     return (
         f"{counted(s.step, 'step')} in {s.elapsed:,.1f} s ({s.steps_per_second:,.0f} steps/s), "
-        f"smooth loss {s.smooth_loss:#.4g} nats/window, {s.bits_per_char:.2f} bits/char{held_out}"
+        f"smooth loss {window_sum(s.smooth_loss, s.seq_length):#.4g} nats/window, "
+        f"{bits(s.smooth_loss):.2f} bits/char{held_out}"
     )
 
 

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from ..files.checkpoint_reader import CheckpointError, Summary
+from ..files.checkpoint_reader import Summary
+from ..files.container import CheckpointError
 from ..files.log_reader import read_log
 from ..files.log_writer import LogWriter
 from ..files.resume import corpus_of, read_or_offer, real_path, resumed, shell_word

@@ -17,6 +17,7 @@ from ..live.trainer import Trainer
 from ..text.visible import counted, readable
 from ..training.marks import MARKS
 from ..training.run import MOST_FALLS
+from ..units import bits
 from .messages import complain, complain_of_log, complain_of_saving, say_how_to_go_on, summary, tell
 from .opening import Opened, open_run
 
@@ -151,7 +152,7 @@ def _bar(steps: int | None, opened: Opened) -> Iterator[Show]:
             lines(snapshot)
             of = f" of {steps:,}" if steps else ""
             speed = f"{snapshot.steps_per_second:,.0f} steps/s"
-            line = f"{snapshot.step:,}{of} · {snapshot.bits_per_char:.2f} bits/char · {speed}"
+            line = f"{snapshot.step:,}{of} · {bits(snapshot.smooth_loss):.2f} bits/char · {speed}"
             progress.update(task, completed=snapshot.step, line=line)
 
         yield show

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..files.checkpoint import Checkpoint
-from ..files.checkpoint_reader import CheckpointError, read_checkpoint
+from ..files.checkpoint_reader import read_checkpoint
+from ..files.container import CheckpointError
 from ..files.log_reader import read_log
 from ..files.log_record import LogError, LogRecord
 from ..files.run_folders import NEWEST, find_checkpoint
@@ -19,7 +20,6 @@ from ..text.visible import readable
 from ..training.marks import Mark
 from ..training.run import Run
 
-LN2 = float(np.log(2))
 Column = NDArray[np.floating[Any]]
 
 
@@ -82,22 +82,22 @@ def curve_of(run: Run, label: str = "this run", elapsed: float = 0.0) -> PastRun
 def _of_log(record: LogRecord, label: str) -> PastRun:
     if record.settings is None or not record.steps:
         raise PastRunError(f"“{readable(label)}” has no curve: it holds no steps of a run")
-    loss = np.array(record.loss) / record.settings.seq_length
+    loss = np.array(record.loss)
     return PastRun(
         label,
         np.array(record.steps, np.int64),
         np.array(record.seconds),
-        np.array(record.smooth) / record.settings.seq_length,
+        np.array(record.smooth),
         loss,
         loss,
         tuple(record.marks),
-        tuple((step, bits * LN2) for step, bits in record.held_out),
-        tuple((name.replace("_", " "), bits * LN2) for name, bits in record.bits_per_char.items()),
+        tuple(record.held_out),
+        tuple((name.replace("_", " "), nats) for name, nats in record.references.items()),
     )
 
 
 def _of_checkpoint(checkpoint: Checkpoint, label: str) -> PastRun:
-    journal, T = checkpoint.state.journal, checkpoint.settings.seq_length
+    journal = checkpoint.state.journal
     history = journal.losses
     low, high, _, smooth = history.buckets
     steps = np.minimum(np.arange(1, len(low) + 1, dtype=np.int64) * history.stride, max(history.steps, 1))
@@ -107,9 +107,9 @@ def _of_checkpoint(checkpoint: Checkpoint, label: str) -> PastRun:
         label,
         steps,
         steps * (checkpoint.elapsed / max(history.steps, 1)),
-        smooth / T,
-        low / T,
-        high / T,
+        smooth,
+        low,
+        high,
         journal.marks,
         tuple((m.step, m.loss) for m in journal.measured),
         (("even guessing", float(np.log(len(checkpoint.vocabulary)))),),

@@ -3,13 +3,13 @@
 It draws what `past_runs` reads, and decides nothing but how it looks. The same runs give the same SVG.
 """
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from .. import units
 from ..files.whole import replace_file
 from ..text.visible import readable
 from ..training.marks import MARKS
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 By = Literal["step", "time"]
 Unit = Literal["bits", "nats", "perplexity"]
-UNITS: dict[Unit, str] = {
-    "bits": "smooth loss (bits per character)",
-    "nats": "smooth loss (nats per character)",
-    "perplexity": "perplexity",
+UNITS: dict[Unit, tuple[units.Unit, str]] = {
+    "bits": (units.BITS, "smooth loss (bits per character)"),
+    "nats": (units.NATS, "smooth loss (nats per character)"),
+    "perplexity": (units.PERPLEXITY, "perplexity"),
 }
 FORMATS = (".svg", ".pdf", ".png")
 # Okabe and Ito's colours, told apart by every kind of colour vision.
@@ -68,7 +68,7 @@ def draw(runs: Sequence[PastRun], *, by: By = "step", unit: Unit = "bits", log: 
         top = max(float(np.nanmax(converted(line, unit), initial=0)) for line in lines)
         references = [float(converted(np.array([n]), unit)[0]) for run in runs for _, n in run.references]
         axes.set_xlabel("steps" if by == "step" else "seconds of training")
-        axes.set_ylabel(UNITS[unit])
+        axes.set_ylabel(UNITS[unit][1])
         axes.xaxis.set_major_formatter("{x:,.10g}")
         if log:
             axes.set_yscale("log")
@@ -94,9 +94,7 @@ def _mark(axes: "Axes", run: PastRun, by: By, unit: Unit) -> None:
 
 def converted(nats: Any, unit: Unit) -> Any:
     """Nats per character in another unit."""
-    if unit == "bits":
-        return nats / math.log(2)
-    return np.exp(np.minimum(nats, 700)) if unit == "perplexity" else nats
+    return units.told(nats, UNITS[unit][0], 1)
 
 
 def plain(text: str) -> str:

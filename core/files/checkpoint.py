@@ -4,9 +4,12 @@ The file is an `.npz` of plain arrays (`numpy.load` reads it with `allow_pickle=
 them: `metadata.json`, the same for the same run, and `timing.json`, which says when and by what it was saved. Reading
 one that may be damaged or hostile is in `checkpoint_reader`.
 
-Arrays: the five parameters and, under `adagrad_` and their names, Adagrad's sums; `hidden` (H,), the memory;
-`vocabulary` (V,), code points; `losses` and `ghost`, (4, n), buckets of low, high, mean and smooth loss; `samples`, ids
-of all kept samples one after the other. With first weights that don't come from the seed also `first_weights`, flat.
+Arrays: the network's parameters, and what the optimizer remembers of each, as `optimizer_sums_Wxh`; `hidden` (H,), the
+memory; `vocabulary` (V,), code points; `losses` and `ghost`, (4, n), buckets of low, high, mean and smooth loss, nats
+for each prediction; `samples`, ids of all kept samples one after the other. With first weights that don't come from
+the seed also `first_weights`, flat. The metadata say which parameters and which optimizer there are.
+
+In format 1 the losses were sums over windows, and the optimizer's arrays were called `adagrad_Wxh`.
 """
 
 import json
@@ -22,6 +25,7 @@ from numpy.typing import NDArray
 
 from ..network.model import declared
 from ..network.parameters import Array, Parameters
+from ..optimizers.adagrad import Adagrad
 from ..settings import Settings
 from ..text.identity import CorpusIdentity
 from ..text.vocabulary import Vocabulary
@@ -31,7 +35,7 @@ from ..training.undo import RunState
 from ..version import program_version
 from .whole import replace_file
 
-FORMAT, VERSION = "charrnn checkpoint", 1
+FORMAT, VERSION = "charrnn checkpoint", 2
 METADATA, TIMING = "metadata.json", "timing.json"
 
 
@@ -48,6 +52,7 @@ class Checkpoint:
     first_weights: Array | None = None  # flat; None where the seed gives them
     saved_at: str = ""
     versions: str = ""
+    old_digest: str = ""  # of the state as it was before it was brought to this format; "" where it was written in it
 
     @classmethod
     def of(cls, run: Run, state: RunState, elapsed: float) -> "Checkpoint":
@@ -71,6 +76,11 @@ class Checkpoint:
         V = len(self.vocabulary)
         return Parameters(declared(V, self.settings.hidden_size, V), flat=self.state.session.parameters)
 
+    @property
+    def digest(self) -> str:
+        """The name that a log knows its state by."""
+        return self.old_digest or self.state.digest
+
     def save(self, path: Path, *, keep: Path | None = None) -> None:
         """Write it so that at every moment the old file or the new one is whole. Raises OSError."""
         replace_file(path, self._write, keep=keep)
@@ -85,11 +95,12 @@ class Checkpoint:
 
     def _arrays(self) -> dict[str, NDArray[Any]]:
         s, weights = self.state, self.parameters
-        sums = weights.like(s.session.adagrad)
         codes = np.array([ord(c) for c in self.vocabulary.characters], np.uint32)
         texts = "".join(sample.text for sample in s.journal.samples)
         arrays: dict[str, NDArray[Any]] = {name: np.ascontiguousarray(weights[name]) for name in weights}
-        arrays |= {f"adagrad_{name}": np.ascontiguousarray(sums[name]) for name in weights}
+        for what, flat in s.session.optimizer.items():
+            values = weights.like(flat)
+            arrays |= {optimizer_array(what, name): np.ascontiguousarray(values[name]) for name in weights}
         arrays |= {"hidden": s.session.hidden, "vocabulary": codes, "losses": s.journal.losses.buckets}
         arrays["samples"] = self.vocabulary.encode(texts)
         if s.journal.ghost is not None:
@@ -107,6 +118,8 @@ class Checkpoint:
             "settings": asdict(self.settings),
             "corpus": {key: value for key, value in asdict(self.corpus).items() if key != "path"},
             "symbols": len(self.vocabulary),
+            "parameters": {name: array.shape for name, array in self.parameters.items()},
+            "optimizer": Adagrad.NAME,
             "session": {
                 "position": session.position,
                 "passes": session.passes,
@@ -152,6 +165,11 @@ class Checkpoint:
             "versions": versions,
             "corpus_path": self.corpus.path,
         }
+
+
+def optimizer_array(what: str, parameter: str, version: int = VERSION) -> str:
+    """What an array is called that an optimizer keeps for a parameter."""
+    return f"adagrad_{parameter}" if version == 1 else f"optimizer_{what}_{parameter}"
 
 
 def finite(value: float | None) -> float | None:

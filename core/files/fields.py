@@ -1,11 +1,24 @@
 """Checked reading of values that somebody else wrote: JSON that may hold anything.
 
-It knows nothing of what the values are for.
+Whether a run's options are what they may be is known here too: checkpoints and logs both hold them.
 """
 
 import math
 from collections.abc import Mapping
 from typing import Any, TypeVar
+
+from ..settings import (
+    HIGHEST_RATE,
+    HIGHEST_TEMPERATURE,
+    LARGEST_COUNT,
+    LARGEST_SEED,
+    LARGEST_SIZE,
+    MOST_HELD_OUT,
+    Settings,
+)
+
+LONGEST_SAMPLE = 10**6
+MOST_WHOLES = 8
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -25,6 +38,9 @@ class Fields:
 
     def __contains__(self, key: str) -> bool:
         return self._values.get(key) is not None
+
+    def __len__(self) -> int:
+        return len(self._values)
 
     def _get(self, key: str) -> Any:
         if key not in self._values:
@@ -49,6 +65,14 @@ class Fields:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
             raise FieldError(f"{self._path(key)} is not a whole number from {low:,} to {high:,}")
         return value
+
+    def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
+        """A short list of whole numbers."""
+        values = self._get(key)
+        if not isinstance(values, list) or len(values) > MOST_WHOLES:
+            raise FieldError(f"{self._path(key)} is not a list of at most {MOST_WHOLES} numbers")
+        each = Fields({str(i): value for i, value in enumerate(values)}, self._path(key))
+        return tuple(each.whole(str(i), low, high) for i in range(len(values)))
 
     def number(self, key: str, low: float = -math.inf, high: float = math.inf) -> float:
         value = self._get(key)
@@ -80,3 +104,18 @@ class Fields:
             if choice == value:
                 return choice
         raise FieldError(f"{self._path(key)} is not one of {', '.join(choices)}")
+
+
+def settings_from(t: Fields) -> Settings:
+    """The options of a run, each checked. Raises FieldError."""
+    return Settings(
+        t.whole("hidden_size", 1, LARGEST_SIZE),
+        t.whole("seq_length", 1, LARGEST_SIZE),
+        t.number("learning_rate", 1e-12, 1e9),
+        t.whole("seed", 0, LARGEST_SEED),
+        t.one_of("dtype", ("float32", "float64")),
+        t.whole("sample_every", 1, LARGEST_COUNT) if "sample_every" in t else None,
+        t.whole("sample_length", 0, LONGEST_SAMPLE),
+        t.number("temperature", 0, max(HIGHEST_TEMPERATURE, HIGHEST_RATE)),
+        t.number("held_out", 0, MOST_HELD_OUT) if "held_out" in t else 0.0,  # older files haven't got it
+    )

@@ -20,10 +20,10 @@ from ..training.journal import MOST_MARKS
 from ..training.loss_history import LARGEST_LOSS
 from ..training.marks import KINDS, MARKS, Mark
 from ..training.replay import Action
-from .fields import FieldError, Fields
+from ..units import from_bits, per_prediction
+from .fields import FieldError, Fields, settings_from
 from .log_record import Columns, LogError, LogRecord
 from .log_writer import FORMAT, VERSION
-from .settings_fields import settings_from
 
 LONGEST_LINE = 1 << 23  # bytes; a sample may be long
 MOST_ACTIONS = 100_000
@@ -112,7 +112,7 @@ class _Reader:
             case "mark":
                 self._mark(line, step)
             case "held_out":
-                self.record.held_out.append((step, line.number("bits_per_char", 0, LARGEST_LOSS)))
+                self.record.held_out.append((step, from_bits(line.number("bits_per_char", 0, LARGEST_LOSS))))
             case "saved":
                 self.record.saves[line.text("state")] = len(self.record.actions)
             case "resume":
@@ -145,13 +145,14 @@ class _Reader:
             record.unplayable = f"the log begins at step {step:,} of a run that was resumed, so it can't be replayed"
         costs = line.table("bits_per_char")
         names = ("even_guessing", "single_letters", "letter_pairs")
-        record.bits_per_char = {name: costs.number(name, 0, LARGEST_LOSS) for name in names if name in costs}
+        record.references = {n: from_bits(costs.number(n, 0, LARGEST_LOSS)) for n in names if n in costs}
         record.end = step
 
     def _step(self, line: Fields, step: int) -> None:
         record = self.record
         seconds = line.number("elapsed_s", 0, 1e12)
-        loss, smooth = (_loss(line.maybe_number(name)) for name in ("loss", "smooth_loss"))
+        T = record.settings.seq_length if record.settings else 1  # without a first line nobody draws them
+        loss, smooth = (per_prediction(_loss(line.maybe_number(name)), T) for name in ("loss", "smooth_loss"))
         if record.steps and step <= record.steps[-1]:
             record.go_back_to(step)
         record.steps.append(step)

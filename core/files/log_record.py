@@ -22,7 +22,8 @@ class LogError(ValueError):
 class LogRecord:
     """What a log says of a run. Columns hold a number for each line of a step, of what wasn't given up later.
 
-    `loss` and `smooth` are in nats per window, nan where there was none; `held_out` are steps and bits per character.
+    Losses are in nats for each prediction: `loss` and `smooth`, nan where there was none; `held_out` with its steps;
+    `references`, what guessing costs, by name.
     `settings` and `corpus` are None in a schedule that has no first line. `unplayable` says why the run can't be
     replayed, or is "".
     """
@@ -30,7 +31,7 @@ class LogRecord:
     settings: Settings | None = None
     corpus: CorpusIdentity | None = None
     begun_at: int = 0
-    bits_per_char: dict[str, float] = field(default_factory=dict)
+    references: dict[str, float] = field(default_factory=dict)
     steps: "array[int]" = field(default_factory=lambda: array("q"))
     seconds: "array[float]" = field(default_factory=lambda: array("d"))
     loss: "array[float]" = field(default_factory=lambda: array("d"))

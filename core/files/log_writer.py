@@ -21,6 +21,7 @@ from ..text.identity import CorpusIdentity
 from ..training.interventions import Intervention, Rejoin
 from ..training.run import Run
 from ..training.undo import RunState
+from ..units import bits, window_sum
 from ..version import program_version
 from .reasons import reason
 
@@ -79,7 +80,7 @@ class LogWriter:
             self._marks = journal.mark_count
         if journal.measured and journal.measured[-1].step != self._measured:
             step, nats = journal.measured[-1]
-            self._write("held_out", step, bits_per_char=nats / math.log(2))
+            self._write("held_out", step, bits_per_char=bits(nats))
             self._measured = step
 
     def is_due(self, run: Run) -> bool:
@@ -127,8 +128,8 @@ class LogWriter:
             "step",
             session.step_count,
             epoch=round(session.epoch, 6),
-            loss=run.loss,
-            smooth_loss=session.smooth_loss,
+            loss=None if run.loss is None else window_sum(run.loss, session.seq_length),
+            smooth_loss=window_sum(session.smooth_loss, session.seq_length),
             bits_per_char=session.bits_per_char,
             learning_rate=session.learning_rate,
             steps_per_second=round(steps_per_second, 1),
@@ -168,8 +169,8 @@ def versions() -> dict[str, str]:
 
 def _references(run: Run) -> dict[str, float]:
     """What guessing would cost, to compare with."""
-    corpus, bit = run.session.corpus, math.log(2)
-    known = {"even_guessing": math.log2(len(corpus.vocabulary)), "single_letters": corpus.letter_entropy() / bit}
+    corpus = run.session.corpus
+    known = {"even_guessing": math.log(len(corpus.vocabulary)), "single_letters": corpus.letter_entropy()}
     if len(corpus) <= MOST_COUNTED:
-        known["letter_pairs"] = pair_entropy(corpus) / bit
-    return known
+        known["letter_pairs"] = pair_entropy(corpus)
+    return {name: bits(nats) for name, nats in known.items()}

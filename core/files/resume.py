@@ -17,7 +17,8 @@ from ..text.vocabulary import CorpusError
 from ..training.run import Run
 from ..training.session import TrainingSession
 from .checkpoint import Checkpoint
-from .checkpoint_reader import CheckpointError, read_checkpoint
+from .checkpoint_reader import read_checkpoint
+from .container import CheckpointError
 from .run_folders import PREVIOUS, newest_whole
 
 
@@ -39,7 +40,7 @@ def resumed(checkpoint: Checkpoint, corpus: Corpus, *, anyway: bool = False) -> 
     session.first_weights = checkpoint.first_weights
     run = Run(session)
     run.restore(checkpoint.state)
-    run.resumed_from = checkpoint.state.digest
+    run.resumed_from = checkpoint.digest
     return run
 
 

@@ -61,7 +61,7 @@ class Insight(NamedTuple):
     """The inside of the network after `step` steps; what isn't among its `needs` is None.
 
     `window` is the last step's, with `loss`, `rate` (0 where it changed nothing) and the smooth losses before and
-    after it, nats per window; it starts at `position` in the text. `sample` is the newest one, read again.
+    after it, in nats for each prediction; it starts at `position` in the text. `sample` is the newest one, read again.
     """
 
     step: int

@@ -39,7 +39,7 @@ class WindowView(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """The run at one moment, between two steps. Losses are in nats, summed over a window; times in seconds."""
+    """The run at one moment, between two steps. Losses are in nats for each prediction; times in seconds."""
 
     state: State
     note: str  # why it is paused, where the person didn't ask for it; or what was answered to the last wish
@@ -53,7 +53,7 @@ class Snapshot(NamedTuple):
     temperature: float  # of samples
     loss: float | None  # of the last window; None before the first step
     smooth_loss: float
-    bits_per_char: float
+    seq_length: int  # predictions of a window
     hidden: tuple[float, ...]
     window: WindowView | None
     samples: tuple[Sample, ...]
@@ -112,7 +112,7 @@ def take_snapshot(
         temperature=session.temperature,
         loss=run.loss,
         smooth_loss=session.smooth_loss,
-        bits_per_char=session.bits_per_char,
+        seq_length=session.seq_length,
         hidden=tuple(session.hidden.tolist()),
         window=view_window(session),
         samples=tuple(journal.samples),

@@ -5,6 +5,7 @@ whatever the caller last set.
 """
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 import numpy as np
 
@@ -22,6 +23,9 @@ class Adagrad:
     `memory` holds the sums in the same form as the network's parameters. It starts at 1e-8 instead of 0, so that the
     epsilon is inside the root without being added anew in every step.
     """
+
+    NAME = "adagrad"
+    STATE: ClassVar[dict[str, float]] = {"sums": 0.0}  # what it remembers, and the least that may be
 
     def __init__(self, model: CharRNN, learning_rate: float = 0.1) -> None:
         self.model = model

@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..units import from_bits
 from .corpus import PIECE, Corpus
 
 Compressor = Literal["gzip", "xz"]
@@ -66,4 +67,4 @@ def compressed_nats(corpus: Corpus, compressor: Compressor) -> float:
         text = corpus.vocabulary.decode(ids[start : start + PIECE])
         size += len(packer.compress(text.encode("utf-8", "surrogatepass")))
     size += len(packer.flush())
-    return size * 8 * float(np.log(2)) / len(ids)
+    return from_bits(8.0 * size / len(ids))

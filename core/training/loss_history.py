@@ -19,7 +19,7 @@ Column = NDArray[np.floating[Any]]
 
 
 class HistoryView(NamedTuple):
-    """A frozen copy. Arrays are (n,), oldest first, losses in nats per window.
+    """A frozen copy. Arrays are (n,), oldest first, losses in nats for each prediction.
 
     `smooth` is that at the end of the bucket, and nan where a step had none: a gap stays a gap. `low`, `high` and
     `mean` leave losses out that were not finite, or out of all bounds.

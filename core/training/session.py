@@ -19,6 +19,7 @@ from ..tasks.next_character import CorpusWindows, Window
 from ..text.corpus import Corpus
 from ..text.visible import readable
 from ..text.vocabulary import CorpusError
+from ..units import bits, per_prediction
 from .held_out import HeldOut
 from .loss_history import LARGEST_LOSS
 
@@ -26,7 +27,7 @@ SMOOTHING = 0.999
 
 
 class StepResult(NamedTuple):
-    """What one step did. `step` counts from 0; losses are in nats, summed over the window."""
+    """What one step did. `step` counts from 0; losses are in nats for each prediction of the window."""
 
     step: int
     loss: float
@@ -41,7 +42,7 @@ class SessionState:
     """Everything that decides how a session goes on; the arrays are copies that nobody writes to."""
 
     parameters: Array  # flat, as in `Parameters`
-    adagrad: Array
+    optimizer: dict[str, Array]  # flat, by the names of its state
     hidden: Array
     position: int
     passes: int
@@ -54,14 +55,14 @@ class SessionState:
     @property
     def size(self) -> int:
         """Bytes it holds."""
-        return self.parameters.nbytes + self.adagrad.nbytes + self.hidden.nbytes
+        return sum(a.nbytes for a in (self.parameters, *self.optimizer.values(), self.hidden))
 
 
 class TrainingSession:
     """Trains a CharRNN on a corpus, one window at a time.
 
     `hidden` is the memory the next window starts with, (H,). `smooth_loss` is 0.999 old + 0.001 new and starts at
-    T ln V, the loss of guessing evenly. Every `sample_every` steps, and before the first, a text of
+    ln V, the loss of guessing evenly. Every `sample_every` steps, and before the first, a text of
     `sample_length` characters is drawn the way min-char-rnn does; with `sample_every=None` never.
     `held_out` is the share of the corpus, at its end, that is never trained on.
     """
@@ -99,7 +100,7 @@ class TrainingSession:
         self.learning_rate = learning_rate
         self.hidden = self.model.initial_hidden()
         self.step_count = 0
-        self.even_loss = seq_length * math.log(len(corpus.vocabulary))
+        self.even_loss = math.log(len(corpus.vocabulary))
         self.smooth_loss = self.even_loss
         self.sample_every = sample_every
         self.sample_length = sample_length
@@ -139,7 +140,7 @@ class TrainingSession:
     @property
     def bits_per_char(self) -> float:
         """The smooth loss as bits for each character."""
-        return self.smooth_loss / self.seq_length / math.log(2)
+        return bits(self.smooth_loss)
 
     def step(self) -> StepResult:
         """Train on the next window.
@@ -152,7 +153,8 @@ class TrainingSession:
         sample = None
         if self.sample_every and self.step_count % self.sample_every == 0:
             sample = self._draw_from(int(window.inputs[0]), self.hidden, self.sample_length, self.temperature)
-        loss = self.model.run_window(window.inputs, window.targets, self.hidden)
+        total = self.model.run_window(window.inputs, window.targets, self.hidden)
+        loss = per_prediction(total, self.seq_length)
         finite = loss < LARGEST_LOSS and self.model.gradients_are_finite()  # nan is not less than anything
         self.last_smooth = self.smooth_loss
         if finite:
@@ -186,7 +188,7 @@ class TrainingSession:
         """Copy everything that `restore` needs to go on from here, bit for bit."""
         return SessionState(
             self.model.parameters.flat.copy(),
-            self.optimizer.memory.flat.copy(),
+            {name: values.flat.copy() for name, values in self.optimizer.state.items()},
             self.hidden.copy(),
             self.windows.position,
             self.windows.passes,
@@ -200,7 +202,8 @@ class TrainingSession:
     def restore(self, state: SessionState) -> None:
         """Go to a state captured from a session with the same corpus and sizes."""
         np.copyto(self.model.parameters.flat, state.parameters)
-        np.copyto(self.optimizer.memory.flat, state.adagrad)
+        for name, values in self.optimizer.state.items():
+            np.copyto(values.flat, state.optimizer[name])
         np.copyto(self.hidden, state.hidden)
         self.windows.position, self.windows.passes = state.position, state.passes
         self.windows.started = state.started

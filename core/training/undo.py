@@ -27,7 +27,7 @@ class RunState:
     session: SessionState
     journal: JournalState
     loss: float | None
-    best: float  # the lowest smooth loss so far, nats per window
+    best: float  # the lowest smooth loss so far
     climbing: bool
 
     @property
@@ -48,7 +48,7 @@ class RunState:
             self.journal.mark_count,
         )
         code = zlib.crc32(json.dumps(rest, sort_keys=True).encode())
-        for array in (s.parameters, s.adagrad, s.hidden):
+        for array in (s.parameters, *s.optimizer.values(), s.hidden):
             code = zlib.crc32(np.ascontiguousarray(array).data, code)
         return f"{code:08x}"
 

@@ -15,6 +15,7 @@ from charrnn.core.files.checkpoint_reader import read_checkpoint
 from charrnn.core.files.saver import Saver
 from charrnn.core.live.commands import StepOnce
 from charrnn.core.training.run import Run
+from charrnn.core.units import bits
 from charrnn.tui.app import CharRNNApp
 from charrnn.tui.keys import KEYS, help_lines
 from charrnn.tui.panel_list import FIRST, help_texts
@@ -49,7 +50,7 @@ async def test_panels_show_what_the_trainer_did():
         snapshot = w.app.trainer.look()
         assert "step 250" in w.status
         assert "250 steps done" in w.status
-        assert f"{snapshot.bits_per_char:.2f} bits/char" in w.status
+        assert f"{bits(snapshot.smooth_loss):.2f} bits/char" in w.status
         title = w.text(w.app.title_bar)
         for part in ("story", "1,290 characters", "symbols", "H 12", "T 25", "seed 0"):
             assert part in title

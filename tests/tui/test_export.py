@@ -9,9 +9,9 @@ from watched import Watched, press, said, until
 
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.training.loss_history import LossHistory
+from charrnn.core.units import WINDOW
 from charrnn.tui.export import file_stem, without_addresses, write_both, write_table
 from charrnn.tui.panels.loss.data import LossData, table
-from charrnn.tui.panels.loss.units import WINDOW
 
 
 async def test_w_writes_picture_and_numbers_and_says_where(tmp_path, monkeypatch):

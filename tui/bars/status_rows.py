@@ -4,6 +4,7 @@ from rich.cells import cell_len, set_cell_size
 
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.training.ladders import rate_text
+from charrnn.core.units import bits, window_sum
 
 from ..drawing.rows import Row, row_width
 
@@ -44,17 +45,19 @@ def draw_status(snapshot: Snapshot, message: str, width: int) -> list[Row]:
     ]
     if row_width(where) + len(gap) + len(limit) <= width:
         where.append((gap + limit, "label"))
-    bits = _field(gap, "", significant(s.bits_per_char).strip().rjust(4), " bits/char")
+    loss = None if s.loss is None else window_sum(s.loss, s.seq_length)
+    smooth = window_sum(s.smooth_loss, s.seq_length)
+    each = _field(gap, "", significant(bits(s.smooth_loss)).strip().rjust(4), " bits/char")
     how: Row = [
         *_field("", "lr", f"{rate_text(s.learning_rate):<7}"),
-        *_field(gap, "loss", significant(s.loss)),
-        *_field(gap, "smooth", significant(s.smooth_loss), " nats/window" if width >= 90 else " nats"),
-        *bits,
+        *_field(gap, "loss", significant(loss)),
+        *_field(gap, "smooth", significant(smooth), " nats/window" if width >= 90 else " nats"),
+        *each,
     ]
     room = width - row_width(how) - len(gap)
     text = message or s.note
     if cell_len(text) > room:  # what is said for a moment, or of a run in trouble, comes before its numbers
-        how = [*_field("", "lr", f"{rate_text(s.learning_rate):<7}"), *bits]
+        how = [*_field("", "lr", f"{rate_text(s.learning_rate):<7}"), *each]
         room = width - row_width(how) - len(gap)
     if cell_len(text) > room:
         how, room, gap = [], width, ""

@@ -35,7 +35,6 @@ class Scene(NamedTuple):
     snapshot: Snapshot
     now: float
     vocabulary: Vocabulary
-    seq_length: int
     lines: tuple[tuple[str, float], ...]
     compare: tuple[PastRun, ...]
     copies: Callable[[Sample], Copies | None]

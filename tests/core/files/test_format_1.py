@@ -39,8 +39,8 @@ def text():
 def test_the_run_is_read_as_it_was(checkpoint):
     run = resumed(checkpoint, text())
     assert run.session.step_count == 320
-    assert run.session.smooth_loss == pytest.approx(23.03563612412572, rel=1e-12)
-    assert run.loss == pytest.approx(7.932757461061527, rel=1e-12)
+    assert run.session.smooth_loss * T == pytest.approx(23.03563612412572, rel=1e-12)
+    assert run.loss * T == pytest.approx(7.932757461061527, rel=1e-12)
     assert run.session.learning_rate == 0.2
     assert [(s.step, s.asked) for s in run.journal.samples][-2:] == [(300, True), (300, False)]
     assert run.journal.samples[-1].text == "o.\nthe or folm sola aitr fox looks aip. "
@@ -53,7 +53,7 @@ def test_what_it_says_of_itself_is_the_same():
     summary = read_summary(HERE / "run.npz")
     assert (summary.step, summary.corpus.name) == (320, "owl.txt")
     assert summary.bits_per_char == pytest.approx(4.1541747499998545, rel=1e-12)
-    assert read_curve(HERE / "run.npz")[-1] == pytest.approx(23.03563612412572, rel=1e-12)
+    assert read_curve(HERE / "run.npz")[-1] * T == pytest.approx(23.03563612412572, rel=1e-12)
 
 
 def test_the_run_goes_on_as_it_did(checkpoint):
@@ -61,8 +61,8 @@ def test_the_run_goes_on_as_it_did(checkpoint):
     for _ in range(40):
         run.step()
     assert run.session.step_count == 360
-    assert run.session.smooth_loss == pytest.approx(22.513889229843837, rel=1e-9)
-    assert run.loss == pytest.approx(7.351211694559168, rel=1e-6)
+    assert run.session.smooth_loss * T == pytest.approx(22.513889229843837, rel=1e-9)
+    assert run.loss * T == pytest.approx(7.351211694559168, rel=1e-6)
 
 
 def test_its_log_replays_to_the_same_weights(checkpoint, record):
@@ -88,8 +88,8 @@ def test_its_log_replays_to_the_same_weights(checkpoint, record):
 def test_the_log_tells_what_it_told(record):
     assert (record.begun_at, record.end) == (0, 320)
     assert list(record.steps) == list(range(20, 321, 20))
-    assert record.loss[-1] == pytest.approx(7.932757461061527, rel=1e-12)
-    assert record.smooth[-1] == pytest.approx(23.03563612412572, rel=1e-12)
+    assert record.loss[-1] * T == pytest.approx(7.932757461061527, rel=1e-12)
+    assert record.smooth[-1] * T == pytest.approx(23.03563612412572, rel=1e-12)
     assert set(record.saves) == {"286d16a1", "66a4d114"}
 
 

@@ -44,7 +44,7 @@ def test_steps_and_settings_are_read(read):
     record = read(FIRST, step(100), step(200, loss=None, seconds=2.5))
     assert list(record.steps) == [100, 200]
     assert list(record.seconds) == [1.0, 2.5]
-    assert record.loss[0] == 50
+    assert record.loss[0] == 50 / 25
     assert record.loss[1] != record.loss[1]
     assert record.settings.hidden_size == 8
     assert record.end == 200
@@ -72,7 +72,7 @@ def test_a_schedule_by_hand_needs_no_first_line_and_no_last_line_end(read):
 def test_what_was_given_up_is_not_in_the_curve(read):
     record = read(FIRST, step(100), step(200), step(300), action(300, "back"), step(200, loss=44.0), step(300))
     assert list(record.steps) == [100, 200, 300]
-    assert list(record.loss) == [50, 44, 50]
+    assert [25 * loss for loss in record.loss] == [50, 44, 50]
 
 
 def test_a_resumed_run_goes_on_from_its_save_and_what_came_after_it_is_forgotten(read):
@@ -81,7 +81,7 @@ def test_a_resumed_run_goes_on_from_its_save_and_what_came_after_it_is_forgotten
         FIRST, step(100), {"kind": "saved", "step": 100, "state": "ab"}, action(100), step(200), resume, step(200, 1.0)
     )
     assert [type(a.command).__name__ for a in record.actions] == ["Rejoin"]
-    assert list(record.loss) == [50, 1]
+    assert [25 * loss for loss in record.loss] == [50, 1]
     record.replay()
     with pytest.raises(LogError, match="from a state that isn't in this log"):
         read(FIRST, step(100), resume).replay()

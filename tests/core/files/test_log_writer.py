@@ -100,7 +100,7 @@ def test_every_so_many_steps_have_a_line_with_the_numbers_of_the_run():
     plain = make()
     for _ in range(35):
         result = plain.step()
-    assert (steps[-1]["loss"], steps[-1]["smooth_loss"]) == (result.loss, result.smooth_loss)
+    assert (steps[-1]["loss"], steps[-1]["smooth_loss"]) == (25 * result.loss, 25 * result.smooth_loss)
     assert steps[-1]["bits_per_char"] == plain.session.bits_per_char
     assert steps[-1]["learning_rate"] == 0.1
     assert [line["step"] for line in lines_of(text, "sample")] == [0, 20]
@@ -128,7 +128,7 @@ def test_what_is_no_number_is_null_with_a_flag():
     step = lines_of(written(run, [StepOnce()] * 3, every=1), "step")[-1]
     assert step["loss"] is None
     assert step["not_finite"] == ["loss"]
-    assert step["smooth_loss"] == run.session.smooth_loss
+    assert step["smooth_loss"] == 25 * run.session.smooth_loss
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -268,7 +268,7 @@ def test_the_curve_of_a_log_is_that_of_the_run_after_undo_and_redo(tmp_path):
     record = read_log(path)
     view = run.journal.losses.view()
     assert list(record.steps) == list(range(10, 121, 10))
-    assert list(record.smooth) == [float(view.smooth[step - 1]) for step in record.steps]
+    assert list(record.smooth) == pytest.approx([float(view.smooth[step - 1]) for step in record.steps], rel=1e-15)
 
 
 def test_marks_of_a_short_text_do_not_push_interventions_out(tmp_path):

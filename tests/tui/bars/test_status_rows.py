@@ -16,9 +16,9 @@ BASE = Snapshot(
     speed=None,
     learning_rate=0.1,
     temperature=1.0,
-    loss=52.34,
-    smooth_loss=55.01,
-    bits_per_char=3.174,
+    loss=52.34 / 25,
+    smooth_loss=55.01 / 25,
+    seq_length=25,
     hidden=(0.0,),
     window=None,
     samples=(),
@@ -49,16 +49,16 @@ def test_everything_is_said_with_its_unit():
         assert part in shown
 
 
+@pytest.mark.parametrize("smooth", [102.9, 1.2])
 @pytest.mark.parametrize("width", [80, 110, 200])
-def test_changing_numbers_keep_everything_in_its_place(width):
+def test_changing_numbers_keep_everything_in_its_place(width, smooth):
     other = BASE._replace(
         step=9_999_999,
         epoch=215.5,
         steps_per_second=3.2,
         elapsed=350_000,
-        loss=4.2,
-        smooth_loss=102.9,
-        bits_per_char=0.07,
+        loss=4.2 / 25,
+        smooth_loss=smooth / 25,
     )
     for one, two in zip(draw_status(BASE, "", width), draw_status(other, "", width), strict=True):
         assert row_width(one) == row_width(two) <= width

@@ -10,11 +10,11 @@ from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.insight.observer import NEEDS, Observer, Wanted
 from charrnn.core.live.snapshot import take_snapshot
 from charrnn.core.text.vocabulary import Vocabulary
+from charrnn.core.units import UNITS
 from charrnn.tui.bars.status import StatusBar
 from charrnn.tui.panel_list import PANELS
 from charrnn.tui.panels.loss.axis import SECONDS, STEPS
 from charrnn.tui.panels.loss.panel import LossPanel
-from charrnn.tui.panels.loss.units import UNITS
 from charrnn.tui.panels.neurons.rows import ORDERS
 from charrnn.tui.panels.one_step.rows import PHASES
 from charrnn.tui.panels.panel import RowsPanel
@@ -65,7 +65,7 @@ def cases():
 
 def scene(snapshot, value=1.0, compare=()):
     lines = (("even guessing", 3.2), ("single letters", value))
-    return Scene(snapshot, 0.0, Vocabulary(tuple(sorted(set(STORY)))), 25, lines, compare, lambda _: None, at_once=True)
+    return Scene(snapshot, 0.0, Vocabulary(tuple(sorted(set(STORY)))), lines, compare, lambda _: None, at_once=True)
 
 
 def drawn(panel, width, height):

@@ -1,4 +1,4 @@
-"""What the loss panel shows, with its places along the axis that was chosen. All losses in nats per window."""
+"""What the loss panel shows, with its places along the axis that was chosen. Losses are in nats for each character."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -7,11 +7,11 @@ from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.text.visible import readable
 from charrnn.core.training.loss_history import HistoryView
 from charrnn.core.training.marks import Mark
+from charrnn.core.units import Unit, told
 
 from .axis import SECONDS, STEPS, Axis, by_time, milliseconds
 from .plan import Points, Range
 from .scale import part_of
-from .units import Unit, convert, convert_history, figure
 
 COLUMNS = ("series", "step", "second", "loss", "lowest", "highest", "mean", "unit")
 Line = tuple[str, str, str, str, str, str, str, str]
@@ -41,23 +41,33 @@ class LossData(NamedTuple):
         )
 
 
+def history_in(losses: HistoryView, unit: Unit, seq_length: int) -> HistoryView:
+    """A history in a unit; each is larger where the loss is, so lowest and highest stay what they are."""
+    low, high, mean, smooth = (told(column, unit, seq_length) for column in losses[2:])
+    return HistoryView(losses.steps, losses.stride, low, high, mean, smooth)
+
+
+def figure(value: float) -> str:
+    """Three or four significant figures."""
+    if value != value:
+        return "–"
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.1f}" if value >= 100 else f"{value:.2f}"
+
+
 def curve(run: PastRun, axis: Axis, unit: Unit, seq_length: int) -> Points:
-    """An earlier run along the axis; its losses are those of windows as long as ours."""
+    """An earlier run along the axis, in a unit; its windows count as long as ours."""
     places = run.steps if axis is STEPS else run.seconds * SECONDS.per
     return Points(
         run.label,
         tuple(int(place) for place in places),
-        tuple(convert(seq_length * nats, unit, seq_length) for nats in run.smooth.tolist()),
+        tuple(told(run.smooth, unit, seq_length).tolist()),
     )
 
 
 def figures(runs: Sequence[PastRun], axis: Axis, place: int, unit: Unit, seq_length: int) -> list[tuple[str, str]]:
     """What each earlier run had cost at that place, in words; – where it didn't come so far."""
-    told = []
-    for run in runs:
-        nats = run.at_step(place) if axis is STEPS else run.at_second(place / SECONDS.per)
-        told.append((run.label, figure(convert(seq_length * nats, unit, seq_length))))
-    return told
+    costs = ((run, run.at_step(place) if axis is STEPS else run.at_second(place / SECONDS.per)) for run in runs)
+    return [(run.label, figure(told(nats, unit, seq_length))) for run, nats in costs]
 
 
 def table(
@@ -81,14 +91,14 @@ def table(
     def seconds(steps: list[int]) -> list[float]:
         return [ms / SECONDS.per for ms in milliseconds(data.timeline, steps)]
 
-    def told(nats: float) -> str:
-        return number(convert(nats, unit, seq_length))
+    def cost(nats: float) -> str:
+        return number(told(nats, unit, seq_length))
 
     for series, history in (("this run", data.losses), ("given up", data.ghost)):
         if history is None or not len(history.low):
             continue
         part = part_of(history, *shown) if shown else slice(None)
-        view = convert_history(history, unit, seq_length)
+        view = history_in(history, unit, seq_length)
         ends = view.ends[part].tolist()
         times = seconds(ends) if series == "this run" else [float("nan")] * len(ends)
         columns = (view.smooth, view.low, view.high, view.mean)
@@ -98,10 +108,10 @@ def table(
     steps = [step for step, _ in data.held_out]
     for (step, nats), second in zip(data.held_out, seconds(steps), strict=True):
         if shown is None or shown.start <= step <= shown.end:
-            yield ("held out", str(step), number(second), told(nats), "", "", "", name)
+            yield ("held out", str(step), number(second), cost(nats), "", "", "", name)
     for run in runs:
         for step, second, nats in zip(run.steps.tolist(), run.seconds.tolist(), run.smooth.tolist(), strict=True):
             if shown is None or shown.start <= step <= shown.end:
-                yield (readable(run.label), str(step), number(second), told(seq_length * nats), "", "", "", name)
+                yield (readable(run.label), str(step), number(second), cost(nats), "", "", "", name)
     for label, nats in references:
-        yield (label, "", "", told(nats), "", "", "", name)
+        yield (label, "", "", cost(nats), "", "", "", name)

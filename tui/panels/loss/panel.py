@@ -14,17 +14,17 @@ from textual.events import Click, Leave, MouseDown, MouseMove, MouseScrollDown, 
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.text.visible import readable
 from charrnn.core.training.loss_history import HistoryView
+from charrnn.core.units import BITS, UNITS, WINDOW, told
 
 from ...drawing.rows import Row, first_fitting
 from ..panel import HOLD, RowsPanel
 from ..scene import Scene
 from .axis import SECONDS, STEPS
-from .data import Line, LossData, curve, figures, table
+from .data import Line, LossData, curve, figure, figures, history_in, table
 from .help import HELP
 from .plan import Picture, Points, Reference, plan_chart
 from .readout import hints, legend, readout
 from .rows import draw_chart
-from .units import BITS, UNITS, WINDOW, convert, convert_history, figure
 from .view import View
 
 
@@ -54,20 +54,20 @@ class LossPanel(RowsPanel):
         self.view = View()
         self.unit, self.logarithmic, self.axis = WINDOW, False, STEPS
         self._seq_length = 1
-        self._lines: tuple[tuple[str, float], ...] = ()  # to compare with: names, and nats per window
+        self._lines: tuple[tuple[str, float], ...] = ()  # to compare with: names, and nats for each character
         self._runs: tuple[PastRun, ...] = ()
         self._curves: list[Points] = []
         self._data: LossData | None = None  # along steps
         self._along: LossData | None = None  # along the axis
 
     def pick(self, scene: Scene) -> None:
-        self._seq_length = scene.seq_length
-        self._lines = tuple((name, scene.seq_length * nats) for name, nats in scene.lines)
+        self._seq_length = scene.snapshot.seq_length
+        self._lines = scene.lines
         if scene.compare is not self._runs:
             self._runs = scene.compare
             self._convert_curves()
         s = scene.snapshot
-        held_out = tuple((m.step, scene.seq_length * m.loss) for m in s.measured)
+        held_out = tuple((m.step, m.loss) for m in s.measured)
         self.take(LossData(s.losses, s.marks, s.ghost, held_out, s.learning_rate, s.timeline))
 
     def take(self, data: LossData) -> None:
@@ -95,10 +95,10 @@ class LossPanel(RowsPanel):
             below.insert(0, self._beside(width))
         rows = height - len(below)
         picture = Picture(
-            convert_history(data.losses, self.unit, self._seq_length),
+            history_in(data.losses, self.unit, self._seq_length),
             data.marks,
             tuple(self._reference(name, nats) for name, nats in self._lines),
-            convert_history(data.ghost, self.unit, self._seq_length) if data.ghost else None,
+            history_in(data.ghost, self.unit, self._seq_length) if data.ghost else None,
             self._points(),
             tuple(self._curves),
         )
@@ -122,8 +122,8 @@ class LossPanel(RowsPanel):
         room = width - 4 - cell_len(self.title)
         if cursor is not None and data:
             held_out = self._held_out_at(cursor)
-            told = readout(losses, data.marks, cursor, self.view.near, self.unit, data.rate, held_out, self.axis)
-            return first_fitting(told, room)
+            words = readout(losses, data.marks, cursor, self.view.near, self.unit, data.rate, held_out, self.axis)
+            return first_fitting(words, room)
         part = "" if self.view.shown is None else " · recent" if self.view.follows else " · zoomed"
         axis = ", log axis" if self.logarithmic else ""
         start: Row = [(f" in {self.unit.name}{axis}{part}", "label")]
@@ -135,26 +135,26 @@ class LossPanel(RowsPanel):
         if losses is None or not len(losses.smooth):
             return float("nan")
         bucket = min(place // losses.stride, len(losses.smooth) - 1)
-        return convert(float(losses.smooth[bucket]), self.unit, self._seq_length)
+        return told(float(losses.smooth[bucket]), self.unit, self._seq_length)
 
     def _reference(self, name: str, nats: float) -> Reference:
         unit = BITS if self.unit is WINDOW else self.unit
-        told = figure(convert(nats, unit, self._seq_length))
-        return Reference(f"{name}, {told} {unit.short}".rstrip(), convert(nats, self.unit, self._seq_length))
+        cost = figure(told(nats, unit, self._seq_length))
+        return Reference(f"{name}, {cost} {unit.short}".rstrip(), told(nats, self.unit, self._seq_length))
 
     def _points(self) -> Points | None:
         if self._along is None or not self._along.held_out:
             return None
         steps, nats = zip(*self._along.held_out, strict=True)
-        values = tuple(convert(value, self.unit, self._seq_length) for value in nats)
+        values = tuple(told(value, self.unit, self._seq_length) for value in nats)
         unit = BITS if self.unit is WINDOW else self.unit
-        newest = figure(convert(nats[-1], unit, self._seq_length))
+        newest = figure(told(nats[-1], unit, self._seq_length))
         return Points(f"held out, {newest} {unit.short}".rstrip(), steps, values)
 
     def _held_out_at(self, step: int) -> float | None:
         """What the held-out part cost when it was measured last before that step, in the unit."""
         nats = next((value for at, value in reversed(self._along.held_out if self._along else ()) if at <= step), None)
-        return None if nats is None else convert(nats, self.unit, self._seq_length)
+        return None if nats is None else told(nats, self.unit, self._seq_length)
 
     def table(self) -> Iterator[Line]:
         """The numbers behind what is shown."""

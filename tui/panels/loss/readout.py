@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from charrnn.core.training.ladders import rate_text
 from charrnn.core.training.loss_history import HistoryView
 from charrnn.core.training.marks import MARKS, Mark
+from charrnn.core.units import Unit
 
 from ...drawing.rows import Row, first_fitting
 from .axis import STEPS, Axis
-from .units import Unit, figure
+from .data import figure
 
 
 def legend() -> list[Row]:

@@ -4,7 +4,6 @@ The step has been done when its telling begins: going back and forth in the tell
 a step like any other.
 """
 
-import math
 import textwrap
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from charrnn.core.network.parameters import Array
 from charrnn.core.optimizers.adagrad import CLIP
 from charrnn.core.text.visible import visible
 from charrnn.core.training.ladders import rate_text
+from charrnn.core.units import bits, window_sum
 
 from ...drawing.bars import bar
 from ...drawing.rows import Row
@@ -42,6 +42,11 @@ class Phase(NamedTuple):
 
 def _saturated(h: Array) -> str:
     return f"{100 * float((np.abs(h) > SATURATED).mean()):.0f}% of its units are saturated"
+
+
+def _together(i: Insight) -> float:
+    """The window's loss as the classic sum."""
+    return window_sum(i.loss, len(i.text))
 
 
 def _memory_in(i: Insight, r: Reading, f: ErrorFlow) -> str:
@@ -71,8 +76,8 @@ def _forward(i: Insight, r: Reading, f: ErrorFlow) -> str:
 def _loss(i: Insight, r: Reading, f: ErrorFlow) -> str:
     t = int(r.nats.argmax())
     return (
-        f"Each memory gives every symbol a probability; a target costs −ln of its own. Together {i.loss:.2f} nats, "
-        f"most for “{visible(r.targets[t])}”: {r.nats[t]:.2f}."
+        "Each memory gives every symbol a probability; a target costs −ln of its own. "
+        f"Together {_together(i):.2f} nats, most for “{visible(r.targets[t])}”: {r.nats[t]:.2f}."
     )
 
 
@@ -106,9 +111,10 @@ def _update(i: Insight, r: Reading, f: ErrorFlow) -> str:
 
 
 def _carried_on(i: Insight, r: Reading, f: ErrorFlow) -> str:
-    way = f"{i.smooth_before:.3f} → {i.smooth:.3f}"
+    before, after = (f"{window_sum(nats, len(i.text)):.3f}" for nats in (i.smooth_before, i.smooth))
+    way = f"{before} → {after}"
     if not i.rate:
-        return f"The memory stays what it was, and so does the smooth loss: {i.smooth:.3f} nats."
+        return f"The memory stays what it was, and so does the smooth loss: {after} nats."
     return f"The last memory is carried to the next window. The smooth loss takes in a thousandth of this one: {way}."
 
 
@@ -174,13 +180,12 @@ def _draw_loss(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) ->
     rows.append(_bars("cost", r.nats / dearest, count, slot, f" most {dearest:.2f}"))
     rows.append([])
     cheapest = int(r.nats.argmin())
-    bits = i.loss / len(r.nats) / math.log(2)
     for what, t in (("dearest", int(r.nats.argmax())), ("cheapest", cheapest)):
         text = (
             f"“{visible(r.targets[t])}” after “{visible(r.inputs[t])}”: probability {r.p[t]:.2%}, {r.nats[t]:.2f} nats"
         )
         rows.append([(f"{what:<10}", "label"), (text[: width - 10], "plain")])
-    rows.append([("together  ", "label"), (f"{i.loss:.2f} nats, {bits:.2f} bits a character", "strong")])
+    rows.append([("together  ", "label"), (f"{_together(i):.2f} nats, {bits(i.loss):.2f} bits a character", "strong")])
     return rows
 
 

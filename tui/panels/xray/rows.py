@@ -4,7 +4,6 @@ The text is that of the targets, each shaded by the probability it was given. Wh
 reading everything before it.
 """
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,6 +11,7 @@ from rich.cells import cell_len
 
 from charrnn.core.insight.reading import Reading
 from charrnn.core.text.visible import visible
+from charrnn.core.units import bits, from_bits
 
 from ...drawing.bars import bar, filled
 from ...drawing.rows import Row, first_fitting
@@ -126,19 +126,19 @@ def in_bits(value: float) -> str:
 
 
 def _cost(reading: Reading, kind: str, at: int, width: int) -> Row:
-    bits = reading.nats.astype(float) / math.log(2)
-    here, total = float(bits[at]), float(bits.sum())
+    costs = bits(reading.nats.astype(float))
+    here, total = float(costs[at]), float(costs.sum())
     row: Row = [("cost ", "label"), (f"{in_bits(here)} bits", "strong")]
     if not total < 1e6:
         return [*row, (f"  of {total:.3g} bits in all", "label")]
     if kind == "sample":
-        told = f"{total / len(bits):.2f} bits/char"
+        told = f"{total / len(costs):.2f} bits/char"
         longer = [[*row, (f"  the whole sample{more}: {told}", "label")] for more in (", read again", "")]
         return first_fitting([*longer, row], width)
-    after = float(bits[at + 1 :].sum())
+    after = float(costs[at + 1 :].sum())
     # Each is rounded, and before takes up what that loses, so that whoever adds them up gets the sum.
     before = abs(round(total, 2) - round(here, 2) - round(after, 2))
-    whole = (f"{total:.2f} bits = {total * math.log(2):.2f} nats", "plain")
+    whole = (f"{total:.2f} bits = {from_bits(total):.2f} nats", "plain")
     parts = (f"  {before:.2f} before + {here:.2f} + {after:.2f} after = ", "label")
     shorter = (f"  {before:.2f} + {here:.2f} + {after:.2f} = ", "label")
     bits_only = (f"{total:.2f} bits", "plain")

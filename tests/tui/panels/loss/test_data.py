@@ -8,12 +8,12 @@ import pytest
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.training.loss_history import LossHistory
 from charrnn.core.training.marks import Mark
+from charrnn.core.units import BITS, UNITS, WINDOW
 from charrnn.tui.drawing.rows import row_text
 from charrnn.tui.panels.loss.axis import SECONDS, STEPS, by_time
-from charrnn.tui.panels.loss.data import COLUMNS, LossData, curve, figures, table
+from charrnn.tui.panels.loss.data import COLUMNS, LossData, curve, figure, figures, history_in, table
 from charrnn.tui.panels.loss.plan import Picture, Range, plan_chart
 from charrnn.tui.panels.loss.rows import draw_chart
-from charrnn.tui.panels.loss.units import BITS, WINDOW
 
 TIMELINE = ((0, 0.0), (100, 1.0), (200, 5.0))
 PAST = PastRun("old", np.array([100, 200]), np.array([2.0, 4.0]), *[np.array([3.0, 1.0])] * 3)
@@ -28,7 +28,24 @@ def history(losses):
 
 def data(count=200):
     marks = (Mark(0, 100, "reset", "memory reset"),)
-    return LossData(history(np.linspace(100, 50, count)), marks, None, ((0, 90.0), (100, 70.0)), 0.1, TIMELINE)
+    each = np.linspace(100, 50, count) / 25  # windows of 25 cost 100 to 50 nats
+    return LossData(history(each), marks, None, ((0, 3.6), (100, 2.8)), 0.1, TIMELINE)
+
+
+def test_a_history_keeps_its_order_and_its_gaps_in_every_unit():
+    losses = LossHistory()
+    for loss in (2.0, 2.8, math.nan, 1e90):
+        losses.add(loss, loss)
+    for unit in UNITS:
+        view = history_in(losses.view(), unit, 25)
+        assert (view.steps, view.stride) == (4, 1)
+        assert view.smooth[0] < view.smooth[1]
+        assert np.isnan(view.low[2])
+        assert np.isfinite(view.high[3])
+
+
+def test_figures_have_three_or_four_digits():
+    assert [figure(v) for v in (3.14159, 123.456, 12345.6, math.nan)] == ["3.14", "123.5", "12,346", "–"]
 
 
 def test_by_time_every_place_holds_what_was_there_then():
@@ -50,7 +67,7 @@ def test_by_time_nothing_is_lost_where_training_was_fast():
 def test_marks_and_held_out_losses_go_to_their_seconds():
     along = data().along(SECONDS)
     assert along.marks[0].step == 1000
-    assert along.held_out == ((0, 90.0), (1000, 70.0))
+    assert along.held_out == ((0, 3.6), (1000, 2.8))
     here = data()
     assert here.along(STEPS) is here
 
@@ -82,7 +99,7 @@ def test_its_curve_is_named_and_decides_where_the_axis_ends():
 
 
 def test_the_table_holds_every_series():
-    lines = [dict(zip(COLUMNS, line, strict=True)) for line in table(data(), [PAST], [("xz", 40.0)], WINDOW, 25, None)]
+    lines = [dict(zip(COLUMNS, line, strict=True)) for line in table(data(), [PAST], [("xz", 1.6)], WINDOW, 25, None)]
     series = {line["series"] for line in lines}
     assert series == {"this run", "held out", "old", "xz"}
     ours = [line for line in lines if line["series"] == "this run"]

@@ -12,7 +12,8 @@ def test_every_phase_says_a_sentence_with_the_numbers_of_the_step():
     for phase, text in enumerate(told):
         assert f"phase {phase + 1} of 8" in text
         assert PHASES[phase].name in text
-    assert f"Together {INSIGHT.loss:.2f} nats" in told[3]
-    assert f"{INSIGHT.smooth_before:.3f} → {INSIGHT.smooth:.3f}" in told[7]
+    loss, before, after = (len(INSIGHT.text) * n for n in (INSIGHT.loss, INSIGHT.smooth_before, INSIGHT.smooth))
+    assert f"Together {loss:.2f} nats" in told[3]
+    assert f"{before:.3f} → {after:.3f}" in told[7]
     of_last = INSIGHT.error_flow.error_of_last
     assert f"{of_last[0] / of_last[-1]:.0e}" in told[4] or "%" in told[4]

@@ -1,39 +1,10 @@
-import math
-
-import numpy as np
-import pytest
+"""What stands under the chart's cursor."""
 
 from charrnn.core.training.loss_history import LossHistory
 from charrnn.core.training.marks import Mark
+from charrnn.core.units import WINDOW
 from charrnn.tui.drawing.rows import row_text
 from charrnn.tui.panels.loss.readout import rate_at, readout
-from charrnn.tui.panels.loss.units import BITS, NATS, PERPLEXITY, UNITS, WINDOW, convert, convert_history, figure
-
-
-def test_guessing_evenly_among_v_symbols_is_the_same_in_every_unit():
-    V, T = 65, 25
-    loss = T * math.log(V)
-    assert convert(loss, WINDOW, T) == pytest.approx(loss)
-    assert convert(loss, NATS, T) == pytest.approx(math.log(V))
-    assert convert(loss, BITS, T) == pytest.approx(math.log2(V))
-    assert convert(loss, PERPLEXITY, T) == pytest.approx(V)
-
-
-def test_a_history_keeps_its_order_and_its_gaps_in_every_unit():
-    losses = LossHistory()
-    for loss in (50.0, 70.0, math.nan, 1e90):
-        losses.add(loss, loss)
-    for unit in UNITS:
-        view = convert_history(losses.view(), unit, 25)
-        assert (view.steps, view.stride) == (4, 1)
-        assert view.smooth[0] < view.smooth[1]
-        assert np.isnan(view.low[2])
-        assert np.isfinite(view.high[3])
-
-
-def test_figures_have_three_or_four_digits():
-    assert [figure(v) for v in (3.14159, 123.456, 12345.6, math.nan)] == ["3.14", "123.5", "12,346", "–"]
-
 
 MARKS = (
     Mark(0, 100, "rate", "lr 0.1 → 0.05", 0.1),

@@ -1,0 +1,227 @@
+"""What a checkpoint's tables and arrays mean, each checked: the state of a run.
+
+Format 1 named the optimizer's sums after Adagrad, and its losses are sums over windows; both are turned into what they
+are now, here and nowhere else.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..network.model import declared
+from ..network.parameters import Array, Parameters, shapes_of, size_of
+from ..optimizers.adagrad import Adagrad
+from ..settings import HIGHEST_RATE, LARGEST_COUNT, Settings
+from ..text.visible import readable
+from ..text.vocabulary import UNICODE, Vocabulary
+from ..training.journal import MOST_MARKS, MOST_MEASURED, MOST_SAMPLES, JournalState, Measured, Sample
+from ..training.loss_history import CAPACITY, LARGEST_LOSS, HistoryState, HistoryView
+from ..training.marks import KINDS, Mark
+from ..training.session import SessionState
+from ..training.undo import RunState
+from ..units import per_prediction
+from .checkpoint import ghost_view, optimizer_array
+from .container import Shapes
+from .fields import FieldError, Fields
+
+LARGEST_PCG = 2**128 - 1
+
+Arrays = Mapping[str, NDArray[Any]]
+
+
+def shapes(version: int, settings: Settings, metadata: Fields) -> Shapes:
+    """Every array's shape and type. Raises FieldError."""
+    V, H, real = metadata.whole("symbols", 2, UNICODE), settings.hidden_size, np.dtype(settings.dtype)
+    table = declared(V, H, V)
+    if version > 1:
+        _check_networks(metadata, shapes_of(table))
+    reals: dict[str, tuple[int, ...]] = shapes_of(table) | {"hidden": (H,)}
+    for what in Adagrad.STATE:
+        reals |= {optimizer_array(what, name, version): shape for name, shape in shapes_of(table).items()}
+    if metadata.truth("first_weights"):
+        reals["first_weights"] = (size_of(table),)
+    typed: dict[str, tuple[tuple[int, ...], np.dtype[Any]]] = {name: (shape, real) for name, shape in reals.items()}
+    buckets = metadata.table("history").whole("buckets", 0, CAPACITY)
+    characters = sum(s.whole("length", 0, LARGEST_COUNT) for s in metadata.tables("samples", MOST_SAMPLES))
+    typed["losses"] = ((4, buckets), np.dtype(np.float64))
+    if "ghost" in metadata:
+        typed["ghost"] = ((4, metadata.table("ghost").whole("buckets", 0, CAPACITY)), np.dtype(np.float64))
+    typed["vocabulary"] = ((V,), np.dtype(np.uint32))
+    typed["samples"] = ((characters,), np.dtype(np.min_scalar_type(V - 1)))
+    return typed
+
+
+def _check_networks(metadata: Fields, mine: Mapping[str, tuple[int, ...]]) -> None:
+    """Whether it is a network, and an optimizer, that this program has."""
+    theirs = metadata.table("parameters")
+    for name, shape in mine.items():
+        if theirs.wholes(name, 1, LARGEST_COUNT) != shape:
+            raise FieldError(f"parameters.{name} doesn't have the shape it has to have")
+    if len(theirs) != len(mine):
+        raise FieldError("its network has parameters that this program doesn't know")
+    metadata.one_of("optimizer", (Adagrad.NAME,))
+
+
+def read_state(version: int, settings: Settings, metadata: Fields, arrays: Arrays) -> RunState:
+    """The state as it was written: of format 1 with losses of windows. Raises FieldError."""
+    vocabulary = read_vocabulary(arrays)
+    journal = _journal(metadata, arrays, vocabulary)
+    session = _session(version, metadata.table("session"), settings, len(vocabulary), arrays)
+    if journal.losses.steps != session.step_count:
+        raise FieldError("its losses and its steps differ in number")
+    return RunState(
+        session,
+        journal,
+        metadata.maybe_number("loss"),
+        metadata.number("best", 0, LARGEST_LOSS),
+        metadata.truth("climbing"),
+    )
+
+
+def each_prediction(state: RunState, seq_length: int) -> RunState:
+    """A state of format 1 with its losses for each prediction, as all others have them."""
+
+    def each(nats: float) -> float:
+        return per_prediction(nats, seq_length)
+
+    journal = state.journal
+    history, ghost = journal.losses, journal.ghost
+    history = replace(
+        history,
+        buckets=per_prediction(history.buckets, seq_length),
+        low=each(history.low),
+        high=each(history.high),
+        sum=each(history.sum),
+        smooth=each(history.smooth),
+    )
+    if ghost:
+        ghost = ghost_view(ghost.steps, ghost.stride, per_prediction(np.stack(ghost[2:]), seq_length))
+    return replace(
+        state,
+        session=replace(state.session, smooth_loss=each(state.session.smooth_loss)),
+        journal=replace(journal, losses=history, ghost=ghost),
+        loss=None if state.loss is None else each(state.loss),
+        best=each(state.best),
+    )
+
+
+def read_vocabulary(arrays: Arrays) -> Vocabulary:
+    """The characters. Raises FieldError."""
+    codes = arrays["vocabulary"]
+    if codes[-1] >= UNICODE or (codes[1:] <= codes[:-1]).any():
+        raise FieldError("its vocabulary is not sorted")
+    return Vocabulary(map(chr, codes.tolist()))
+
+
+def read_first_weights(arrays: Arrays) -> Array | None:
+    """Those that don't come from the seed, flat. Raises FieldError."""
+    return _numbers("first_weights", arrays["first_weights"]) if "first_weights" in arrays else None
+
+
+def checked_losses(buckets: NDArray[Any]) -> NDArray[Any]:
+    """Losses of which a chart can be drawn; nan where there is a gap. Raises FieldError."""
+    if (np.abs(buckets) > LARGEST_LOSS).any():
+        raise FieldError("its losses are out of all bounds")
+    return buckets
+
+
+def _numbers(name: str, array: NDArray[Any], low: float = -math.inf, high: float = math.inf) -> Array:
+    if not (np.isfinite(array).all() and (array >= low).all() and (array <= high).all()):
+        raise FieldError(f"the array {name} holds what can't be")
+    return array
+
+
+def _session(version: int, t: Fields, settings: Settings, V: int, arrays: Arrays) -> SessionState:
+    weights = Parameters(declared(V, settings.hidden_size, V), settings.dtype)
+    optimizer = {what: weights.like() for what in Adagrad.STATE}
+    for name in weights:
+        weights[name][...] = _numbers(name, arrays[name])
+        for what, values in optimizer.items():
+            stored = optimizer_array(what, name, version)
+            values[name][...] = _numbers(stored, arrays[stored], Adagrad.STATE[what])
+    return SessionState(
+        weights.flat,
+        {what: values.flat for what, values in optimizer.items()},
+        _numbers("hidden", arrays["hidden"], -1, 1),
+        t.whole("position", 0, LARGEST_COUNT),
+        t.whole("passes", 0, LARGEST_COUNT),
+        t.truth("started"),
+        t.whole("step_count", 0, LARGEST_COUNT),
+        t.number("smooth_loss", 0, LARGEST_LOSS),
+        t.number("learning_rate", 1e-12, 1e9),
+        _generator(t.table("generator")),
+    )
+
+
+def _generator(t: Fields) -> dict[str, Any]:
+    numbers = t.table("state")
+    return {
+        "bit_generator": t.one_of("bit_generator", ("PCG64",)),
+        "state": {name: numbers.whole(name, 0, LARGEST_PCG) for name in ("state", "inc")},
+        "has_uint32": t.whole("has_uint32", 0, 1),
+        "uinteger": t.whole("uinteger", 0, 2**32 - 1),
+    }
+
+
+def _journal(metadata: Fields, arrays: Arrays, vocabulary: Vocabulary) -> JournalState:
+    ids, samples, start = arrays["samples"], [], 0
+    if ids.size and ids.max() >= len(vocabulary):
+        raise FieldError("its samples hold unknown characters")
+    text = vocabulary.decode(ids)
+    for s in metadata.tables("samples", MOST_SAMPLES):
+        number, step = s.whole("number", 0, LARGEST_COUNT), s.whole("step", 0, LARGEST_COUNT)
+        end = start + s.whole("length", 0, LARGEST_COUNT)
+        samples.append(Sample(number, step, text[start:end], s.truth("asked")))
+        start = end
+    marks = tuple(
+        Mark(
+            m.whole("number", 0, LARGEST_COUNT),
+            m.whole("step", 0, LARGEST_COUNT),
+            m.one_of("kind", KINDS),
+            readable(m.text("text")),
+            m.number("rate_before", 0, HIGHEST_RATE) if "rate_before" in m else None,  # older files haven't got it
+        )
+        for m in metadata.tables("marks", 2 * MOST_MARKS)
+    )
+    measured = tuple(
+        Measured(m.whole("step", 0, LARGEST_COUNT), m.number("loss", 0, LARGEST_LOSS))
+        for m in (metadata.tables("measured", MOST_MEASURED) if "measured" in metadata else ())
+    )
+    return JournalState(
+        _history(metadata.table("history"), checked_losses(arrays["losses"])),
+        tuple(samples),
+        metadata.whole("sample_count", 0, LARGEST_COUNT),
+        metadata.whole("sample_stride", 1, LARGEST_COUNT),
+        marks,
+        metadata.whole("mark_count", 0, LARGEST_COUNT),
+        _ghost(metadata.table("ghost"), checked_losses(arrays["ghost"])) if "ghost" in arrays else None,
+        measured,
+    )
+
+
+def _ghost(t: Fields, buckets: NDArray[Any]) -> HistoryView:
+    return ghost_view(t.whole("steps", 0, LARGEST_COUNT), t.whole("stride", 1, LARGEST_COUNT), buckets)
+
+
+def _history(t: Fields, buckets: NDArray[Any]) -> HistoryState:
+    low, high, smooth = (t.maybe_number(key) for key in ("low", "high", "smooth"))
+    history = HistoryState(
+        t.whole("steps", 0, LARGEST_COUNT),
+        t.whole("stride", 1, LARGEST_COUNT),
+        buckets,
+        math.inf if low is None else low,
+        -math.inf if high is None else high,
+        t.number("sum", -LARGEST_COUNT * LARGEST_LOSS, LARGEST_COUNT * LARGEST_LOSS),
+        t.whole("finite", 0, LARGEST_COUNT),
+        t.whole("gathered", 0, LARGEST_COUNT),
+        math.nan if smooth is None else smooth,
+        t.truth("gap"),
+    )
+    whole = buckets.shape[1] * history.stride + history.gathered == history.steps
+    if not (whole and history.finite <= history.gathered < history.stride and buckets.shape[1] < CAPACITY):
+        raise FieldError("its loss history contradicts itself")
+    return history
