@@ -72,7 +72,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         fail(PROGRAM, "there isn't enough memory for this text, hidden size and window: try smaller ones")
 
     from .app import CharRNNApp
-    from .terminal.endings import ended_by_signals
+    from .terminal.endings import orderly_end
     from .terminal.one_core import OneCore
 
     core = OneCore(opened.run.session.model.hidden_size)
@@ -94,7 +94,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         if opened.saver:
             opened.saver.close(SAVE_PATIENCE)
 
-    with ended_by_signals(app.end_with, save), core:
+    with orderly_end(app.end_with, save), core:
         try:
             app.run()
         finally:

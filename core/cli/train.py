@@ -2,12 +2,10 @@
 
 import argparse
 import math
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from types import FrameType
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -18,12 +16,12 @@ from ..text.visible import counted, readable
 from ..training.marks import MARKS
 from ..training.run import MOST_FALLS
 from ..units import bits
+from .endings import ended_by_signals
 from .messages import complain, complain_of_log, complain_of_saving, say_how_to_go_on, summary, tell
 from .opening import Opened, open_run
 
 LOOK = 0.1  # seconds from one look at the trainer to the next
 LINE_EVERY = 5.0  # seconds from line to line where there is no terminal
-ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 PROGRAM = "charrnn train"
 
 
@@ -49,7 +47,13 @@ def train(options: argparse.Namespace) -> int:
             f"H {s.model.hidden_size:,}, T {s.seq_length:,}, from step {s.step_count:,}",
             opened.voice,
         )
-    with ended_by_signals(news) as endings:
+    endings: list[int] = []  # signals, which end it so that the run can be saved
+
+    def note(number: int) -> None:
+        endings.append(number)
+        news.set()
+
+    with ended_by_signals(note):
         trainer.start()
         try:
             with display(options, opened) as show:
@@ -77,28 +81,6 @@ def _end(opened: Opened, trainer: Trainer, endings: list[int], *, quiet: bool) -
     if endings:
         return 128 + endings[0]
     return int(trainer.gave_up or trainer.error is not None or bool(report and report.problem))
-
-
-@contextmanager
-def ended_by_signals(news: threading.Event) -> Iterator[list[int]]:
-    """Within it, a signal that would end the program is only noted, so that the run can be saved.
-
-    One that is ignored, as under `nohup`, stays ignored.
-    """
-    endings: list[int] = []
-
-    def note(number: int, _: FrameType | None) -> None:
-        endings.append(number)
-        news.set()
-
-    numbers = [getattr(signal, name) for name in ENDINGS if hasattr(signal, name)]
-    heard = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
-    before = {number: signal.signal(number, note) for number in heard}
-    try:
-        yield endings
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 Show = Callable[[Snapshot], None]

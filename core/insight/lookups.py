@@ -15,7 +15,6 @@ class Lookups:
     """Works in the background; `notify` is called in its thread when there is an answer."""
 
     def __init__(self, corpus: Corpus, notify: Callable[[], None]) -> None:
-        self._corpus = corpus
         self._background = Background(notify)
         self._copies = CopyFinder(corpus)
         self._looked_up: int | None = None  # the number of the sample whose copies were asked for last

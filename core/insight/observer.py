@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..training.journal import Sample
 from ..training.run import Run
+from ..training.thinning import thin
 from .error_flow import ErrorFlow, look_back
 from .lab import LabView, draw_lab
 from .reading import Reading, read_again, read_window
@@ -164,6 +165,5 @@ class Observer:
         reach = float(flow.error_of_last[0] / flow.error_of_last[-1]) if flow.error_of_last[-1] else float("nan")
         names, ratios, rates = zip(*((m.name, m.ratio, m.effective_rate) for m in flow.matrices), strict=True)
         points.append(ErrorPoint(flow.step, reach, flow.clipped, flow.saturated, ratios, rates, names))
-        if len(points) > MOST_POINTS:
-            del points[1::2]
+        if thin(points, MOST_POINTS):
             self._point_stride = max(1, 2 * self._point_stride, (points[-1].step - points[0].step) // MOST_POINTS)

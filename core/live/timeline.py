@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from ..training.thinning import thin
+
 MOST = 512
 
 
@@ -20,8 +22,7 @@ class Timeline:
             points.pop()
         if step > points[-1][0]:
             points.append((step, elapsed))
-        if len(points) > MOST:
-            del points[1:-1:2]
+        thin(points, MOST)
 
     def view(self) -> tuple[tuple[int, float], ...]:
         """A copy of the points."""

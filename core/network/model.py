@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from . import softmax, vanilla
 from .buffers import WindowBuffers
+from .cell import Cell
 from .gradients import Gradients
 from .parameters import Array, Parameters, Table
 
@@ -72,7 +73,7 @@ class CharRNN:
         self.input_size = vocab_size if inputs is None else inputs
         self.parameters = Parameters(declared(self.input_size, hidden_size, self.output_size), self.dtype)
         self.gradients = Gradients(self.parameters)
-        self.cell = vanilla.VanillaCell(self.parameters, self.gradients)
+        self.cell: Cell = vanilla.VanillaCell(self.parameters, self.gradients)
         self._prepare(1)
         self.initialize(seed)
 

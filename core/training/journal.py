@@ -11,6 +11,7 @@ from typing import NamedTuple
 from .loss_history import LARGEST_LOSS, HistoryState, HistoryView, LossHistory
 from .marks import Kind, Mark
 from .session import StepResult
+from .thinning import thin
 
 MOST_SAMPLES = 200
 RECENT = 50
@@ -96,8 +97,7 @@ class Journal:
         if not abs(loss) < LARGEST_LOSS:
             return
         self.measured.append(Measured(step, loss))
-        if len(self.measured) > MOST_MEASURED:
-            del self.measured[1:-1:2]
+        thin(self.measured, MOST_MEASURED)
 
     def mark(self, step: int, kind: Kind, text: str, rate_before: float | None = None) -> None:
         marks = self._wraps if kind == "wrap" else self._interventions

@@ -15,6 +15,7 @@ from ..network.model import CharRNN
 from ..network.parameters import Array
 from ..network.sampling import draw
 from ..optimizers.adagrad import Adagrad
+from ..optimizers.optimizer import Optimizer
 from ..tasks.next_character import CorpusWindows, Window
 from ..text.corpus import Corpus
 from ..text.visible import readable
@@ -96,7 +97,7 @@ class TrainingSession:
             raise ValueError(
                 f"the model knows {self.model.vocab_size} symbols, the corpus has {len(corpus.vocabulary)}"
             )
-        self.optimizer = Adagrad(self.model, learning_rate)
+        self.optimizer: Optimizer = Adagrad(self.model, learning_rate)
         self.learning_rate = learning_rate
         self.hidden = self.model.initial_hidden()
         self.step_count = 0

@@ -1,12 +1,12 @@
 """The status, as a pure function from a snapshot to two rows. Every number keeps its width and its place."""
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.training.ladders import rate_text
 from charrnn.core.units import bits, window_sum
 
-from ..drawing.rows import Row, row_width
+from ..drawing.rows import Row, fitted, row_width
 
 STATE_WORDS = {"training": "● training", "paused": "‖ paused", "stopped": "■ stopped", "failed": "✕ failed"}
 
@@ -62,7 +62,7 @@ def draw_status(snapshot: Snapshot, message: str, width: int) -> list[Row]:
     if cell_len(text) > room:
         how, room, gap = [], width, ""
     if text and room > 8:
-        how.append((gap + (text if cell_len(text) <= room else set_cell_size(text, room - 1) + "…"), "attention"))
+        how.append((gap + fitted(text, room), "attention"))
     return [where, how]
 
 

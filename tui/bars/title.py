@@ -1,10 +1,10 @@
 """The title: which text, and which network."""
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from charrnn.core.text.visible import counted, readable
 
-from ..drawing.rows import Row, row_width
+from ..drawing.rows import Row, fitted, row_width
 from ..drawing.rows_widget import RowsWidget
 
 
@@ -28,7 +28,7 @@ class TitleBar(RowsWidget):
             room = width - cell_len(start + sizes + self._network)
             if room >= cell_len(self._shown):
                 break
-        name = self._shown if room >= cell_len(self._shown) else set_cell_size(self._shown, max(room - 1, 3)) + "…"
+        name = fitted(self._shown, max(room, 4))
         left: Row = [(" " + start, "strong"), (name + sizes, "plain")]
         gap = " " * (width + 1 - row_width(left) - cell_len(self._network))
         return [[*left, (gap, "plain"), (self._network, "label")]]

@@ -6,7 +6,7 @@ stylesheet's business.
 
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 Span = tuple[str, str]  # (text, role)
 Row = list[Span]
@@ -20,6 +20,11 @@ def row_text(row: Row) -> str:
 def row_width(row: Row) -> int:
     """How many cells the row takes."""
     return sum(len(text) if text.isascii() else cell_len(text) for text, _ in row)
+
+
+def fitted(text: str, width: int) -> str:
+    """The text, or as much of its start as has room before an ellipsis."""
+    return text if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)) + "…"
 
 
 def first_fitting(rows: Sequence[Row], width: int) -> Row:

@@ -5,11 +5,11 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from types import FrameType
+
+from charrnn.core.cli.endings import ended_by_signals
 
 from .terminal import screen_size
 
-ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 HANGUP = 128 + getattr(signal, "SIGHUP", 1)  # the exit code where the terminal has gone
 PATIENCE = 4.0  # seconds for an orderly end
 WATCH = 2.0  # seconds from one look at the terminal to the next
@@ -18,37 +18,33 @@ RESTORE = b"\x1b[?1049l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1004l\x
 
 
 @contextmanager
-def ended_by_signals(end: Callable[[int], None], save: Callable[[], object] = lambda: None) -> Iterator[None]:
+def orderly_end(end: Callable[[int], None], save: Callable[[], object] = lambda: None) -> Iterator[None]:
     """Within it, a closed terminal or a `kill` calls `end` with the exit code.
 
-    Handlers stand before the screen opens, or an early signal would leave it open. They are Python's own, not the
-    event loop's: the loop may hang for good in writing to a terminal that is gone. If the program is still there after
+    Handlers stand before the screen opens, or an early signal would leave it open. If the program is still there after
     some seconds, it is ended the hard way, after a last `save`, with the terminal put back as well as it can be.
     """
-    numbers = [getattr(signal, name) for name in ENDINGS if hasattr(signal, name)]
     modes = _terminal_modes()
 
-    def handle(number: int, _: FrameType | None = None) -> None:
+    def handle(number: int) -> None:
         end(128 + number)
         _end_the_hard_way(128 + number, modes, save)
 
-    before = {number: signal.signal(number, handle) for number in numbers}
     over = threading.Event()
     threading.Thread(target=_watch_terminal, args=(over, handle), name="terminal", daemon=True).start()
-    try:
-        yield
-    finally:
-        over.set()
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    with ended_by_signals(handle):
+        try:
+            yield
+        finally:
+            over.set()
 
 
-def _watch_terminal(over: threading.Event, handle: Callable[[int, None], None]) -> None:
+def _watch_terminal(over: threading.Event, handle: Callable[[int], None]) -> None:
     """End when the terminal has gone, where no signal says so and the event loop hangs in writing to it."""
     there = screen_size() is not None
     while there and not over.wait(WATCH):
         if screen_size() is None:
-            handle(HANGUP - 128, None)
+            handle(HANGUP - 128)
             return
 
 

@@ -9,7 +9,6 @@ from ...drawing.bars import bars, filled
 from ...drawing.rows import Row
 
 TALLEST = 8
-NOTE = 18  # cells that the note on what is left out takes, about; so many more units have no room
 
 
 def saturated_share(hidden: Sequence[float]) -> float:
@@ -29,8 +28,9 @@ def draw_memory(hidden: Sequence[float], width: int, height: int) -> list[Row]:
     gap = tall >= 1
     tall = max(tall, 1)
     left_out = max(0, len(hidden) - width * height)
-    note = f" … {left_out + NOTE:,} more units" if left_out else ""
-    shown = list(hidden[: max(0, width * height - len(note))] if left_out else hidden)
+    if left_out:  # so is what the note that counts them stands in the place of
+        left_out = min(len(hidden), left_out + len(_note(left_out)))
+    shown = list(hidden[: len(hidden) - left_out])
     each = width if left_out else -(-len(shown) // lines)  # lines of equal length
     rows: list[Row] = []
     for start in range(0, len(shown), each):
@@ -39,8 +39,12 @@ def draw_memory(hidden: Sequence[float], width: int, height: int) -> list[Row]:
         rows += _bars(shown[start : start + each], tall)
     if left_out:
         rows = rows or [[]]
-        rows[-1].append((f" … {len(hidden) - len(shown):,} more units"[:width], "label"))
+        rows[-1].append((_note(left_out)[:width], "label"))
     return rows
+
+
+def _note(left_out: int) -> str:
+    return f" … {left_out:,} more units"
 
 
 def _bars(values: Sequence[float], tall: int) -> list[Row]:

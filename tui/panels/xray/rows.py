@@ -23,7 +23,6 @@ from ..window.rows import percent
 LABELS = {"window": "window ", "sample": "sample "}
 LABEL = len("window ")
 CONTEXT = 12  # characters before the cursor that are repeated
-DETAIL_ROWS = 9
 HINT = "← → ↑ ↓ or a click: another character"
 
 
