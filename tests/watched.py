@@ -22,6 +22,16 @@ def said(app):
     return [str(toast.render()) for toast in app.screen.query("Toast")]
 
 
+def screen_lines(app):
+    """All rows of the screen with their styles; Textual has no public way to them."""
+    return app.screen._compositor.render_strips()
+
+
+def screen_text(app):
+    """What the whole screen says."""
+    return "\n".join(line.text for line in screen_lines(app))
+
+
 class Watched:
     """An app and a way to wait for what its trainer does."""
 

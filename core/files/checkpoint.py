@@ -86,14 +86,15 @@ class Checkpoint:
         replace_file(path, self._write, keep=keep)
 
     def _write(self, file: IO[bytes]) -> None:
-        np.savez(file, **self._arrays())  # type: ignore[arg-type]  # names are given one by one
+        np.savez(file, **self.arrays())  # type: ignore[arg-type]  # names are given one by one
         with zipfile.ZipFile(file, "a") as archive:
-            for name, table in ((METADATA, self._metadata()), (TIMING, self._timing())):
+            for name, table in ((METADATA, self.metadata()), (TIMING, self._timing())):
                 text = json.dumps(table, allow_nan=False, indent=1)
                 # With a date of its own a member would differ from save to save.
                 archive.writestr(zipfile.ZipInfo(name), text)
 
-    def _arrays(self) -> dict[str, NDArray[Any]]:
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What is kept as arrays, by name."""
         s, weights = self.state, self.parameters
         codes = np.array([ord(c) for c in self.vocabulary.characters], np.uint32)
         texts = "".join(sample.text for sample in s.journal.samples)
@@ -109,7 +110,8 @@ class Checkpoint:
             arrays["first_weights"] = self.first_weights
         return arrays
 
-    def _metadata(self) -> dict[str, Any]:
+    def metadata(self) -> dict[str, Any]:
+        """What is kept as a table, the same for the same run."""
         session, journal = self.state.session, self.state.journal
         history, ghost = journal.losses, journal.ghost
         return {

@@ -4,6 +4,7 @@ It knows how often that is worth doing, and nothing of who shows it or how.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -84,9 +85,10 @@ class Insight(NamedTuple):
 
 
 class Observer:
-    """Looks into a run for those who want to know. Only the thread that trains may call it."""
+    """Looks into a run for those who want to know. Only the thread that trains may call it. `clock` is in seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
         self.wanted = Wanted()
         self._seen: Insight | None = None
         self._seen_at = self._tracked_at = self._drawn_at = float("-inf")
@@ -100,10 +102,10 @@ class Observer:
         if not self.wanted.needs:
             self._seen = None
             return None
-        start = time.perf_counter()
+        start = self._clock()
         if self._seen is None or at_once or start - self._seen_at >= max(self.pace, self._wait):
             self._seen = self._look(run, start, at_once)
-            self._seen_at = time.perf_counter()
+            self._seen_at = self._clock()
             self._wait = (self._seen_at - start) / SHARE
         return self._seen
 

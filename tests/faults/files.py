@@ -52,8 +52,8 @@ def real_checkpoint(corpus: Corpus) -> Checkpoint:
 def written(checkpoint: Checkpoint, *, timing: bool = True) -> bytes:
     """All of it in bytes, to compare; when it was saved is another matter."""
     out = io.BytesIO()
-    np.savez(out, **checkpoint._arrays())
-    return out.getvalue() + repr((checkpoint._metadata(), checkpoint.elapsed if timing else None)).encode()
+    np.savez(out, **checkpoint.arrays())
+    return out.getvalue() + repr((checkpoint.metadata(), checkpoint.elapsed if timing else None)).encode()
 
 
 def trouble(path: Path, corpus: Corpus, expected: bytes | None, tally: Counter[str]) -> str:

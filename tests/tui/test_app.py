@@ -8,7 +8,7 @@ import asyncio
 
 import pytest
 from textual.geometry import Size
-from watched import PATIENCE, STORY, Watched, said, until
+from watched import PATIENCE, STORY, Watched, said, screen_lines, until
 
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.files.checkpoint_reader import read_checkpoint
@@ -286,7 +286,7 @@ async def test_no_color_is_respected(monkeypatch):
     async with w.app.run_test(size=(120, 36)):
         await w.paused()
         assert w.app.no_color
-        line = w.app.screen._compositor.render_strips()[1]
+        line = screen_lines(w.app)[1]
         for segment in line:
             for color in (segment.style.color, segment.style.bgcolor) if segment.style else ():
                 if color is not None and color.triplet is not None:

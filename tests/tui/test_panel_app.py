@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 import pytest
-from watched import Watched, press
+from watched import Watched, press, screen_text
 
 from charrnn.tui.panel_list import FIRST
 from charrnn.tui.screens.help import HelpScreen
@@ -103,7 +103,7 @@ async def test_question_mark_in_a_panel_explains_that_panel_first():
         await w.paused()
         await press(w, pilot, "7", "question_mark")
         assert isinstance(w.app.screen, HelpScreen)
-        shown = "\n".join(line.text for line in w.app.screen._compositor.render_strips())
+        shown = screen_text(w.app)
         assert "Training sends the error backwards" in shown
         await pilot.press("escape")
 

@@ -11,6 +11,7 @@ from charrnn.core.insight.observer import (
     NEEDS,
     READING,
     SAMPLE_READING,
+    SHARE,
     Observer,
     Wanted,
 )
@@ -112,12 +113,12 @@ def test_the_trainer_looks_where_it_is_told_to_even_while_paused():
 
 
 def test_at_a_limited_speed_looking_takes_its_share_of_the_time_and_no_more():
-    run, observer = make(), Observer()
+    times = iter([0.0, 1.0, 1.1, 1.0 + 0.99 / SHARE, 1.0 + 1.01 / SHARE, 99.0])
+    run, observer = make(), Observer(times.__next__)
     run.step()
     observer.wanted, observer.pace = Wanted(frozenset({READING})), 0.0
-    first = observer.look(run, at_once=False)
+    first = observer.look(run, at_once=False)  # it takes a second
     run.step()
-    observer._wait = 1e9
     assert observer.look(run, at_once=False) is first
-    observer._wait = 0.0
+    assert observer.look(run, at_once=False) is first
     assert observer.look(run, at_once=False).step == 2

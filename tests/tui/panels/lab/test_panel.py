@@ -1,6 +1,6 @@
 """The lab in the app: samples, a beginning, and what is copied."""
 
-from watched import Watched, press, until
+from watched import Watched, press, screen_text, until
 
 
 async def test_the_lab_scrubs_through_samples_and_takes_a_beginning():
@@ -20,7 +20,7 @@ async def test_the_lab_scrubs_through_samples_and_takes_a_beginning():
         await press(w, pilot, "i")
         await pilot.press("Z", "Q", "enter")
         await pilot.pause()
-        shown = "\n".join(line.text for line in w.app.screen._compositor.render_strips())
+        shown = screen_text(w.app)
         assert "The vocabulary has no Q Z" in shown
         await pilot.press("backspace", "backspace", "c", "l")
         await press(w, pilot, "enter")

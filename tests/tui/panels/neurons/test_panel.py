@@ -2,7 +2,7 @@
 
 import pytest
 from textual.widgets import Input
-from watched import Watched, press
+from watched import Watched, press, screen_text
 
 
 async def test_a_unit_is_chosen_by_keys_mouse_or_number():
@@ -27,7 +27,7 @@ async def test_a_unit_is_chosen_by_keys_mouse_or_number():
         await press(w, pilot, "number_sign")
         await pilot.press("9", "9")
         await pilot.pause()
-        assert "from 0 to 11" in "\n".join(line.text for line in w.app.screen._compositor.render_strips())
+        assert "from 0 to 11" in screen_text(w.app)
         await pilot.press("escape")
         assert lens.unit == 11
 
