@@ -1,0 +1,132 @@
+"""A run as it is driven, without a thread: the same driver that the trainer calls from its own."""
+
+import io
+import itertools
+
+import numpy as np
+import pytest
+
+from charrnn.core import Corpus, TrainingSession
+from charrnn.core.files.log_writer import LogWriter
+from charrnn.core.live.clock import TrainingClock
+from charrnn.core.live.commands import ChangeSpeed, Save, StepOnce, Stop, TogglePause
+from charrnn.core.live.driver import Driver
+from charrnn.core.live.pace import Pace
+from charrnn.core.live.recorder import Recorder
+from charrnn.core.training.interventions import ChangeRate, Redo, ResetMemory, SetRate, Undo
+from charrnn.core.training.replay import Action, Replay
+from charrnn.core.training.run import Run
+
+STORY = "The clock was slow, and everybody knew it. " * 30
+
+
+class Driven:
+    """A driver with everything it needs, and a way to make steps as the trainer does: while it is training."""
+
+    def __init__(self, log=None, **options):
+        self.run = Run(TrainingSession(Corpus.from_text(STORY), hidden_size=6, sample_every=None))
+        clock, pace = TrainingClock(), Pace(0.0, 0)
+        self.recorder = Recorder(self.run, clock, pace, log=log)
+        self.driver = Driver(self.run, clock, pace, self.recorder, **options)
+        self.driver.begin()
+
+    def steps(self, count):
+        for _ in range(count):
+            if self.driver.state == "training":
+                self.driver.step()
+
+    @property
+    def step(self):
+        return self.run.session.step_count
+
+
+def test_it_pauses_by_itself_where_it_was_told_to():
+    d = Driven(stop_at=5)
+    d.steps(5)
+    assert (d.step, d.driver.state) == (5, "paused")
+    assert d.driver.look().note == "5 steps done"
+
+
+def test_a_single_step_needs_a_pause():
+    d = Driven()
+    d.driver.obey(StepOnce())
+    assert d.step == 0
+    d.driver.obey(TogglePause())
+    d.driver.obey(StepOnce())
+    assert d.step == 1
+    d.driver.obey(TogglePause())
+    assert d.driver.state == "training"
+    assert d.driver.look().commands_done == 4
+
+
+def test_an_intervention_does_what_it_says_and_can_be_undone():
+    d = Driven()
+    d.steps(3)
+    hidden = d.run.session.hidden.copy()
+    d.driver.obey(ResetMemory())
+    assert not d.run.session.hidden.any()
+    d.driver.obey(Undo())
+    assert np.array_equal(d.run.session.hidden, hidden)
+    d.driver.obey(Undo())
+    assert d.driver.look().note == "nothing to undo"
+
+
+def test_a_run_that_diverges_pauses_and_goes_on_when_it_is_mended():
+    d = Driven()
+    d.steps(2)
+    d.driver.obey(ChangeRate(+1))
+    d.run.session.model.by[:] = np.nan
+    with np.errstate(all="ignore"):
+        d.steps(1)
+    assert d.driver.state == "paused"
+    d.driver.obey(Undo())
+    assert d.driver.state == "training"
+
+
+def test_while_a_replay_is_running_the_run_is_the_replays():
+    d = Driven(replay=Replay([Action(2, ResetMemory())], end=4))
+    d.steps(1)
+    rate = d.run.session.learning_rate
+    d.driver.obey(ChangeRate(+1))
+    assert d.run.session.learning_rate == rate
+    assert "replay is running, up to step 4" in d.driver.look().note
+    d.steps(6)
+    assert (d.step, d.driver.state) == (4, "paused")
+    assert [mark.kind for mark in d.run.journal.marks] == ["reset"]
+
+
+def test_speed_is_a_matter_of_waiting():
+    d = Driven()
+    assert d.driver.wait() == 0
+    d.driver.obey(ChangeSpeed(-1))
+    assert d.driver.wait() == 0, "the first step is due at once"
+    assert any(d.driver.wait() > 0 for _ in range(5))
+    assert d.driver.look().speed == d.driver.pace.speed
+
+
+def test_without_a_saver_a_wish_to_save_is_answered():
+    d = Driven()
+    d.driver.obey(Save())
+    assert "--no-save" in d.driver.look().note
+
+
+def test_stop_is_the_end_and_the_log_says_so():
+    file = io.StringIO()
+    file.close = lambda: None
+    d = Driven(log=LogWriter(file, 1))
+    d.steps(2)
+    d.driver.obey(ChangeRate(-1))
+    d.driver.obey(Stop())
+    assert d.driver.state == "stopped"
+    assert d.driver.end() is None
+    kinds = [line.split('"')[3] for line in file.getvalue().splitlines()]
+    assert [kind for kind, _ in itertools.groupby(kinds)] == ["step", "action", "mark", "end"]
+
+
+@pytest.mark.parametrize("act", [Undo(), Redo(), SetRate(0.1)])
+def test_what_changes_nothing_is_not_written_down(act):
+    file = io.StringIO()
+    d = Driven(log=LogWriter(file, 1000))
+    d.steps(1)
+    d.driver.obey(act)
+    assert file.getvalue() == ""
