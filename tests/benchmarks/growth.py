@@ -25,7 +25,7 @@ from charrnn.core.live.snapshot import take_snapshot  # noqa: E402
 from charrnn.core.training.run import Run  # noqa: E402
 from charrnn.core.training.session import StepResult  # noqa: E402
 from charrnn.samples import read_sample  # noqa: E402
-from charrnn.tui.panels.loss.plan import Reference  # noqa: E402
+from charrnn.tui.panels.loss.plan import Picture, Reference, plan_chart  # noqa: E402
 from charrnn.tui.panels.loss.rows import draw_chart  # noqa: E402
 
 OPEN = """
@@ -101,16 +101,17 @@ def long_run(count: int = 10_000_000) -> None:
     run, rng = Run(TrainingSession(Corpus.from_text(read_sample().decode()))), np.random.default_rng(0)
     run.step()
     journal = run.journal
-    losses = (60 + 5 * rng.standard_normal(1000)).tolist()
+    losses = (2.4 + 0.2 * rng.standard_normal(1000)).tolist()
 
     def frame() -> None:
         snapshot = take_snapshot(run, state="training")
-        draw_chart(snapshot.losses, snapshot.marks, (Reference("even", 104.0),), 58, 20)
+        picture = Picture(snapshot.losses, snapshot.marks, (Reference("even", 4.2),))
+        draw_chart(picture, plan_chart(picture, 58, 20), 58, 20)
 
     print(f"\n{'steps':>12} {'peak MB':>8} {'frame µs':>9}")
     for step in range(count + 1):
         wraps = step % 3000 == 0
-        journal.record(StepResult(step, losses[step % 1000], 60.0, wraps, "x" * 200 if step % 100 == 0 else None))
+        journal.record(StepResult(step, losses[step % 1000], 2.4, wraps, "x" * 200 if step % 100 == 0 else None))
         if step in (10_000, 100_000, 1_000_000, count):
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             print(f"{step:>12,} {peak:>8.1f} {microseconds(frame):>9,.0f}", flush=True)

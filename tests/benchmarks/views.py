@@ -55,7 +55,7 @@ async def measure(corpus: Corpus, size: tuple[int, int]) -> None:
                 if name == "one_step":
                     panel.begin(run.session.step_count)
                 snapshot = take_snapshot(run, state="training", insight=observer.look(run, at_once=False))
-                scene = Scene(snapshot, time.monotonic(), corpus.vocabulary, 25, (), (), lambda _: None, at_once=True)
+                scene = Scene(snapshot, time.monotonic(), corpus.vocabulary, (), (), lambda _: None, at_once=True)
 
                 def frame(panel=panel, scene=scene) -> None:
                     panel.show(scene)
