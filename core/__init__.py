@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .files.keeping import load_run, save_run
+    from .files.save_load import load_run, save_run
     from .live.trainer import Trainer
     from .network.model import CharRNN
     from .network.parameters import Parameters
@@ -43,8 +43,8 @@ _HOMES = {
     "Trainer": "live.trainer",
     "TrainingSession": "training.session",
     "Vocabulary": "text.vocabulary",
-    "load_run": "files.keeping",
-    "save_run": "files.keeping",
+    "load_run": "files.save_load",
+    "save_run": "files.save_load",
 }
 
 

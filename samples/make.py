@@ -1,6 +1,6 @@
 """`make samples`: write the texts that are made by a rule into this folder; the others are written by hand.
 
-The programs are the modules of `core`, one after the other, as they were when this was run last.
+The programs are the modules of `core` and its folders, one after the other, as they were when this was run last.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ RULES = ("tunes", "sums", "brackets", "echo")
 
 def programs(core: Path) -> str:
     """The source of the engine as one text, a module after the other."""
-    return "\n\n".join(path.read_text(encoding="utf-8").strip("\n") for path in sorted(core.glob("*.py"))) + "\n"
+    return "\n\n".join(path.read_text(encoding="utf-8").strip("\n") for path in sorted(core.rglob("*.py"))) + "\n"
 
 
 def main() -> None:

@@ -49,7 +49,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     from charrnn.core.cli.opening import open_run
     from charrnn.core.curves.past_runs import PastRunError, read_past_run
-    from charrnn.core.files.container import CheckpointError
+    from charrnn.core.files.checkpoint_guard import CheckpointError
     from charrnn.core.files.log_record import LogError
     from charrnn.core.files.run_folders import run_files
     from charrnn.core.files.save_place import SavingError

@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ..curves.spark import spark
+from ..files.checkpoint_guard import CheckpointError
 from ..files.checkpoint_reader import read_curve
-from ..files.container import CheckpointError
 from ..files.resume import read_or_offer
 from ..files.run_folders import NEWEST, find_checkpoint, readable_runs, runs_folder
 from ..text.visible import counted, readable

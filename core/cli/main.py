@@ -29,7 +29,7 @@ charrnn-tui shows the same training live, and can go on with any of these runs."
 TRAIN_EPILOG = """\
 examples:
   charrnn train --steps 5000                       train on the stories that come with the program
-  charrnn train poems.txt --hidden-size 200        train until Ctrl-C, which saves
+  charrnn train poems.txt --hidden-size 200        train until Ctrl+C, which saves
   charrnn train poems.txt --resume --steps 40000   go on with the newest run of this text
   charrnn train --resume run.npz                   go on with this one"""
 PLOT_EPILOG = """\
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _command(options: argparse.Namespace) -> int:
     from ..curves.past_runs import PastRunError
-    from ..files.container import CheckpointError
+    from ..files.checkpoint_guard import CheckpointError
     from ..files.log_record import LogError
     from ..files.save_place import SavingError
     from ..text.vocabulary import CorpusError

@@ -1,6 +1,6 @@
 """From options to a run: a new one, or one that is gone on with. The same for the app and the command line.
 
-What is wrong is a sentence: CorpusError, CheckpointError or SavingError.
+What is wrong is a sentence: CorpusError, CheckpointError, LogError or SavingError.
 """
 
 import argparse
@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
+from ..files.checkpoint_guard import CheckpointError
 from ..files.checkpoint_reader import Summary
-from ..files.container import CheckpointError
 from ..files.log_reader import read_log
 from ..files.log_writer import LogWriter
 from ..files.resume import corpus_of, read_or_offer, real_path, resumed, shell_word

@@ -1,4 +1,4 @@
-"""`charrnn plot`: curves of runs as a picture. What they look like is in `core/plotting.py`."""
+"""`charrnn plot`: curves of runs as a picture. What they look like is in `curves.plotting`."""
 
 import argparse
 import os

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 
 from ..files.checkpoint import Checkpoint
-from ..files.container import CheckpointError
+from ..files.checkpoint_guard import CheckpointError
 from ..files.resume import read_or_offer
 from ..files.run_folders import find_checkpoint
 from ..network.forward import read_text

@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..files.checkpoint import Checkpoint
+from ..files.checkpoint_guard import CheckpointError
 from ..files.checkpoint_reader import read_checkpoint
-from ..files.container import CheckpointError
 from ..files.log_reader import read_log
 from ..files.log_record import LogError, LogRecord
 from ..files.run_folders import NEWEST, find_checkpoint
+from ..text.baselines import even_guessing
 from ..text.visible import readable
 from ..training.marks import Mark
 from ..training.run import Run
@@ -112,5 +113,5 @@ def _of_checkpoint(checkpoint: Checkpoint, label: str) -> PastRun:
         high,
         journal.marks,
         tuple((m.step, m.loss) for m in journal.measured),
-        (("even guessing", float(np.log(len(checkpoint.vocabulary)))),),
+        (("even guessing", even_guessing(len(checkpoint.vocabulary))),),
     )

@@ -31,7 +31,7 @@ from ..text.identity import CorpusIdentity
 from ..text.vocabulary import Vocabulary
 from ..training.loss_history import HistoryView
 from ..training.run import Run
-from ..training.undo import RunState
+from ..training.run_state import RunState
 from ..version import program_version
 from .whole import replace_file
 

@@ -1,6 +1,6 @@
 """Read a checkpoint that may be damaged, truncated, foreign or hostile. What is wrong is one sentence.
 
-The file as such is checked in `container`, what it says in `checkpoint_state`; this decides who is told what.
+The file as such is checked in `checkpoint_guard`, what it says in `checkpoint_state`; this decides who is told what.
 """
 
 import zipfile
@@ -18,6 +18,7 @@ from ..text.visible import readable
 from ..training.loss_history import LARGEST_LOSS
 from ..units import bits, per_prediction
 from .checkpoint import FORMAT, METADATA, TIMING, VERSION, Checkpoint
+from .checkpoint_guard import CheckpointError, check_arrays, members_of, open_regular, table_of
 from .checkpoint_state import (
     checked_losses,
     each_prediction,
@@ -26,7 +27,6 @@ from .checkpoint_state import (
     read_vocabulary,
     shapes,
 )
-from .container import CheckpointError, check_arrays, members_of, open_regular, table_of
 from .fields import FieldError, Fields, settings_from
 
 LONGEST_TIME = 1e10  # seconds

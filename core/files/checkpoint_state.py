@@ -1,7 +1,7 @@
 """What a checkpoint's tables and arrays mean, each checked: the state of a run.
 
 Format 1 named the optimizer's sums after Adagrad, and its losses are sums over windows; both are turned into what they
-are now, here and nowhere else.
+are now by what stands here.
 """
 
 import math
@@ -21,11 +21,11 @@ from ..text.vocabulary import UNICODE, Vocabulary
 from ..training.journal import MOST_MARKS, MOST_MEASURED, MOST_SAMPLES, JournalState, Measured, Sample
 from ..training.loss_history import CAPACITY, LARGEST_LOSS, HistoryState, HistoryView
 from ..training.marks import KINDS, Mark
+from ..training.run_state import RunState
 from ..training.session import SessionState
-from ..training.undo import RunState
 from ..units import per_prediction
 from .checkpoint import ghost_view, optimizer_array
-from .container import Shapes
+from .checkpoint_guard import Shapes
 from .fields import FieldError, Fields
 
 LARGEST_PCG = 2**128 - 1

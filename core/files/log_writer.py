@@ -16,11 +16,11 @@ from typing import IO, Any
 
 import numpy as np
 
-from ..text.baselines import pair_entropy
+from ..text.baselines import even_guessing, pair_entropy
 from ..text.identity import CorpusIdentity
 from ..training.interventions import Intervention, Rejoin
 from ..training.run import Run
-from ..training.undo import RunState
+from ..training.run_state import RunState
 from ..units import bits, window_sum
 from ..version import program_version
 from .reasons import reason
@@ -170,7 +170,7 @@ def versions() -> dict[str, str]:
 def _references(run: Run) -> dict[str, float]:
     """What guessing would cost, to compare with."""
     corpus = run.session.corpus
-    known = {"even_guessing": math.log(len(corpus.vocabulary)), "single_letters": corpus.letter_entropy()}
+    known = {"even_guessing": even_guessing(len(corpus.vocabulary)), "single_letters": corpus.letter_entropy()}
     if len(corpus) <= MOST_COUNTED:
         known["letter_pairs"] = pair_entropy(corpus)
     return {name: bits(nats) for name, nats in known.items()}

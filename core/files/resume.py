@@ -17,8 +17,8 @@ from ..text.vocabulary import CorpusError
 from ..training.run import Run
 from ..training.session import TrainingSession
 from .checkpoint import Checkpoint
+from .checkpoint_guard import CheckpointError
 from .checkpoint_reader import read_checkpoint
-from .container import CheckpointError
 from .run_folders import PREVIOUS, newest_whole
 
 

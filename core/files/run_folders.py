@@ -13,8 +13,8 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
+from .checkpoint_guard import CheckpointError
 from .checkpoint_reader import Summary, read_checkpoint, read_summary
-from .container import CheckpointError
 
 NEWEST, PREVIOUS = "checkpoint.npz", "previous.npz"
 LEFT = "left-at-"  # in the names of states that a person went back from

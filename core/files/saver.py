@@ -14,7 +14,7 @@ from filelock import Timeout
 
 from ..text.visible import counted, readable
 from ..training.run import Run
-from ..training.undo import RunState
+from ..training.run_state import RunState
 from .checkpoint import Checkpoint
 from .reasons import reason
 from .run_folders import LEFT, NEWEST, PREVIOUS, put_last

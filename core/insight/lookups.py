@@ -1,11 +1,10 @@
 """What is worked out about the text beside the training: lines for the chart, and what a sample copies."""
 
-import math
 from collections.abc import Callable
 from functools import partial
 
 from ..text.background import Background
-from ..text.baselines import MOST_COMPRESSED, compressed_nats, pair_entropy
+from ..text.baselines import MOST_COMPRESSED, compressed_nats, even_guessing, pair_entropy
 from ..text.copies import Copies, CopyFinder
 from ..text.corpus import Corpus
 from ..training.journal import Sample
@@ -19,7 +18,7 @@ class Lookups:
         self._copies = CopyFinder(corpus)
         self._looked_up: int | None = None  # the number of the sample whose copies were asked for last
         self._quick = [
-            ("even guessing", math.log(len(corpus.vocabulary))),
+            ("even guessing", even_guessing(len(corpus.vocabulary))),
             ("single letters", corpus.letter_entropy()),
         ]
         part = f" of the first {MOST_COMPRESSED >> 20} million" if len(corpus) > MOST_COMPRESSED else ""

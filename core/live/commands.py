@@ -1,6 +1,6 @@
-"""What a person can ask of the trainer: an intervention, or one of these, which leave the run as it is.
+"""What a person can ask of the trainer: an intervention, or one of these, which change nothing in the run.
 
-Each is carried out between two steps; none is carried out here.
+They decide when steps are made, when it is saved and what is looked at. Each is carried out between two steps; none is carried out here.
 """
 
 from dataclasses import dataclass

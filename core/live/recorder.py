@@ -10,7 +10,7 @@ from ..files.log_writer import LogWriter
 from ..files.saver import Saver
 from ..training.interventions import Intervention
 from ..training.run import Run
-from ..training.undo import RunState
+from ..training.run_state import RunState
 from .clock import TrainingClock
 from .pace import Pace
 

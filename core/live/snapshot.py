@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from ..insight.observer import Insight
+from ..insight.reading import GUESSES
 from ..training.journal import Measured, Sample
 from ..training.loss_history import HistoryView
 from ..training.marks import Mark
@@ -15,8 +16,6 @@ from ..training.run import Run
 from ..training.session import TrainingSession
 
 State = Literal["training", "paused", "stopped", "failed"]
-
-GUESSES = 5
 
 
 class Guess(NamedTuple):

@@ -1,6 +1,7 @@
 """What a cell is: the part of the network that carries memory from one character to the next.
 
-Dispatch never enters the loop over time: a cell runs a whole window by itself, in arrays made once.
+Training hands a cell whole windows, so that nothing is looked up within the loop over time; whoever reads or writes
+a text calls `advance` for each character.
 """
 
 from typing import Protocol

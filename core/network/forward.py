@@ -1,7 +1,8 @@
 """Read any text with a network's weights as they are now, and write on from it: in any number of streams at once.
 
-The one recurrence outside training: what is held out, what is read again, what a sample begins with, and what it writes
-all go through it. Arrays are its own, so training isn't touched; the network must not learn meanwhile.
+The one recurrence outside training, a cell's `advance` for one character after the other: what is held out, what is
+read again, what a sample begins with, and what it writes all go through it. Arrays are its own, so training isn't
+touched; the network must not learn meanwhile.
 """
 
 from collections.abc import Iterable, Iterator

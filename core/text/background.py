@@ -1,4 +1,4 @@
-"""Slow questions about a text, answered beside the training.
+"""Slow questions, as those about a long text, answered beside the training.
 
 One daemon thread works on one question at a time, begins when the first is asked, and keeps no program alive. What it
 works on must never change: a corpus doesn't, a network in training does.

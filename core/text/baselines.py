@@ -1,11 +1,12 @@
 """What a text costs those who know less, or more, than a network: losses to compare with.
 
 Someone who knows how often each character follows each other one pays the entropy of letter pairs (Shannon, 1951). gzip
-and xz look for repetitions, near and far. All of it is slow for a long text: it belongs in
-the background, not in training.
+and xz look for repetitions, near and far. All of it is slow for a long text: it belongs in the background, not in
+training.
 """
 
 import lzma
+import math
 import zlib
 from typing import Literal
 
@@ -18,6 +19,11 @@ from .corpus import PIECE, Corpus
 Compressor = Literal["gzip", "xz"]
 MOST_COMPRESSED = 8 << 20  # characters; of a longer text only these are
 SMALL_TABLE = 1 << 22  # pairs that are counted in a table of all that can be
+
+
+def even_guessing(symbols: int) -> float:
+    """Nats per character of someone who knows only which characters there are."""
+    return math.log(symbols)
 
 
 def pair_entropy(corpus: Corpus) -> float:

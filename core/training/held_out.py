@@ -13,6 +13,7 @@ from ..network.softmax import Softmax
 from ..text.corpus import Corpus
 from ..text.visible import counted, readable
 from ..text.vocabulary import CorpusError
+from ..units import per_prediction
 
 EVERY = 1000  # steps from one measurement to the next
 MOST = 2048  # characters that are read each time; of a longer part, the first
@@ -42,6 +43,6 @@ class HeldOut:
         inputs, targets = self.streams[:, :-1], self.streams[:, 1:]
         states = read(model, inputs.T, np.zeros((len(inputs), model.hidden_size), model.dtype))
         output = Softmax(model.parameters, len(inputs))
-        counted = range(SETTLING, inputs.shape[1])
-        total = sum(output.loss(states[place + 1], targets[:, place]) for place in counted)
-        return total / (len(counted) * len(inputs))
+        places = range(SETTLING, inputs.shape[1])
+        total = sum(output.loss(states[place + 1], targets[:, place]) for place in places)
+        return per_prediction(total, len(places) * len(inputs))

@@ -1,6 +1,6 @@
 """What is worth remembering of a run: its losses, its samples, and what was done to it. All of it bounded.
 
-The session makes the numbers, the trainer the clock; this only keeps.
+The session makes the numbers; this only keeps them, and knows no time but steps.
 """
 
 from collections import deque

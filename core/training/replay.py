@@ -1,6 +1,6 @@
 """What was done to a run and when, to be done again: a replay, or a schedule that somebody wrote.
 
-Only the list; `log_reader` makes it from a file, the trainer carries it out between steps.
+Only the list; `log_reader` makes it from a file, `live.driver` carries it out between steps.
 """
 
 from collections.abc import Sequence

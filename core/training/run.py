@@ -1,6 +1,6 @@
 """A training run as a person sees it: the session, what is remembered of it, and the ways back.
 
-Single-threaded, and without a clock: `trainer` runs it in a thread, `saver` writes it down.
+Single-threaded, and without a clock: `live` runs it in a thread of its own and has it written down by `files`.
 
 A run that goes wrong is told apart in two ways. Where a loss or a gradient isn't finite, the step changed nothing
 (`session`) and `diverged` is set: whoever drives the run decides whether to stop. Where the smooth loss has climbed to
@@ -14,8 +14,9 @@ from .held_out import EVERY
 from .journal import Journal
 from .ladders import next_rate, next_temperature, rate_text
 from .loss_history import LARGEST_LOSS
+from .run_state import GOOD, RunState
 from .session import StepResult, TrainingSession
-from .undo import GOOD, KeptStates, RunState, Turn
+from .undo import KeptStates, Turn
 
 KEEP_EVERY = 1000  # steps from one kept state to the next
 CLIMB = 1.5  # times the best smooth loss is too much

@@ -1,7 +1,7 @@
 """One training run: a network, its optimizer, the place in the corpus and the memory carried along.
 
 Single-threaded and deterministic: the same corpus, options and seed give the same run, bit for bit, on one machine.
-It keeps no history and knows no clock; `journal` and `trainer` do.
+It keeps no history and knows no clock: `journal` and `live.clock` do.
 """
 
 import math
@@ -17,6 +17,7 @@ from ..network.sampling import draw
 from ..optimizers.adagrad import Adagrad
 from ..optimizers.optimizer import Optimizer
 from ..tasks.next_character import CorpusWindows, Window
+from ..text.baselines import even_guessing
 from ..text.corpus import Corpus
 from ..text.visible import readable
 from ..text.vocabulary import CorpusError
@@ -101,7 +102,7 @@ class TrainingSession:
         self.learning_rate = learning_rate
         self.hidden = self.model.initial_hidden()
         self.step_count = 0
-        self.even_loss = math.log(len(corpus.vocabulary))
+        self.even_loss = even_guessing(len(corpus.vocabulary))
         self.smooth_loss = self.even_loss
         self.sample_every = sample_every
         self.sample_length = sample_length

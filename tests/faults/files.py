@@ -19,8 +19,8 @@ from shared import count, own_folder, say_and_exit
 
 from charrnn.core import Corpus, CorpusError, TrainingSession
 from charrnn.core.files.checkpoint import Checkpoint
+from charrnn.core.files.checkpoint_guard import CheckpointError
 from charrnn.core.files.checkpoint_reader import read_checkpoint
-from charrnn.core.files.container import CheckpointError
 from charrnn.core.files.resume import resumed
 from charrnn.core.training.run import Run
 from charrnn.samples import read_sample

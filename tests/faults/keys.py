@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import terminal
 from terminal import Terminal
 
+from charrnn.core.files.checkpoint_guard import CheckpointError
 from charrnn.core.files.checkpoint_reader import read_checkpoint
-from charrnn.core.files.container import CheckpointError
 
 ARROWS = ("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D")
 KEYS = (*" .r+-<>suUbRy?0123456789nNxmlzZvo#ictT", "\x1b", "\r", "\t", "\x13", *ARROWS)

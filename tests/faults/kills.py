@@ -14,8 +14,8 @@ import numpy as np
 from shared import count, differences, ended, own_folder, say_and_exit, start_training, undisturbed, write_text
 
 from charrnn.core import Corpus
+from charrnn.core.files.checkpoint_guard import CheckpointError
 from charrnn.core.files.checkpoint_reader import read_checkpoint
-from charrnn.core.files.container import CheckpointError
 from charrnn.core.files.resume import resumed
 
 HIDDEN = 100

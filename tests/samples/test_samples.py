@@ -2,12 +2,13 @@
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 
 from charrnn.core.cli.options import training_parser
 from charrnn.samples import NAMES, SAMPLES, generators, judges, read_sample
-from charrnn.samples.make import RULES
+from charrnn.samples.make import RULES, programs
 
 TEXTS = {name: read_sample(name).decode() for name in NAMES}
 
@@ -50,6 +51,12 @@ def test_every_sum_is_right_and_every_line_of_brackets_balances():
 def test_every_echo_is_right_and_many_are_longer_than_a_window():
     echo = judges.judge_echo("\n" + TEXTS["echo"])
     assert echo.right == echo.of > 200
+
+
+def test_the_programs_would_be_written_as_long_as_they_are():
+    core = Path(__file__).parent.parent.parent / "core"
+    assert len(programs(core)) >= 60_000
+    assert "class CharRNN" in programs(core)
 
 
 def test_the_programs_are_python():

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from charrnn.core.cli.endings import ended_by_signals
+from charrnn.core.cli.signals import ended_by_signals
 
 from .terminal import screen_size
 

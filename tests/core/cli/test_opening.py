@@ -5,8 +5,8 @@ import pytest
 from charrnn.core import Corpus, CorpusError
 from charrnn.core.cli.opening import open_run
 from charrnn.core.cli.options import training_parser
+from charrnn.core.files.checkpoint_guard import CheckpointError
 from charrnn.core.files.checkpoint_reader import read_checkpoint
-from charrnn.core.files.container import CheckpointError
 from charrnn.core.files.resume import shell_word
 from charrnn.core.files.save_place import SavingError
 

@@ -8,7 +8,7 @@ import pytest
 from charrnn.core import Trainer
 from charrnn.core.cli.opening import open_run
 from charrnn.core.cli.options import training_parser
-from charrnn.core.files.container import CheckpointError
+from charrnn.core.files.checkpoint_guard import CheckpointError
 from charrnn.core.files.log_reader import read_log
 from charrnn.core.files.log_record import LogError
 from charrnn.core.live.commands import StepOnce

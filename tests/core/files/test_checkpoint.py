@@ -14,8 +14,8 @@ from charrnn.core import CharRNN, Corpus, CorpusError, TrainingSession
 from charrnn.core.cli.opening import open_run
 from charrnn.core.cli.options import training_parser
 from charrnn.core.files.checkpoint import METADATA, TIMING, Checkpoint
+from charrnn.core.files.checkpoint_guard import CheckpointError
 from charrnn.core.files.checkpoint_reader import read_checkpoint, read_summary
-from charrnn.core.files.container import CheckpointError
 from charrnn.core.files.resume import resumed
 from charrnn.core.files.whole import part_of, replace_file
 from charrnn.core.training.run import Run

@@ -1,4 +1,4 @@
-"""What the help says of this panel, in a few honest sentences."""
+"""What the help says of the error going back, in a few honest sentences."""
 
 HELP = """\
 **Error.** Training sends the error backwards, from the end of the window to its start. ∂L/∂h is how much the loss

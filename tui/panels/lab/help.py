@@ -1,4 +1,4 @@
-"""What the help says of this panel, in a few honest sentences."""
+"""What the help says of the sample lab, in a few honest sentences."""
 
 HELP = """\
 **Lab.** Above: what the network writes now, greedy (always its best guess), at 0.5, at 1 and at the run's own

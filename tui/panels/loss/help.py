@@ -1,4 +1,4 @@
-"""What the help says of this panel, in a few honest sentences."""
+"""What the help says of the chart, in a few honest sentences."""
 
 HELP = """\
 **Loss.** The line is the smooth loss. The grey band runs from the cheapest to the dearest single window in each

@@ -1,4 +1,4 @@
-"""What the help says of this panel, in a few honest sentences."""
+"""What the help says of the neurons, in a few honest sentences."""
 
 HELP = """\
 **Neurons.** Each row is a unit of the memory, each column a character of the window: orange is towards +1, blue

@@ -1,4 +1,4 @@
-"""What the help says of this panel, in a few honest sentences."""
+"""What the help says of a step that is told, in a few honest sentences."""
 
 HELP = """\
 **One step.** Pause with `space`, then `n`: one training step is made, and told in eight phases with its real

@@ -1,4 +1,4 @@
-"""What the help says of this panel, in a few honest sentences."""
+"""What the help says of the samples, in a few honest sentences."""
 
 HELP = """\
 **Sample.** What the network writes by itself, drawn before the first step and then every 100 steps, and held long

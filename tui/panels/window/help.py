@@ -1,4 +1,4 @@
-"""What the help says of this panel, in a few honest sentences."""
+"""What the help says of the window, in a few honest sentences."""
 
 HELP = """\
 **Window.** The inputs stand above their targets: each target is the next input. The stronger a target's shade and the

@@ -1,4 +1,4 @@
-"""What the help says of this panel, in a few honest sentences."""
+"""What the help says of the X-ray, in a few honest sentences."""
 
 HELP = """\
 **X-ray.** One character under the cursor: what the network expected there, best guess first, with the probability of

@@ -1,7 +1,7 @@
 import os
 import signal
 
-from charrnn.core.cli.endings import ended_by_signals
+from charrnn.core.cli.signals import ended_by_signals
 
 
 def test_a_signal_is_told_and_the_handlers_of_before_come_back():
