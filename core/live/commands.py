@@ -1,7 +1,7 @@
 """What a person can ask of the trainer: an intervention, or one of these, which change nothing in how it learns.
 
-They decide when steps are made, when the run is saved and what is looked at. Each is carried out between two steps; none
-is carried out here.
+They decide when steps are made, when the run is saved and what is looked at. Each is carried out between two steps;
+none is carried out here.
 """
 
 from dataclasses import dataclass
