@@ -23,8 +23,7 @@ CLIMB = 1.5  # times the best smooth loss is too much
 CALM = 1.25  # times it, the climb is over
 MOST_FALLS = 5  # running, before a run that mends itself gives up
 LOWEST_RATE = 1e-9
-NOTHING_BETTER = "no better state is kept"
-NOTHING_KEPT = "no earlier state is kept"
+NOTHING_BETTER, NOTHING_KEPT = "no better state is kept", "no earlier state is kept"
 
 
 class Run:
@@ -69,9 +68,10 @@ class Run:
     @property
     def trouble(self) -> str:
         """What is wrong with it, in words; "" where nothing is."""
-        if self.diverged:
+        if self.diverged or not self.climbing:
             return self.diverged
-        return f"loss {self.session.smooth_loss / self.best:.2g} × its best" if self.climbing else ""
+        ratio = f"{self.session.smooth_loss / self.best:.2g} ×" if self.best else "above"  # it may be 0
+        return f"loss {ratio} its best"
 
     # Forward
 

@@ -315,3 +315,11 @@ def test_after_an_undo_there_is_a_way_back_too():
     run.undo()
     assert run.go_back().startswith("back from step 2,500, lr 0.05")
     assert run.session.step_count == 2500
+
+
+def test_a_best_loss_of_nothing_at_all_can_be_climbed_from():
+    run = steps(new_run(), 3)
+    run.best = 0.0
+    steps(run, 1)
+    assert run.climbing
+    assert run.trouble == "loss above its best"
