@@ -21,6 +21,7 @@ class Terminal:
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
         self.vanished = False
+        self.quiet = False  # nothing was waiting to be read a moment ago
         env = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         env = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | env | (environment or {})
         command = [program, *arguments]
@@ -35,9 +36,12 @@ class Terminal:
         try:
             data = self.child.read_nonblocking(1 << 16, timeout=0.05)
         except pexpect.TIMEOUT:
+            self.quiet = True
             return True
         except pexpect.EOF:
+            self.quiet = True
             return False
+        self.quiet = False
         self.raw += data
         self.stream.feed(data)
         return True
@@ -47,10 +51,13 @@ class Terminal:
         return "\n".join(self.screen.display)
 
     def until(self, seen):
-        """Read until `seen(text)` is true, and return what it returned."""
+        """Read until `seen(text)` is true of a whole picture, and return what it returned.
+
+        A picture arrives in pieces: it is whole when nothing more comes for a moment.
+        """
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            found = seen(self.text)
+            found = self.quiet and seen(self.text)
             if found:
                 return found
             if not self.read():

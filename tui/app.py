@@ -64,7 +64,6 @@ class CharRNNApp(PanelApp):
     """
 
     CSS_PATH = "app.tcss"
-    TITLE = "charrnn"
     AUTO_FOCUS = None
     ALLOW_SELECT = False  # dragging moves what a panel shows
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (78, "-narrow"), (112, "-normal"), (160, "-wide")]  # noqa: RUF012, Textual types it so
@@ -106,6 +105,7 @@ class CharRNNApp(PanelApp):
         self.lookups = Lookups(corpus, self._notified)
         self._scene = partial(Scene, vocabulary=corpus.vocabulary, compare=compare)
         self._corpus_name = corpus.name
+        self._at_first = Said(session.windows.left_out, seconds=8) if session.windows.left_out else None
         self.title_bar = TitleBar(
             corpus.name,
             len(corpus),
@@ -135,6 +135,7 @@ class CharRNNApp(PanelApp):
         self._event_loop = asyncio.get_running_loop()
         self.trainer.start()
         self.lookups.start()
+        self._say(self._at_first)
         self.set_interval(POLL, self._look)
         self.set_interval(BEAT, self._beat)
         self.call_after_refresh(self.poll, at_once=True)

@@ -60,11 +60,11 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         require_free_output(options.log)
         require_screen()
-        if options.corpus != "-":
+        if "-" not in options.corpus:
             require_keyboard(corpus_from_stdin=False)
         compare = tuple(map(read_past_run, options.compare))
         opened = open_run(options)
-        if options.corpus == "-":
+        if "-" in options.corpus:
             require_keyboard(corpus_from_stdin=True)
     except (CheckpointError, CorpusError, LogError, PastRunError, SavingError, TerminalError) as error:
         fail(PROGRAM, str(error))

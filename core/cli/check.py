@@ -13,9 +13,9 @@ from ..files.run_folders import find_checkpoint
 from ..network.derivatives import TOLERANCE, MatrixCheck, check_derivatives
 from ..network.model import CharRNN
 from ..text.builtin import builtin_corpus
-from ..text.corpus import Corpus
 from ..text.visible import counted, readable
 from ..training.session import TrainingSession
+from .opening import named_corpus
 
 
 def check(options: argparse.Namespace) -> int:
@@ -63,14 +63,12 @@ def _table(checks: list[MatrixCheck]) -> Table:
 
 def _session(options: argparse.Namespace) -> TrainingSession:
     """A network that has begun to learn: weights of 0.01 have hardly any gradient to check."""
-    name = options.source
-    path = find_checkpoint(name) if name is not None else None
+    path = find_checkpoint(options.corpus[0]) if len(options.corpus) == 1 else None
     if path is not None and (path.suffix == ".npz" or (os.path.isfile(path) and zipfile.is_zipfile(path))):  # noqa: PTH113
         checkpoint = read_or_offer(path)
         return resumed(checkpoint, corpus_of(checkpoint.corpus)).session
-    corpus = builtin_corpus() if name is None else Corpus.from_path(name)
     session = TrainingSession(
-        corpus,
+        named_corpus(options) or builtin_corpus(),
         hidden_size=options.hidden_size,
         seq_length=options.seq_length,
         seed=options.seed,

@@ -15,6 +15,7 @@ from ..files.resume import read_or_offer
 from ..files.run_folders import NEWEST, find_checkpoint, readable_runs, runs_folder
 from ..text.visible import counted, readable
 from ..training.ladders import rate_text
+from ..training.marks import MARKS
 from ..units import bits, window_sum
 
 SHOWN_MARKS = 8
@@ -56,7 +57,7 @@ def show_info(options: argparse.Namespace) -> int:
         ("rate", rate_text(session.learning_rate)),
         ("samples", f"{len(journal.samples):,} kept"),
     ]
-    marks = [m for m in journal.marks if m.kind != "wrap"]
+    marks = [m for m in journal.marks if not MARKS[m.kind].passing]
     for m in marks[-SHOWN_MARKS:]:
         lines.append(("", f"step {m.step:,}: {readable(m.text)}"))
     for name, value in lines:

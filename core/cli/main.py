@@ -12,7 +12,7 @@ from contextlib import suppress
 from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE
 from ..version import program_version
 from .messages import complain, steady_streams
-from .options import OneSentenceParser, add_training_options, check_source, fail, positive, whole
+from .options import OneSentenceParser, add_source_options, add_training_options, check_source, fail, positive, whole
 
 PROGRAM = "charrnn"
 EPILOG = """\
@@ -47,10 +47,10 @@ examples:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code."""
     steady_streams()
-    parser = _parser()
+    parser, commands = _parser()
     options = parser.parse_args(arguments)
-    if options.command == "train":
-        check_source(parser, options)
+    if options.command in ("train", "check"):
+        check_source(commands[options.command], options)
     try:
         return _command(options)
     except KeyboardInterrupt:
@@ -93,7 +93,8 @@ def _command(options: argparse.Namespace) -> int:
         fail(program, "there isn't enough memory for this text, hidden size and window: try smaller ones")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> tuple[OneSentenceParser, dict[str, OneSentenceParser]]:
+    """The parser, and that of each command."""
     description = "Train a character-level recurrent network, and write with it."
     parser = OneSentenceParser(prog=PROGRAM, description=description, epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
@@ -139,9 +140,7 @@ def _parser() -> argparse.ArgumentParser:
     plot.add_argument("--log", action="store_true", help="a logarithmic axis")
 
     check = command("check", "check the gradients of a real window by central differences")
-    check.add_argument(
-        "source", nargs="?", metavar="CORPUS|CHECKPOINT", help="a text, or a saved run (default: the built-in stories)"
-    )
+    add_source_options(check, "; or a saved run")
     check.add_argument(
         "--entries", type=whole(2, 10_000), default=100, metavar="N", help="of each matrix (default: %(default)s)"
     )
@@ -154,4 +153,4 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--seed", type=whole(0, LARGEST_SEED), default=0, metavar="N", help="on a text (default: %(default)s)"
     )
-    return parser
+    return parser, commands.choices

@@ -73,5 +73,7 @@ def say_how_to_go_on(program: str, opened: "Opened", *, quiet: bool = False) -> 
     report = opened.saver.close()
     complain_of_saving(program, opened.saver)
     if report.saved_step is not None and not quiet:
-        tell(f"saved at step {report.saved_step:,}; to go on: {opened.resume_command(program)}", opened.voice)
+        again = opened.text_again and f", {opened.text_again}"
+        how = f"to go on{again}: {opened.resume_command(program)}"
+        tell(f"saved at step {report.saved_step:,}; {how}", opened.voice)
     return report

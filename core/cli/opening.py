@@ -47,8 +47,17 @@ class Opened:
     def resume_command(self, program: str) -> str:
         """What to type to go on with it."""
         corpus = self.run.session.corpus
-        piped = "- " if not corpus.path and builtin(CorpusIdentity.of(corpus)) is None else ""
-        return f"{program} {piped}--resume {shell_word(str(self.saver.path if self.saver else ''))}"
+        text = self.text_again and f"{'-' if len(corpus.parts) == 1 else 'TEXT …'} "
+        encoding = f"--encoding {corpus.encoding} " if text and corpus.encoding else ""
+        return f"{program} {text}{encoding}--resume {shell_word(str(self.saver.path if self.saver else ''))}"
+
+    @property
+    def text_again(self) -> str:
+        """What has to be done about the text to go on with the run, or "" where it is found by itself."""
+        corpus = self.run.session.corpus
+        if corpus.path or builtin(CorpusIdentity.of(corpus)) is not None:
+            return ""
+        return "pipe the same text in" if len(corpus.parts) == 1 else "name the same texts"
 
 
 def open_run(options: argparse.Namespace) -> Opened:
@@ -104,7 +113,7 @@ def named_corpus(options: argparse.Namespace) -> Corpus | None:
     """The text that was asked for; None where none was."""
     if options.builtin is not None:
         return builtin_corpus(options.builtin)
-    return Corpus.from_path(options.corpus) if options.corpus is not None else None
+    return Corpus.from_paths(options.corpus, encoding=options.encoding) if options.corpus else None
 
 
 def _or_else(corpus: Corpus | None, other: Callable[[], Corpus]) -> Corpus:

@@ -4,6 +4,7 @@ A wrong option is one sentence on standard error and exit code 2, never a page o
 """
 
 import argparse
+import codecs
 import math
 import sys
 from collections.abc import Callable
@@ -106,19 +107,43 @@ def training_parser(program: str, description: str, epilog: str = "") -> OneSent
     return parser
 
 
+def add_source_options(parser: argparse.ArgumentParser, what: str = "", default: str = "the text “prose”") -> None:
+    """How a text is named, the same wherever one is."""
+    parser.add_argument(
+        "corpus",
+        nargs="*",
+        metavar="CORPUS",
+        help=f"text files, read one after the other; a folder is its text files, - is standard input{what} "
+        f"(default: {default}, built in)",
+    )
+    parser.add_argument("--builtin", choices=NAMES, metavar="NAME", help="a text that comes with the program")
+    parser.add_argument("--list-builtin", action=ListBuiltin, nargs=0, help="list these texts, and end")
+    parser.add_argument(
+        "--encoding",
+        type=encoding,
+        metavar="NAME",
+        help="of the text files, as Python names it (default: utf-8, or what a byte-order mark says)",
+    )
+
+
+def encoding(name: str) -> str:
+    """A type for argparse: an encoding of text, by its usual name."""
+    try:
+        found = codecs.lookup(name).name
+        "".encode(found)  # some codecs are no encodings of text
+        b"".decode(found)
+    except (LookupError, ValueError, TypeError):
+        some = "utf-8, utf-16, cp1252, gb18030, shift_jis and big5 are some"
+        raise argparse.ArgumentTypeError(f"there is no encoding {_quoted(name)} of text: {some}") from None
+    return found
+
+
 def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
     """Every option of a training run, the same for both programs.
 
     Options of a session that weren't given are None: a run that is resumed brings its own.
     """
-    parser.add_argument(
-        "corpus",
-        nargs="?",
-        metavar="CORPUS",
-        help="a UTF-8 text file, or - for standard input (default: the built-in text “prose”)",
-    )
-    parser.add_argument("--builtin", choices=NAMES, metavar="NAME", help="train on a text that comes with the program")
-    parser.add_argument("--list-builtin", action=ListBuiltin, nargs=0, help="list these texts, and end")
+    add_source_options(parser)
     network = parser.add_argument_group("the network")
     size, count = whole(1, LARGEST_SIZE), whole(1, LARGEST_COUNT)
     _setting(network, "--hidden-size", "units of memory, H", type=size, metavar="N")
@@ -199,7 +224,7 @@ def _add_log_options(parser: argparse.ArgumentParser) -> None:
 
 def check_source(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     """A text is named once, or not at all; else the program ends."""
-    if options.builtin is not None and options.corpus is not None:
+    if options.builtin is not None and options.corpus:
         parser.error("argument --builtin: not allowed with CORPUS")
 
 

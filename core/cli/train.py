@@ -47,6 +47,8 @@ def train(options: argparse.Namespace) -> int:
             f"H {s.model.hidden_size:,}, T {s.seq_length:,}, from step {s.step_count:,}",
             opened.voice,
         )
+        if s.windows.left_out:
+            tell(s.windows.left_out, opened.voice)
     endings: list[int] = []  # signals, which end it so that the run can be saved
 
     def note(number: int) -> None:

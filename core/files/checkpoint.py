@@ -58,8 +58,7 @@ class Checkpoint:
     def of(cls, run: Run, state: RunState, elapsed: float) -> "Checkpoint":
         """A checkpoint of `state`, captured from `run`. Raises nothing and copies nothing more."""
         session = run.session
-        at_end = state.session.position >= session.windows.last_start
-        start = 0 if at_end else state.session.position
+        start, _ = session.windows.next_start(state.session.position)
         return cls(
             run.settings,
             CorpusIdentity.of(session.corpus),
@@ -118,7 +117,7 @@ class Checkpoint:
             "format": FORMAT,
             "version": VERSION,
             "settings": asdict(self.settings),
-            "corpus": {key: value for key, value in asdict(self.corpus).items() if key != "path"},
+            "corpus": self.corpus.table,
             "symbols": len(self.vocabulary),
             "parameters": {name: array.shape for name, array in self.parameters.items()},
             "optimizer": Adagrad.NAME,
@@ -165,7 +164,7 @@ class Checkpoint:
             "elapsed": self.elapsed,
             "saved_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "versions": versions,
-            "corpus_path": self.corpus.path,
+            **{f"corpus_{key}": value for key, value in self.corpus.places.items()},
         }
 
 

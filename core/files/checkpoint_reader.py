@@ -27,7 +27,7 @@ from .checkpoint_state import (
     read_vocabulary,
     shapes,
 )
-from .fields import FieldError, Fields, settings_from
+from .fields import FieldError, Fields, paths_from, settings_from
 
 LONGEST_TIME = 1e10  # seconds
 
@@ -159,5 +159,6 @@ def _identity(metadata: Fields, timing: Fields) -> CorpusIdentity:
         corpus.text("name"),
         corpus.whole("length", 1, LARGEST_COUNT),
         corpus.text("sha256", 64),
-        timing.text("corpus_path", 10_000),
+        paths_from(timing, "corpus_path"),
+        timing.text("corpus_encoding") if "corpus_encoding" in timing else "",
     )

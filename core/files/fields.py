@@ -18,6 +18,8 @@ from ..settings import (
 )
 
 LONGEST_SAMPLE = 10**6
+LONGEST_PATH = 10_000  # characters
+MOST_PATHS = 10_000
 MOST_WHOLES = 8
 
 Choice = TypeVar("Choice", bound=str)
@@ -98,6 +100,14 @@ class Fields:
             raise FieldError(f"{self._path(key)} is not a text of at most {longest:,} characters")
         return value
 
+    def texts(self, key: str, most: int, longest: int = 1000) -> tuple[str, ...]:
+        """A list of at most `most` texts."""
+        values = self._get(key)
+        if not isinstance(values, list) or len(values) > most:
+            raise FieldError(f"{self._path(key)} is not a list of at most {most:,}")
+        each = Fields({str(i): value for i, value in enumerate(values)}, self._path(key))
+        return tuple(each.text(str(i), longest) for i in range(len(values)))
+
     def one_of(self, key: str, choices: tuple[Choice, ...]) -> Choice:
         value = self.text(key)
         for choice in choices:
@@ -119,3 +129,11 @@ def settings_from(t: Fields) -> Settings:
         t.number("temperature", 0, max(HIGHEST_TEMPERATURE, HIGHEST_RATE)),
         t.number("held_out", 0, MOST_HELD_OUT) if "held_out" in t else 0.0,  # older files haven't got it
     )
+
+
+def paths_from(t: Fields, key: str) -> tuple[str, ...]:
+    """Where a text was read from: several files, or the one that older files know. Raises FieldError."""
+    if f"{key}s" in t:
+        return t.texts(f"{key}s", MOST_PATHS, LONGEST_PATH)
+    path = t.text(key, LONGEST_PATH)
+    return (path,) if path else ()

@@ -21,7 +21,7 @@ from ..training.loss_history import LARGEST_LOSS
 from ..training.marks import KINDS, MARKS, Mark
 from ..training.replay import Action
 from ..units import from_bits, per_prediction
-from .fields import FieldError, Fields, settings_from
+from .fields import FieldError, Fields, paths_from, settings_from
 from .log_record import Columns, LogError, LogRecord
 from .log_writer import FORMAT, VERSION
 
@@ -138,7 +138,8 @@ class _Reader:
             corpus.text("name", 100_000),
             corpus.whole("length", 1, LARGEST_COUNT),
             corpus.text("sha256"),
-            corpus.text("path", 100_000),
+            paths_from(corpus, "path"),
+            corpus.text("encoding") if "encoding" in corpus else "",
         )
         record.begun_at = step
         if step:
@@ -168,7 +169,7 @@ class _Reader:
             if self._again is not None:
                 self.record.put_back(self._again, step)
                 self._again = None
-        self._marks[kind == "wrap"].append(Mark(self.kinds, step, kind, line.text("text")))
+        self._marks[MARKS[kind].passing].append(Mark(self.kinds, step, kind, line.text("text")))
         self.record.marks = sorted((*self._marks[0], *self._marks[1]))
 
     def _go_back_to(self, step: int) -> None:

@@ -45,6 +45,7 @@ class LogWriter:
     def begin(self, run: Run, *, goes_on: bool) -> None:
         """The first line, with everything the run is made of; or, where the file `goes_on`, that it was resumed."""
         session, journal = run.session, run.journal
+        identity = CorpusIdentity.of(session.corpus)
         self._marks, self._samples = journal.mark_count, journal.sample_count
         self._measured = journal.measured[-1].step if journal.measured else -1
         self._last = session.step_count
@@ -59,7 +60,7 @@ class LogWriter:
                 version=VERSION,
                 started_at=datetime.now(UTC).isoformat(timespec="seconds"),
                 versions=versions(),
-                corpus={**asdict(CorpusIdentity.of(session.corpus)), "symbols": len(session.corpus.vocabulary)},
+                corpus={**identity.table, **identity.places, "symbols": len(session.corpus.vocabulary)},
                 options=options,
                 bits_per_char=_references(run),
             )

@@ -67,25 +67,31 @@ def corpus_of(identity: CorpusIdentity) -> Corpus:
     name = builtin(identity)
     if name:
         return builtin_corpus(name)
-    if identity.path and _may_be(identity):
-        return Corpus.from_path(identity.path)
+    if identity.paths and _may_be(identity):
+        return Corpus.from_paths(identity.paths, encoding=identity.encoding or None)
     if not identity.path:
         raise CheckpointError(
             f"the text of this run, “{readable(identity.name)}”, came from no file: "
             "pipe it in again, with - as the text"
         )
     raise CheckpointError(
-        f"the text of this run is no longer at “{readable(identity.path)}”: name the file where it is now, as the text"
+        f"the text of this run is no longer at “{readable(_lost(identity))}”: "
+        "name the file where it is now, as the text"
     )
 
 
 def _may_be(identity: CorpusIdentity) -> bool:
     """Whether a file that a checkpoint names is worth reading: anything may be named in it."""
     try:
-        size = os.path.getsize(identity.path)  # noqa: PTH202, a path from a checkpoint may be anything
+        size = sum(map(os.path.getsize, identity.paths))
     except (OSError, ValueError):
         return False
-    return os.path.isfile(identity.path) and 0 < size <= 8 * identity.length + 1024  # noqa: PTH113
+    return all(map(os.path.isfile, identity.paths)) and 0 < size <= 8 * identity.length + 1024 * len(identity.paths)
+
+
+def _lost(identity: CorpusIdentity) -> str:
+    """The first of its files that isn't there; the first, if all are."""
+    return next((path for path in identity.paths if not os.path.isfile(path)), identity.path)  # noqa: PTH113
 
 
 def real_path(path: str | Path) -> Path:

@@ -4,6 +4,7 @@ The session asks for windows and knows nothing of corpora; another source (label
 has to hand out the same `Window`.
 """
 
+from bisect import bisect_right
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,18 +16,31 @@ from ..text.vocabulary import CorpusError
 
 
 class Window(NamedTuple):
-    """`inputs` and `targets` are ids, (T,); `fresh` says that it doesn't follow the one before it."""
+    """`inputs` and `targets` are ids, (T,); `fresh` says that it doesn't follow the one before it.
+
+    `begins` is the number of the corpus's part that it begins, where that isn't the first; else 0.
+    """
 
     inputs: NDArray[np.integer[Any]]
     targets: NDArray[np.integer[Any]]
     fresh: bool
+    begins: int = 0
+
+
+class _Part(NamedTuple):
+    """A part with room for windows: the corpus's `number` for it, and from `last` on none starts in it any more."""
+
+    number: int
+    start: int
+    last: int
 
 
 class CorpusWindows:
     """Windows of `seq_length` characters one after the other; the targets are the inputs shifted by one.
 
     As in min-char-rnn the pointer goes back to the start when position + T + 1 >= length, so the last few characters
-    of a text may never be read.
+    of a text may never be read. Where a text is made of several files, none of them reaches into the next: each is read
+    like a text, and those that have no room for a window are passed over (`skipped` counts them).
     """
 
     def __init__(self, corpus: Corpus, seq_length: int, length: int | None = None) -> None:
@@ -44,19 +58,45 @@ class CorpusWindows:
             )
         self.corpus = corpus
         self.seq_length = seq_length
+        starts = [part.start for part in corpus.parts if part.start < self.length]
+        ends = [*starts[1:], self.length]
+        self._parts = [
+            _Part(n, start, end - seq_length - 1)
+            for n, (start, end) in enumerate(zip(starts, ends, strict=True))
+            if end - start > seq_length
+        ]
+        self.skipped = len(corpus.parts) - len(self._parts)
+        if not self._parts:
+            raise CorpusError(
+                f"each file is too short: a window of {seq_length:,} with its targets needs "
+                f"{counted(seq_length + 1, 'character')}"
+            )
         self.restart()
-        self.last_start = self.length - seq_length - 1  # from here on the next window starts anew
+
+    @property
+    def left_out(self) -> str:
+        """That some files have no room for a window, in words, or ""."""
+        of = len(self.corpus.parts)
+        return f"{self.skipped:,} of {of:,} files are shorter than a window and left out" if self.skipped else ""
 
     def restart(self) -> None:
         """Go to the start, as if nothing had been read."""
-        self.position = 0
+        self.position = self._parts[0].start
         self.passes = 0  # how often the pointer went back to the start
         self.started = False
 
+    def next_start(self, position: int) -> tuple[int, int | None]:
+        """Where the next window starts when the pointer is at `position`, and the part that it begins, if it does."""
+        at = bisect_right(self._parts, position, key=lambda part: part.start) - 1
+        if at >= 0 and position < self._parts[at].last:
+            return position, None
+        at = (at + 1) % len(self._parts)
+        return self._parts[at].start, at
+
     @property
     def at_end(self) -> bool:
-        """Whether the next window is read from the start."""
-        return self.position >= self.last_start
+        """Whether the next window is read from the start of the text, or of a file in it."""
+        return self.next_start(self.position)[1] is not None
 
     @property
     def epoch(self) -> float:
@@ -64,16 +104,15 @@ class CorpusWindows:
         return self.passes + self.position / self.length
 
     def next_window(self) -> Window:
-        wraps = self.at_end
-        fresh = wraps or not self.started
-        if wraps:
+        start, begun = self.next_start(self.position)
+        fresh = begun is not None or not self.started
+        if begun == 0:
             self.passes += self.started
-            self.position = 0
         self.started = True
-        start, self.position = self.position, self.position + self.seq_length
+        self.position = start + self.seq_length
         ids = self.corpus.ids[start : self.position + 1].astype(np.intp)
-        return Window(ids[:-1], ids[1:], fresh)
+        return Window(ids[:-1], ids[1:], fresh, self._parts[begun].number if begun else 0)
 
     def next_input(self) -> int:
         """The id that the next window starts with."""
-        return int(self.corpus.ids[0 if self.at_end else self.position])
+        return int(self.corpus.ids[self.next_start(self.position)[0]])

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..units import from_bits
-from .corpus import PIECE, Corpus
+from .corpus import Corpus
+from .sources import PIECE
 
 Compressor = Literal["gzip", "xz"]
 MOST_COMPRESSED = 8 << 20  # characters; of a longer text only these are

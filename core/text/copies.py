@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .corpus import PIECE, Corpus
+from .corpus import Corpus
+from .sources import PIECE
 
 FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying by it loses nothing
 MOST_SEARCHED = 20 << 20  # characters; a longer text is searched so far

@@ -1,76 +1,123 @@
 """A text as a sequence of ids, and the vocabulary between the two.
 
 Everything is array work in pieces: a text of a hundred million characters is never a Python loop, and never more
-than a piece of it is held as code points. Windows are cut elsewhere (`next_character`).
+than a piece of it is held as code points. Where bytes come from is in `sources`, what they mean in `decoding`; windows
+are cut elsewhere (`next_character`).
 """
 
-import codecs
 import os
-import stat
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
-from typing import IO
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .visible import readable
+from .decoding import decoded, encoding_of
+from .sources import PIECE, Source, read_sources
+from .visible import counted
 from .vocabulary import UNICODE, CorpusError, Ids, Vocabulary, codes_of, text_of
 
-PIECE = 1 << 20  # bytes or characters worked on at a time: a few MB of arrays
-LARGEST = 4 << 30  # bytes; something larger may well have no end
+
+class Part(NamedTuple):
+    """A file that is a part of a text: it begins at the character `start`. `path` is None for what was piped in."""
+
+    name: str
+    path: Path | None
+    start: int
 
 
 class Corpus:
     """A text to train on: its `name`, its `vocabulary`, and its characters as `ids` (1-D, unsigned).
 
-    `path` is where it was read from, if from a file.
+    `parts` are the files it was read from, one after the other. `encoding` is the one that was asked for, or "".
     """
 
     def __init__(
-        self, name: str, vocabulary: Vocabulary, ids: Ids, *, path: Path | None = None, sha256: str | None = None
+        self,
+        name: str,
+        vocabulary: Vocabulary,
+        ids: Ids,
+        *,
+        parts: tuple[Part, ...] = (),
+        encoding: str = "",
+        sha256: str | None = None,
     ) -> None:
         self.name = name
         self.vocabulary = vocabulary
         self.ids = ids
-        self.path = path
+        self.parts = parts or (Part(name, None, 0),)
+        self.encoding = encoding
         self._sha256 = sha256
 
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def path(self) -> Path | None:
+        """The file it was read from, or the first of them; None where a part of it can't be read again."""
+        return self.parts[0].path if all(part.path for part in self.parts) else None
+
     @classmethod
     def from_text(cls, text: str, name: str = "text") -> "Corpus":
-        return cls._from_pieces(lambda: (text[i : i + PIECE] for i in range(0, len(text), PIECE)), name)
+        return cls(name, *cls._from_pieces(lambda: (text[i : i + PIECE] for i in range(0, len(text), PIECE))))
 
     @classmethod
-    def from_path(cls, path: str | os.PathLike[str], name: str | None = None) -> "Corpus":
-        """Read a UTF-8 file; "-" is standard input. A byte-order mark is dropped, line ends stay as they are.
+    def from_path(
+        cls, path: str | os.PathLike[str], name: str | None = None, *, encoding: str | None = None
+    ) -> "Corpus":
+        """The text of a file, of the files in a folder, or with "-" of standard input; see `from_paths`."""
+        return cls.from_paths([path], name, encoding=encoding)
 
-        Raises CorpusError where there is no text to be had.
+    @classmethod
+    def from_paths(
+        cls, paths: Sequence[str | os.PathLike[str]], name: str | None = None, *, encoding: str | None = None
+    ) -> "Corpus":
+        """Files one after the other, as UTF-8 or what a byte-order mark says, where no `encoding` is given.
+
+        Files packed by gzip, bzip2 or xz are unpacked. Line ends stay as they are. Raises CorpusError where there is
+        no text to be had.
         """
-        path = os.fspath(path)
-        data = _read_standard_input() if path == "-" else _read(path)
-        shown = "standard input" if path == "-" else f"“{readable(path)}”"
-        if not data:
-            raise CorpusError(f"{shown} is empty")
-        try:
-            with ThreadPoolExecutor(1) as beside:  # hashing lets other threads run
-                digest = beside.submit(lambda: sha256(data).hexdigest())
-                corpus = cls._from_pieces(
-                    lambda: _decoded(data), name or ("standard input" if path == "-" else Path(path).name)
-                )
-                corpus._sha256 = digest.result()
-            corpus.path = None if path == "-" else Path(path).absolute()
-            return corpus
-        except UnicodeDecodeError as error:
-            raise CorpusError(f"{shown} is not UTF-8 text: byte {error.start:,} can't be decoded") from None
+        sources = read_sources([os.fspath(path) for path in paths])
+        for source in sources:
+            if not source.data:
+                raise CorpusError(f"{source.shown} is empty")
+        encodings = [encoding_of(source, encoding) for source in sources]
+        texts = list(zip(sources, encodings, strict=True))
+
+        def pieces(source: Source, its: str) -> Iterator[str]:
+            return decoded(source, its, asked=encoding is not None)
+
+        with ThreadPoolExecutor(1) as beside:  # hashing lets other threads run
+            digests = [beside.submit(_digest, source, its) for source, its in texts]
+            lengths = [0] * len(texts)
+
+            def all_pieces() -> Iterator[str]:
+                for n, text in enumerate(texts):
+                    lengths[n] = 0
+                    for piece in pieces(*text):
+                        lengths[n] += len(piece)
+                        yield piece
+
+            vocabulary, ids = cls._from_pieces(all_pieces)
+            known = [digest.result() for digest in digests]
+        starts = accumulate(lengths[:-1], initial=0)
+        parts = tuple(Part(s.name, s.path, start) for s, start in zip(sources, starts, strict=True))
+        more = f" and {counted(len(parts) - 1, 'more')}".removesuffix("s") if len(parts) > 1 else ""
+        return cls(
+            name or f"{parts[0].name}{more}",
+            vocabulary,
+            ids,
+            parts=parts,
+            encoding=encoding or "",
+            sha256=known[0] if len(known) == 1 else sha256("\n".join(known).encode()).hexdigest(),
+        )
 
     @classmethod
-    def _from_pieces(cls, pieces: Callable[[], Iterator[str]], name: str) -> "Corpus":
+    def _from_pieces(cls, pieces: Callable[[], Iterator[str]]) -> tuple[Vocabulary, Ids]:
         """Goes over the text twice: once for the set of its characters, once for the ids.
 
         Holding ids (one byte each, up to 256 symbols) instead of code points (four) is worth decoding it again.
@@ -84,11 +131,11 @@ class Corpus:
         for piece in pieces():
             ids[start : start + len(piece)] = table[codes_of(piece)]
             start += len(piece)
-        return cls(name, vocabulary, ids)
+        return vocabulary, ids
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of its UTF-8 bytes, a byte-order mark in the file included."""
+        """The SHA-256 of its UTF-8 bytes, a byte-order mark in the file included; of several files that of theirs."""
         if self._sha256 is None:
             digest = sha256()
             for start in range(0, len(self), PIECE):
@@ -102,7 +149,7 @@ class Corpus:
         table, ids = vocabulary.encode(self.vocabulary.characters), np.empty(len(self), vocabulary.id_type)
         for start in range(0, len(self), PIECE):
             ids[start : start + PIECE] = table[self.ids[start : start + PIECE]]
-        return Corpus(self.name, vocabulary, ids, path=self.path, sha256=self._sha256)
+        return Corpus(self.name, vocabulary, ids, parts=self.parts, encoding=self.encoding, sha256=self._sha256)
 
     def counts(self) -> NDArray[np.int64]:
         """How often each character occurs, (V,)."""
@@ -117,58 +164,14 @@ class Corpus:
         return float(-(share * np.log(share, where=share > 0, out=np.zeros_like(share))).sum())
 
 
-def _decoded(data: bytearray) -> Iterator[str]:
-    """UTF-8 in pieces; a character cut by the end of a piece belongs to the next one."""
-    start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
-    view = memoryview(data)
-    while start < len(data):
-        end = start + PIECE
-        try:
-            text, used = codecs.utf_8_decode(view[start:end], "strict", end >= len(data))
-        except UnicodeDecodeError as error:
-            raise UnicodeDecodeError("utf-8", b"", start + error.start, start + error.end, error.reason) from None
-        yield text
-        start += used
-
-
-def _read(path: str) -> bytearray:
-    shown = f"“{readable(path)}”"
+def _digest(source: Source, encoding: str) -> str:
+    """The SHA-256 of a source's bytes, or where it isn't UTF-8, of its text as UTF-8."""
+    if encoding == "utf-8":
+        return sha256(source.data).hexdigest()
+    digest = sha256()
     try:
-        with open(path, "rb") as file:
-            if not stat.S_ISCHR(os.fstat(file.fileno()).st_mode):
-                return _read_all(file, shown)
+        for piece in decoded(source, encoding):
+            digest.update(piece.encode("utf-8", "surrogatepass"))
     except CorpusError:
-        raise
-    except FileNotFoundError:
-        raise CorpusError(f"there is no file {shown}") from None
-    except IsADirectoryError:
-        raise CorpusError(f"{shown} is a folder, not a text file") from None
-    except PermissionError:
-        reason = "is a folder, not a text file" if Path(path).is_dir() else "may not be read by you"
-        raise CorpusError(f"{shown} {reason}") from None
-    except OSError as error:
-        raise CorpusError(f"{shown} can't be read: {error.strerror}") from None
-    except ValueError:  # a NUL byte in the name
-        raise CorpusError(f"there can't be a file {shown}") from None
-    raise CorpusError(f"{shown} is a device, not a text file")
-
-
-def _read_all(file: IO[bytes], shown: str) -> bytearray:
-    """Everything, unless it has no end."""
-    data = bytearray()
-    while piece := file.read(PIECE):
-        data += piece
-        if len(data) > LARGEST:
-            raise CorpusError(f"{shown} is larger than {LARGEST >> 30} GB")
-    return data
-
-
-def _read_standard_input() -> bytearray:
-    if sys.stdin is None or sys.stdin.closed:
-        raise CorpusError("standard input is closed")
-    if sys.stdin.isatty():
-        raise CorpusError("standard input is the keyboard: pipe a text in, or name a file")
-    try:
-        return _read_all(sys.stdin.buffer, "standard input")
-    except OSError as error:
-        raise CorpusError(f"standard input can't be read: {error.strerror}") from None
+        pass  # whoever reads the text is told
+    return digest.hexdigest()

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
 
+from ..text.visible import readable
 from .loss_history import LARGEST_LOSS, HistoryState, HistoryView, LossHistory
-from .marks import Kind, Mark
+from .marks import MARKS, Kind, Mark
 from .session import StepResult
 from .thinning import thin
 
@@ -53,8 +54,8 @@ class Journal:
     """Keeps the loss history, the samples and the marks of a run.
 
     Samples thin out when there are too many: the newest stay, and of the earlier ones every second, fourth, eighth …,
-    the very first included, so that those kept tell the whole run evenly. Of marks the newest are kept, wraps apart
-    from interventions, so that a short text doesn't push a changed learning rate out.
+    the very first included, so that those kept tell the whole run evenly. Of marks the newest are kept, those that
+    training passes by apart from interventions, so that a short text doesn't push a changed learning rate out.
 
     `sample_count` and `mark_count` count all there have been. `ghost` holds the losses of what was given up last: by a
     restart, or by going back.
@@ -71,13 +72,15 @@ class Journal:
         self.samples: list[Sample] = []
         self._sample_stride = 1
         self._interventions: deque[Mark] = deque(maxlen=MOST_MARKS)
-        self._wraps: deque[Mark] = deque(maxlen=MOST_MARKS)
+        self._passing: deque[Mark] = deque(maxlen=MOST_MARKS)
         self.measured: list[Measured] = []
 
     def record(self, result: StepResult) -> None:
         """Note what a step did."""
         self.losses.add(result.loss, result.smooth_loss if result.finite else float("nan"))
-        if result.fresh and result.step:
+        if result.begins and result.step:
+            self.mark(result.step, "file", f"{readable(result.begins)} begins")
+        elif result.fresh and result.step:
             self.mark(result.step, "wrap", "back to the start of the text")
         if result.sample is not None:
             self.add_sample(result.step, result.sample)
@@ -100,20 +103,20 @@ class Journal:
         thin(self.measured, MOST_MEASURED)
 
     def mark(self, step: int, kind: Kind, text: str, rate_before: float | None = None) -> None:
-        marks = self._wraps if kind == "wrap" else self._interventions
+        marks = self._passing if MARKS[kind].passing else self._interventions
         marks.append(Mark(self.mark_count, step, kind, text, rate_before))
         self.mark_count += 1
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """Interventions and wraps, oldest first."""
-        return tuple(sorted((*self._interventions, *self._wraps)))
+        """Interventions and what was passed, oldest first."""
+        return tuple(sorted((*self._interventions, *self._passing)))
 
     def marks_since(self, number: int) -> list[Mark]:
         """The marks from that number on, oldest first."""
         new = [
             m
-            for kept in (self._interventions, self._wraps)
+            for kept in (self._interventions, self._passing)
             for m in takewhile(lambda m: m.number >= number, reversed(kept))
         ]
         return sorted(new)
@@ -138,9 +141,9 @@ class Journal:
         self.sample_count = max(self.sample_count, state.sample_count)
         self._sample_stride = state.sample_stride
         self._interventions.clear()
-        self._wraps.clear()
+        self._passing.clear()
         for mark in state.marks:
-            (self._wraps if mark.kind == "wrap" else self._interventions).append(mark)
+            (self._passing if MARKS[mark.kind].passing else self._interventions).append(mark)
         self.mark_count = max(self.mark_count, state.mark_count)
         self.ghost = state.ghost
         self.measured = list(state.measured)

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple, get_args
 
-Kind = Literal["rate", "reset", "wrap", "restart", "back", "undo", "climbing", "diverged"]
+Kind = Literal["rate", "reset", "wrap", "file", "restart", "back", "undo", "climbing", "diverged"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -11,7 +11,7 @@ class MarkKind(NamedTuple):
 
     `meaning` explains it under the cursor. `undoable`: a person did it, and may take it back. `lands`: it stands where
     the run is then, whatever came later before. `silent`: the status has other words for it, or none. `told`: a
-    person without a screen hears of it.
+    person without a screen hears of it. `passing`: training comes by there again and again; it stands on the axis.
     """
 
     symbol: str
@@ -22,12 +22,14 @@ class MarkKind(NamedTuple):
     lands: bool = False
     silent: bool = False
     told: bool = False
+    passing: bool = False
 
 
 MARKS: dict[Kind, MarkKind] = {
     "rate": MarkKind("▼", "v", "learning rate", undoable=True),
     "reset": MarkKind("◆", "D", "memory reset", "the hidden state was emptied, the weights stayed", undoable=True),
-    "wrap": MarkKind("↺", "", "new epoch", "a new pass begins, with an empty memory", silent=True),
+    "wrap": MarkKind("↺", "", "new epoch", "a new pass begins, with an empty memory", silent=True, passing=True),
+    "file": MarkKind("¦", "", "new file", "the next file of the text, with an empty memory", silent=True, passing=True),
     "restart": MarkKind("↻", "o", "restart", "the faint line is what was given up", undoable=True, lands=True),
     "back": MarkKind("↶", "<", "back", "the faint line is what was given up", lands=True, told=True),
     "undo": MarkKind("↶", "<", "undo", "the run is where it was before", lands=True),

@@ -37,6 +37,7 @@ class StepResult(NamedTuple):
     fresh: bool  # whether the memory was empty because the window starts the corpus
     sample: str | None  # drawn before the step, when one was due
     finite: bool = True  # where the loss or its gradient isn't, nothing was learned
+    begins: str = ""  # the name of the file that the window starts, where the text isn't begun anew
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,8 @@ class TrainingSession:
             self.smooth_loss = SMOOTHING * self.smooth_loss + (1 - SMOOTHING) * loss
         self.last_window = window
         self.last_rate = self.learning_rate if finite else 0.0
-        result = StepResult(self.step_count, loss, self.smooth_loss, window.fresh, sample, finite)
+        begins = self.corpus.parts[window.begins].name if window.begins else ""
+        result = StepResult(self.step_count, loss, self.smooth_loss, window.fresh, sample, finite, begins)
         self.step_count += 1
         return result
 

@@ -1,5 +1,11 @@
 """From options to a run: what is resumed, where it saves, and what is refused."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from charrnn.core import Corpus, CorpusError
@@ -10,6 +16,7 @@ from charrnn.core.files.checkpoint_reader import read_checkpoint
 from charrnn.core.files.resume import shell_word
 from charrnn.core.files.save_place import SavingError
 
+PROGRAM = str(Path(sys.executable).parent / "charrnn")
 STORY = "The clock was slow, and everybody knew it. " * 30
 
 
@@ -150,3 +157,89 @@ def test_a_text_from_a_pipe_has_to_be_piped_again(story):
 def test_a_text_that_cannot_be_read_is_a_corpus_error(tmp_path):
     refused(CorpusError, tmp_path / "nowhere.txt")
     refused(CorpusError, "")
+
+
+# Several texts, packed or in other encodings, and texts that can be read only once
+
+
+def go(*arguments):
+    """A short run from the command line, saved; what it said."""
+    return subprocess.run([PROGRAM, "train", *arguments, "--steps", "30"], capture_output=True, text=True, check=True)
+
+
+@pytest.fixture
+def texts(tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text("the owl looks at the moon. " * 20)
+    (folder / "b.txt").write_text("the moon looks at the owl! " * 20)
+    return folder
+
+
+def test_a_folder_is_trained_on_and_gone_on_with_without_being_named(texts, tmp_path):
+    place = tmp_path / "run.npz"
+    said = go(texts, "--checkpoint", place).stdout
+    assert "a.txt and 1 more: 1,080 characters" in said
+    assert f"to go on: charrnn train --resume {place}" in said
+    run = opened("--resume", place, "--no-save").run
+    assert [part.name for part in run.session.corpus.parts] == ["a.txt", "b.txt"]
+    assert [m.text for m in run.journal.marks if m.kind == "file"] == ["b.txt begins"]
+    for _ in range(60):
+        run.step()
+    assert [m.kind for m in run.journal.marks] == ["file", "wrap", "file", "wrap"]
+
+
+def test_a_run_of_several_texts_is_resumed_bit_for_bit(texts, tmp_path):
+    straight = opened(texts / "a.txt", texts / "b.txt", "--no-save").run
+    for _ in range(70):
+        straight.step()
+    go(texts / "a.txt", texts / "b.txt", "--checkpoint", tmp_path / "run.npz")
+    again = opened("--resume", tmp_path / "run.npz", "--no-save").run
+    for _ in range(40):
+        again.step()
+    assert np.array_equal(straight.session.model.parameters.flat, again.session.model.parameters.flat)
+    assert np.array_equal(straight.session.hidden, again.session.hidden)
+
+
+def test_a_run_on_one_text_of_several_that_is_gone_says_which(texts, tmp_path):
+    go(texts, "--checkpoint", tmp_path / "run.npz")
+    (texts / "b.txt").unlink()
+    with pytest.raises(CheckpointError, match=r"no longer at “.*b.txt”"):
+        opened("--resume", tmp_path / "run.npz")
+    with pytest.raises(CheckpointError, match="is not the text this run was trained on"):
+        opened(texts, "--resume", tmp_path / "run.npz")
+
+
+def test_the_encoding_is_remembered(tmp_path):
+    path = tmp_path / "text"
+    path.write_bytes(("schöne Straße " * 40).encode("cp1252"))
+    go(path, "--encoding", "latin-1", "--checkpoint", tmp_path / "run.npz")
+    run = opened("--resume", tmp_path / "run.npz", "--no-save").run
+    assert "ß" in run.session.corpus.vocabulary.characters
+    assert run.session.corpus.encoding == "iso8859-1"
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system has no /dev/fd")
+def test_what_is_printed_for_a_text_that_is_read_once_works(texts, tmp_path):
+    place = tmp_path / "run.npz"
+    script = f'"{PROGRAM}" train <(cat {texts}/*.txt) --steps 30 --checkpoint {place}'
+    said = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout
+    assert "piped text: 1,080 characters" in said
+    assert f"to go on, pipe the same text in: charrnn train - --resume {place}" in said
+    script = f'cat {texts}/*.txt | "{PROGRAM}" train - --resume {place} --steps 60'
+    assert "from step 30" in subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout
+
+
+def test_several_texts_that_are_read_once_have_to_be_named_again(tmp_path):
+    read = []
+    for text in ("one text, " * 20, "another one; " * 20):
+        end, write = os.pipe()
+        os.write(write, text.encode())
+        os.close(write)
+        read.append(end)
+    o = opened(*(f"/dev/fd/{end}" for end in read), "--checkpoint", tmp_path / "run.npz")
+    assert o.text_again == "name the same texts"
+    assert o.resume_command("charrnn train") == f"charrnn train TEXT … --resume {tmp_path}/run.npz"
+    for end in read:
+        os.close(end)
+    o.saver.close()

@@ -18,7 +18,6 @@ from charrnn.core.cli.options import DEFAULTS, given_settings, training_parser
         ["--seed", "1e3"],
         ["--dtype", "float16"],
         ["--no-such-option"],
-        ["one", "two"],
         ["--hidden", "5"],
     ],
     ids=lambda a: "=".join(a)[:30],

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charrnn.core import Corpus, CorpusError, Vocabulary
-from charrnn.core.text import corpus as module
+from charrnn.core.text import decoding as module
+from charrnn.core.text import sources
 
 ANY_TEXT = st.text(st.characters(), max_size=60)  # lone surrogates included
 
@@ -83,7 +84,7 @@ def test_the_place_of_a_bad_byte_is_counted_from_the_start_of_the_file(tmp_path,
 def test_files_that_cannot_be_read_are_refused_in_a_sentence(tmp_path):
     with pytest.raises(CorpusError, match="there is no file"):
         Corpus.from_path(tmp_path / "missing")
-    with pytest.raises(CorpusError, match="is a folder"):
+    with pytest.raises(CorpusError, match="there is no text file in the folder"):
         Corpus.from_path(tmp_path)
     with pytest.raises(CorpusError, match="is a device"):
         Corpus.from_path(os.devnull)
@@ -100,7 +101,7 @@ def test_a_source_without_an_end_is_refused(monkeypatch):
             buffer[:] = b"y" * len(buffer)
             return len(buffer)
 
-    monkeypatch.setattr(module, "LARGEST", 5 << 20)
+    monkeypatch.setattr(sources, "LARGEST", 5 << 20)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless())))
     with pytest.raises(CorpusError, match="standard input is larger than"):
         Corpus.from_path("-")

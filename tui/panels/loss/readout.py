@@ -67,13 +67,13 @@ def readout(
     found = [m for m in marks if abs(m.step - step) <= near]
     if not found:
         return [[*start, *rest], start]
-    mark = min(found, key=lambda m: (m.kind == "wrap", abs(m.step - step)))
+    mark = min(found, key=lambda m: (MARKS[m.kind].passing, abs(m.step - step)))
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
     kind = MARKS[mark.kind]
     said = f"  {kind.symbol} {axis.told(mark.step)}: {mark.text}{more}"
     meaning = f", {kind.meaning}" if kind.meaning else ""
     told: list[Row] = [[(said + meaning, "attention")], [(said, "attention")]]
-    if mark.kind == "wrap":  # it comes with every pass: the figures say more
+    if kind.passing:  # it comes with every pass: the figures say more
         return [[*start, *rest, *told[0]], [*start, *rest, *told[1]], [*start, *rest], start]
     return [
         [*start, *rest, *told[0]],

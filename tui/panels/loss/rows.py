@@ -44,7 +44,7 @@ def draw_chart(picture: Picture, plan: Plan | None, width: int, height: int, cur
         _label_points(plot, held_out, plan, HELD)
     for curve in curves:
         _label_points(plot, curve, plan, STRONG)
-    _draw_marks(plot, [m for m in marks if m.kind != "wrap"], plan)
+    _draw_marks(plot, [m for m in marks if not MARKS[m.kind].passing], plan)
     _label_references(plot, [(scale.row(r.loss), r.label) for r in references])
     if cursor is not None:
         _draw_cursor(plot, plan.column(cursor))
@@ -55,7 +55,7 @@ def draw_chart(picture: Picture, plan: Plan | None, width: int, height: int, cur
     for y, text in plan.labels:
         canvas.put(left - len(text), y, text, LABEL)
         canvas.put(left, y, "┤", FAINT)
-    _draw_x_axis(canvas, plan, [m for m in marks if m.kind == "wrap"])
+    _draw_x_axis(canvas, plan, [m for m in marks if MARKS[m.kind].passing])
     return canvas.rows()
 
 
@@ -214,7 +214,9 @@ def _draw_x_axis(canvas: Canvas, plan: Plan, wraps: Sequence[Mark]) -> None:
     wraps = [wrap for wrap in wraps if start <= wrap.step <= end]
     if len(wraps) <= width // 4:  # more would say nothing
         for wrap in wraps:
-            canvas.put(left + 1 + min(plan.column(wrap.step), width - 1), height - 2, MARKS["wrap"].symbol, ATTENTION)
+            canvas.put(
+                left + 1 + min(plan.column(wrap.step), width - 1), height - 2, MARKS[wrap.kind].symbol, ATTENTION
+            )
     free_from, last = 0, left + 1 + width - len(f" {plan.axis.unit}")
     for value in ticks(start, end, max(1, tick_step(end - start, width // 11))):
         x, text = left + 1 + plan.column(value), plan.axis.told(value)
