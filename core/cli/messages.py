@@ -51,6 +51,9 @@ def summary(s: "Snapshot") -> str:
 
 def complain_of_saving(program: str, saver: "Saver") -> None:
     """Say that saving failed, once for each reason."""
+    if saver.place.warning and not saver.warned:
+        complain(program, saver.place.warning)
+        saver.warned = True
     problem = saver.report.problem
     if problem and problem != saver.said:
         complain(program, saver.sentence)

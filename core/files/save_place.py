@@ -5,14 +5,18 @@ It writes nothing but the lock; `saver` writes.
 
 import errno
 import os
+import warnings
 from contextlib import suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock, SoftFileLock, Timeout
 
 from ..text.visible import readable
 from .reasons import reason
 from .run_folders import is_in_runs, new_run, runs_folder
+
+# What a file system answers that has no locks, as some network drives.
+NO_LOCKS = frozenset((errno.ENOLCK, errno.EBADF, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL))
 
 
 class SavingError(RuntimeError):
@@ -20,11 +24,15 @@ class SavingError(RuntimeError):
 
 
 class SavePlace:
-    """A `path`; `owned`: it is in a run's folder of ours, which is made when it is needed and keeps the save before."""
+    """A `path`; `owned`: it is in a run's folder of ours, which is made when it is needed and keeps the save before.
+
+    `shared`: it is held without a lock, because the file system has none.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.owned = is_in_runs(path)
+        self.shared = False
         self._lock = FileLock(path.with_name(f".{path.name}.lock"), thread_local=False)
 
     @classmethod
@@ -64,13 +72,43 @@ class SavePlace:
             raise FileNotFoundError(errno.ENOENT, "")
         if self._lock.is_locked and not os.path.exists(self._lock.lock_file):  # noqa: PTH110, names may be too long
             self._lock.release(force=True)  # its folder was deleted; another program would find no lock
-        if not self._lock.is_locked:
-            self._lock.acquire(timeout=0)
+        if not self.held:
+            self._acquire()
+
+    def _acquire(self) -> None:
+        try:
+            with warnings.catch_warnings():  # filelock would write a line of its source on a terminal that is drawn on
+                warnings.simplefilter("ignore")
+                self._lock.acquire(timeout=0)
+        except Timeout:
+            raise
+        except (OSError, NotImplementedError) as error:
+            if isinstance(error, OSError) and error.errno not in NO_LOCKS:
+                raise
+            self._go_without()
+        else:
+            if isinstance(self._lock, SoftFileLock):  # a mere file, which would outlive a program that is killed
+                self._lock.release(force=True)
+                self._go_without()
+
+    def _go_without(self) -> None:
+        """Save there without a lock; what was made to be locked goes again."""
+        self.shared = True
+        with suppress(OSError):
+            Path(self._lock.lock_file).unlink()
 
     @property
     def held(self) -> bool:
-        """Whether this program holds it."""
-        return self._lock.is_locked
+        """Whether this program may save there."""
+        return self._lock.is_locked or self.shared
+
+    @property
+    def warning(self) -> str:
+        """What a person has to see to, in a sentence, or ""."""
+        if not self.shared:
+            return ""
+        shown = readable(str(self.path))
+        return f"there are no locks where “{shown}” is saved: let no other program save there at the same time"
 
     def release(self) -> None:
         """Let others have it."""

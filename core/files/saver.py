@@ -49,6 +49,7 @@ class Saver:
         self.notify: Callable[[], None] = lambda: None
         self.report = SaveReport(saved_step=saved_step)
         self.said = ""  # the problem that a person has been told of
+        self.warned = False  # a person has been told of what the place lacks
         self._wanted = threading.Condition()
         self._next: tuple[Checkpoint, bool] | None = None
         self._left: list[Checkpoint] = []

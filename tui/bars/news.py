@@ -36,6 +36,9 @@ class SaveNews:
         """What there is to say since the last look."""
         before, report = self._seen, saver.report
         self._seen = report
+        if saver.place.warning and not saver.warned:
+            saver.warned = True
+            return Said(f"{saver.place.warning[0].upper()}{saver.place.warning[1:]}.", severity="warning", seconds=10)
         if report.number == before.number:
             return None
         if report.problem:
