@@ -97,7 +97,7 @@ def _is_of(record: LogRecord, run: Run) -> bool:
         return False
     here = run.settings
     same = all(getattr(record.settings, name) == getattr(here, name) for name in FIXED)
-    return same and run.resumed_from in record.saves
+    return same and record.has_saved(run.resumed_from, run.session.step_count)
 
 
 def _cut_to_whole_lines(path: str) -> None:

@@ -22,7 +22,7 @@ from ..training.marks import KINDS, MARKS, Mark
 from ..training.replay import Action
 from ..units import from_bits, per_prediction
 from .fields import FieldError, Fields, paths_from, settings_from
-from .log_record import Columns, LogError, LogRecord
+from .log_record import Columns, LogError, LogRecord, saved_at
 from .log_writer import FORMAT, VERSION
 
 LONGEST_LINE = 1 << 23  # bytes; a sample may be long
@@ -88,6 +88,11 @@ def _loss(value: float | None) -> float:
     return value if value is not None and 0 <= value < LARGEST_LOSS else math.nan
 
 
+def _state(line: Fields, step: int) -> str:
+    """The state that was saved, or gone on from: by its checksum, or in logs that haven't got it yet, by its step."""
+    return line.text("state") if "state" in line else saved_at(step)
+
+
 class _Reader:
     """Puts a record together, line by line."""
 
@@ -114,7 +119,7 @@ class _Reader:
             case "held_out":
                 self.record.held_out.append((step, from_bits(line.number("bits_per_char", 0, LARGEST_LOSS))))
             case "saved":
-                self.record.saves[line.text("state")] = len(self.record.actions)
+                self.record.saves[_state(line, step)] = len(self.record.actions)
             case "resume":
                 self._resume(line, step)
             case "end":
@@ -144,7 +149,7 @@ class _Reader:
         record.begun_at = step
         if step:
             record.unplayable = f"the log begins at step {step:,} of a run that was resumed, so it can't be replayed"
-        costs = line.table("bits_per_char")
+        costs = line.table("bits_per_char") if "bits_per_char" in line else Fields({})
         names = ("even_guessing", "single_letters", "letter_pairs")
         record.references = {n: from_bits(costs.number(n, 0, LARGEST_LOSS)) for n in names if n in costs}
         record.end = step
@@ -163,7 +168,9 @@ class _Reader:
         record.end = step
 
     def _mark(self, line: Fields, step: int) -> None:
-        kind = line.one_of("mark", KINDS)
+        kind = line.text("mark")
+        if kind not in KINDS:  # a newer program's
+            return
         if MARKS[kind].lands:  # the run is here now, whatever was written of later steps
             self._go_back_to(step)
             if self._again is not None:
@@ -202,7 +209,7 @@ class _Reader:
     def _resume(self, line: Fields, step: int) -> None:
         record = self.record
         settings = settings_from(line.table("options"))
-        state = line.text("state")
+        state = _state(line, step)
         if state not in record.saves:
             record.unplayable = f"it was resumed at step {step:,} from a state that isn't in this log"
         else:

@@ -18,6 +18,11 @@ class LogError(ValueError):
     """The file can't be read as a log; the message is one sentence for the person who named it."""
 
 
+def saved_at(step: int) -> str:
+    """What a save is called in a log that names no state: it was written before states had checksums."""
+    return f"at step {step}"
+
+
 @dataclass
 class LogRecord:
     """What a log says of a run. Columns hold a number for each line of a step, of what wasn't given up later.
@@ -39,9 +44,13 @@ class LogRecord:
     held_out: list[tuple[int, float]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)  # the newest of each kind of passes and of all else
     actions: list[Action] = field(default_factory=list)
-    saves: dict[str, int] = field(default_factory=dict)  # by digest, actions before it
+    saves: dict[str, int] = field(default_factory=dict)  # by digest or `saved_at`, actions before it
     end: int | None = None
     unplayable: str = ""
+
+    def has_saved(self, digest: str, step: int) -> bool:
+        """Whether a run that was gone on with from that state, after so many steps, was saved while it was written."""
+        return digest in self.saves or saved_at(step) in self.saves
 
     def replay(self) -> Replay:
         """What was done, to be done again, up to the last step it knows. Raises LogError."""

@@ -4,6 +4,7 @@ The run has 9 units, windows of 8 and float64; the rate was changed, the memory 
 again, gone back and resumed. Its last step is 320. The numbers are those that 0.1.0 came to itself.
 """
 
+import re
 import shutil
 from dataclasses import asdict
 from pathlib import Path
@@ -93,15 +94,31 @@ def test_the_log_tells_what_it_told(record):
     assert set(record.saves) == {"286d16a1", "66a4d114"}
 
 
-def test_the_run_goes_on_in_its_own_log(tmp_path):
+def without_states(text):
+    """The log as the first versions of all wrote it, which named no states."""
+    return re.sub(r', "state": "\w+"', "", text)
+
+
+def test_a_log_without_states_is_the_same_replay(tmp_path, record):
+    path = tmp_path / "older.jsonl"
+    path.write_text(without_states((HERE / "run.jsonl").read_text(encoding="utf-8")), encoding="utf-8")
+    older = read_log(path)
+    assert (older.actions, older.end, older.unplayable) == (record.actions, record.end, "")
+    assert older.steps == record.steps
+
+
+@pytest.mark.parametrize("as_written", [str, without_states])
+def test_the_run_goes_on_in_its_own_log(tmp_path, as_written):
     for file in HERE.iterdir():
         shutil.copy(file, tmp_path)
+    log = as_written((HERE / "run.jsonl").read_text(encoding="utf-8"))
+    (tmp_path / "run.jsonl").write_text(log, encoding="utf-8")
     names = [str(tmp_path / name) for name in ("owl.txt", "run.npz", "run.jsonl")]
     arguments = [names[0], "--resume", names[1], "--log", names[2], "--log-every", "20", "--no-save"]
     opened = open_run(training_parser("charrnn train", "").parse_args(arguments))
     opened.log.end(opened.run, 1.0, 0.0)
     lines = Path(names[2]).read_text(encoding="utf-8").splitlines()
-    before = (HERE / "run.jsonl").read_text(encoding="utf-8").splitlines()
+    before = log.splitlines()
     assert lines[: len(before)] == before
     assert '"kind": "resume"' in lines[len(before)]
     assert '"state": "66a4d114"' in lines[len(before)]
