@@ -17,13 +17,20 @@ CREATE = $(PYTHON) -m venv --clear $(VENV)
 INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: samples samples-table faults run test lint types format screenshot bench bench-peers clean
+.PHONY: samples samples-table faults run test test-lowest lint types format screenshot bench bench-peers clean
 
 run: $(RUN)
 	@$(VENV)/bin/charrnn-tui $(ARGS)
 
 test: $(DEV)
 	@$(VENV)/bin/python -P -m pytest --numprocesses=auto $(ARGS)
+
+# The same tests with the oldest versions that pyproject.toml allows.
+test-lowest:
+	@$(PYTHON) -m venv --clear .venv-lowest
+	@sed -n '/^dependencies/,/^]/s/^ *"\([a-z]*\)>=\([0-9.]*\)",$$/\1==\2/p' pyproject.toml > .venv-lowest/lowest.txt
+	@.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check --constraint .venv-lowest/lowest.txt --editable '.[dev]'
+	@.venv-lowest/bin/python -P -m pytest --numprocesses=auto $(ARGS)
 
 lint: $(DEV)
 	@$(VENV)/bin/ruff check .

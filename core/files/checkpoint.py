@@ -82,11 +82,15 @@ class Checkpoint:
 
     def save(self, path: Path, *, keep: Path | None = None) -> None:
         """Write it so that at every moment the old file or the new one is whole. Raises OSError."""
-        replace_file(path, self._write, keep=keep)
+        replace_file(path, self.write, keep=keep)
 
-    def _write(self, file: IO[bytes]) -> None:
-        np.savez(file, **self.arrays())  # type: ignore[arg-type]  # names are given one by one
-        with zipfile.ZipFile(file, "a") as archive:
+    def write(self, file: IO[bytes]) -> None:
+        """Write it to a file that is open. Raises OSError."""
+        # As `np.savez` does; that leaves an archive open where a disk is full, which complains when it is forgotten.
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, array in self.arrays().items():
+                with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w", force_zip64=True) as member:
+                    np.lib.format.write_array(member, array, allow_pickle=False)
             for name, table in ((METADATA, self.metadata()), (TIMING, self._timing())):
                 text = json.dumps(table, allow_nan=False, indent=1)
                 # With a date of its own a member would differ from save to save.

@@ -1,10 +1,13 @@
 """What is written, read back, and gone on with; and what a reader makes of files that are something else."""
 
+import errno
+import gc
 import io
 import json
 import math
 import pickle
 import random
+import sys
 import zipfile
 
 import numpy as np
@@ -353,3 +356,20 @@ def test_held_out_measurements_and_rates_are_in_the_file_and_older_files_load_wi
     older = read_checkpoint(path)
     assert (older.settings.held_out, older.state.journal.measured) == (0.0, ())
     assert older.state.journal.marks[-1].rate_before is None
+
+
+@pytest.mark.parametrize("room", [0, 10, 500, 5000, 9000])
+def test_a_save_that_finds_no_room_leaves_nothing_that_complains_later(monkeypatch, room):
+    class Full(io.BytesIO):
+        def write(self, data):
+            if self.tell() + len(data) > room:
+                raise OSError(errno.ENOSPC, "")
+            return super().write(data)
+
+    run, complaints = trained(20), []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    with pytest.raises(OSError, match=str(errno.ENOSPC)) as caught:
+        Checkpoint.of(run, run.capture(), 1.0).write(Full())
+    del caught
+    gc.collect()
+    assert complaints == []
