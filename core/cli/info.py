@@ -12,7 +12,7 @@ from ..curves.spark import spark
 from ..files.checkpoint_guard import CheckpointError
 from ..files.checkpoint_reader import read_curve
 from ..files.resume import read_or_offer
-from ..files.run_folders import NEWEST, find_checkpoint, readable_runs, runs_folder
+from ..files.run_folders import NEWEST, named_or_newest, readable_runs, runs_folder
 from ..text.visible import counted, readable
 from ..training.ladders import rate_text
 from ..training.marks import MARKS
@@ -37,7 +37,7 @@ def local(stamp: str) -> str:
 
 def show_info(options: argparse.Namespace) -> int:
     """Everything worth knowing of a checkpoint, one line each; its newest sample at the end."""
-    c = read_or_offer(find_checkpoint(options.checkpoint))
+    c = read_or_offer(named_or_newest(options.checkpoint))
     s, session, journal = c.settings, c.state.session, c.state.journal
     nats = session.smooth_loss
     epoch = session.passes + session.position / c.corpus.length

@@ -44,11 +44,16 @@ examples:
   charrnn sample run.npz --seed 1 > text.txt       the same text every time, as it is"""
 
 
+A_RUN = "a saved run: a file, or how the name of one that charrnn runs lists begins (default: the newest)"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns its exit code."""
     steady_streams()
     parser, commands = _parser()
-    options = parser.parse_args(arguments)
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:  # the command's own parser knows where the help is
+        commands[options.command].error(f"unrecognized arguments: {' '.join(unknown)}")
     if options.command in ("train", "check"):
         check_source(commands[options.command], options)
     try:
@@ -108,7 +113,7 @@ def _parser() -> tuple[OneSentenceParser, dict[str, OneSentenceParser]]:
     train.add_argument("--quiet", action="store_true", help="say nothing but what goes wrong")
 
     sample = command("sample", "write with a saved network", SAMPLE_EPILOG)
-    sample.add_argument("checkpoint", metavar="CHECKPOINT", help="a saved run")
+    sample.add_argument("checkpoint", nargs="?", metavar="CHECKPOINT", help=A_RUN)
     sample.add_argument(
         "--prime", default="", metavar="TEXT", help="what the network reads first (default: what it read in training)"
     )
@@ -117,9 +122,9 @@ def _parser() -> tuple[OneSentenceParser, dict[str, OneSentenceParser]]:
     )
     sample.add_argument(
         "--temperature",
-        type=positive(HIGHEST_TEMPERATURE),
+        type=positive(HIGHEST_TEMPERATURE, or_zero=True),
         metavar="X",
-        help="below 1 more cautious, above 1 more daring (default: that of the run)",
+        help="0 always takes the likeliest; below 1 more cautious, above 1 more daring (default: that of the run)",
     )
     sample.add_argument(
         "--seed",
@@ -129,7 +134,7 @@ def _parser() -> tuple[OneSentenceParser, dict[str, OneSentenceParser]]:
     )
 
     info = command("info", "say what a saved run is and how far it has come")
-    info.add_argument("checkpoint", metavar="CHECKPOINT", help="a saved run")
+    info.add_argument("checkpoint", nargs="?", metavar="CHECKPOINT", help=A_RUN)
     command("runs", "list the saved runs, the newest first")
 
     plot = command("plot", "draw the curves of runs as a picture", PLOT_EPILOG)

@@ -81,16 +81,17 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
-def positive(high: float) -> Callable[[str], float]:
-    """A type for argparse: a number above 0 and at most `high`."""
+def positive(high: float, *, or_zero: bool = False) -> Callable[[str], float]:
+    """A type for argparse: a number above 0, or not below it, and at most `high`."""
 
     def parse(text: str) -> float:
         try:
             value = float(text)
         except ValueError:
             raise argparse.ArgumentTypeError(f"{_quoted(text)} is not a number") from None
-        if not math.isfinite(value) or not 0 < value <= high:
-            raise argparse.ArgumentTypeError(f"{_quoted(text)} is not above 0 and at most {high:,g}")
+        if not math.isfinite(value) or not (0 < value <= high or (or_zero and value == 0)):
+            low = "from 0 to" if or_zero else "above 0 and at most"
+            raise argparse.ArgumentTypeError(f"{_quoted(text)} is not {low} {high:,g}")
         return value
 
     return parse
@@ -159,7 +160,7 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
         training,
         "--held-out",
         "share of the text, at its end, to measure on and never train on",
-        type=positive(MOST_HELD_OUT),
+        type=positive(MOST_HELD_OUT, or_zero=True),
         metavar="X",
     )
     samples = parser.add_argument_group("samples")

@@ -8,7 +8,7 @@ import numpy as np
 from ..files.checkpoint import Checkpoint
 from ..files.checkpoint_guard import CheckpointError
 from ..files.resume import read_or_offer
-from ..files.run_folders import find_checkpoint
+from ..files.run_folders import named_or_newest
 from ..network.forward import read_text
 from ..network.model import CharRNN
 from ..network.sampling import drawn
@@ -18,7 +18,7 @@ from ..text.vocabulary import CorpusError
 
 def write_sample(options: argparse.Namespace) -> int:
     """Write the text; raw into a pipe or a file, made visible on a terminal."""
-    checkpoint = read_or_offer(find_checkpoint(options.checkpoint))
+    checkpoint = read_or_offer(named_or_newest(options.checkpoint))
     settings, vocabulary = checkpoint.settings, checkpoint.vocabulary
     model = network(checkpoint)
     if options.prime:

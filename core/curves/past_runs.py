@@ -62,8 +62,8 @@ def _between(place: float, places: NDArray[Any], values: Column) -> float:
 
 def read_past_run(name: str) -> PastRun:
     """The run that a person means: a log, a checkpoint, or the name of a saved run. Raises PastRunError."""
-    path = find_checkpoint(name)
     try:
+        path = find_checkpoint(name)
         # A file that isn't there may have been meant as either.
         if path.is_file() and not zipfile.is_zipfile(path) and path.suffix != ".npz":
             return _of_log(read_log(path), path.stem)

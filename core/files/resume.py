@@ -26,10 +26,11 @@ def resumed(checkpoint: Checkpoint, corpus: Corpus, *, anyway: bool = False) -> 
     """The run of a checkpoint, on its text. Raises CheckpointError or CorpusError where the text isn't the same."""
     identity = checkpoint.corpus
     if corpus.sha256 != identity.sha256 and not anyway:
+        known = set(corpus.vocabulary.characters) <= set(checkpoint.vocabulary.characters)
         raise CheckpointError(
             f"“{readable(corpus.name)}” is not the text this run was trained on: that was “{readable(identity.name)}” "
-            f"with {counted(identity.length, 'character')}, this one has {len(corpus):,} and differs "
-            "(--anyway goes on with it)"
+            f"with {counted(identity.length, 'character')}, this one has {len(corpus):,} and differs"
+            + (" (--anyway goes on with it)" if known else ", with characters that the network doesn't know")
         )
     if corpus.vocabulary.characters != checkpoint.vocabulary.characters:
         try:

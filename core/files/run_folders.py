@@ -13,10 +13,12 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
+from ..text.visible import readable
 from .checkpoint_guard import CheckpointError
 from .checkpoint_reader import Summary, read_checkpoint, read_summary
 
 NEWEST, PREVIOUS = "checkpoint.npz", "previous.npz"
+MOST_NAMED = 5  # runs, where a name may be any of them
 LEFT = "left-at-"  # in the names of states that a person went back from
 
 
@@ -37,12 +39,23 @@ def is_in_runs(path: Path) -> bool:
 
 
 def find_checkpoint(name: str) -> Path:
-    """The checkpoint that a person means: a file, a run's folder, or the name of a run as it is listed."""
+    """The checkpoint that a person means: a file, a run's folder, or the name of a listed run, or how that begins.
+
+    What is none of these is returned as a path, at which there is nothing. Raises CheckpointError where several runs
+    begin like that.
+    """
     path = Path(name)
     for folder in (path, runs_folder() / name):
         if os.path.isfile(folder / NEWEST) and not os.path.isfile(path):  # noqa: PTH113, they take any name
             return folder / NEWEST
-    return path
+    if not name or os.path.lexists(path):
+        return path
+    alike = [file for file in run_files() if file.parent.name.startswith(name)]
+    if len(alike) > 1:
+        named = ", ".join(f"“{readable(file.parent.name)}”" for file in alike[:MOST_NAMED])
+        more = f" and {len(alike) - MOST_NAMED:,} more" if len(alike) > MOST_NAMED else ""
+        raise CheckpointError(f"“{readable(name)}” may be {named}{more}: name one of them")
+    return alike[0] if alike else path
 
 
 def saved_order(path: Path) -> int:
@@ -81,6 +94,14 @@ def readable_runs() -> list[tuple[Path, Summary]]:
                 found.append((path, read_summary(path)))
                 break
     return sorted(found, key=lambda run: saved_order(run[0]), reverse=True)
+
+
+def named_or_newest(name: str | None) -> Path:
+    """The checkpoint that a person means; where none is named, the run that was saved last. Raises CheckpointError."""
+    path = find_checkpoint(name) if name is not None else newest_whole()
+    if path is None:
+        raise CheckpointError("there is no saved run yet: charrnn train makes one, or name a checkpoint")
+    return path
 
 
 def newest_whole(is_wanted: Callable[[Summary], bool] = lambda _: True) -> Path | None:

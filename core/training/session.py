@@ -85,6 +85,9 @@ class TrainingSession:
         temperature: float = 1.0,
         held_out: float = 0.0,
     ) -> None:
+        if not isinstance(corpus, Corpus):
+            given = type(corpus).__name__
+            raise TypeError(f"a session trains on a Corpus, as Corpus.from_text(…) makes one, not on {given}")
         self.held_out = HeldOut(corpus, held_out) if held_out else None
         self.held_out_share = held_out
         self.windows = CorpusWindows(corpus, seq_length, self.held_out.start if self.held_out else None)

@@ -260,3 +260,45 @@ def test_on_a_terminal_a_bar_shows_how_far_it_is(corpus):
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
+
+
+def test_a_sample_of_the_newest_run_needs_no_name_and_at_0_is_greedy(corpus):
+    run("train", corpus, "--steps", "300", "--quiet")
+    one, two = (run("sample", "--temperature", "0", "--length", "40", "--seed", seed) for seed in ("1", "2"))
+    assert one == two
+    assert one[0] == 0
+    assert len(one[1]) == 40
+    assert "300 steps" in run("info")[1]
+
+
+def test_a_wrong_option_points_to_the_help_of_its_own_command():
+    assert run("train", "--nosuch")[2] == "charrnn train: unrecognized arguments: --nosuch (see charrnn train --help)\n"
+    assert run("--nosuch", "runs")[0] == 2
+
+
+def test_a_text_is_named_in_the_same_ways_to_be_checked(corpus, tmp_path):
+    (tmp_path / "latin").write_bytes("schöne Straße ".encode("cp1252") * 20)
+    for text in (("--builtin", "echo"), (corpus, tmp_path / "latin", "--encoding", "cp1252")):
+        code, out, err = run("check", *text, "--steps", "20", "--hidden-size", "8", "--entries", "5")
+        assert (code, err) == (0, "")
+        assert "All agree" in out
+    assert "not allowed with CORPUS" in run("check", corpus, "--builtin", "echo")[2]
+
+
+def test_anyway_is_offered_only_where_it_helps(corpus, tmp_path):
+    place, other = tmp_path / "run.npz", tmp_path / "other.txt"
+    run("train", corpus, "--steps", "20", "--checkpoint", place)
+    other.write_text(STORY + "the clock")
+    assert "(--anyway goes on with it)" in run("train", other, "--resume", place)[2]
+    other.write_text(STORY + "QUX")
+    said = run("train", other, "--resume", place)[2]
+    assert "--anyway" not in said
+    assert "with characters that the network doesn't know" in said
+
+
+def test_every_default_in_the_help_may_be_given(corpus):
+    text = run("train", "--help")[1]
+    options = re.findall(r"(--[a-z-]+) [A-Z{][^-]*?\(default:\s+([^\s)]+)\)", text, re.S)
+    assert len(options) >= 9
+    for option, default in options:
+        assert run("train", corpus, "--steps", "1", "--no-save", option, default)[0] == 0, option

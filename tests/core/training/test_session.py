@@ -158,3 +158,8 @@ def test_windows_of_any_length_train(T):
     for _ in range(400):
         s.step()
     assert s.smooth_loss < s.even_loss
+
+
+def test_a_text_that_is_no_corpus_is_told_what_is_wanted():
+    with pytest.raises(TypeError, match="trains on a Corpus, as"):
+        TrainingSession("a text")
