@@ -94,7 +94,7 @@ def copied_spans(ids: Ids, corpus_ids: Ids, least: int) -> tuple[tuple[int, int]
                 source = sources[place]
                 found[place] = np.array_equal(piece[at : at + least], ids[source : source + least])
     covered = np.zeros(len(ids) + 2, np.int8)
-    for i in np.flatnonzero(np.isin(hashes, wanted[found])).tolist():
+    for i in np.flatnonzero(np.isin(hashes, wanted[found], kind="sort")).tolist():
         covered[i + 1 : i + 1 + least] = 1
     edges = np.flatnonzero(np.diff(covered))
     return tuple(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
