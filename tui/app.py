@@ -69,7 +69,7 @@ class CharRNNApp(PanelApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (78, "-narrow"), (112, "-normal"), (160, "-wide")]  # noqa: RUF012, Textual types it so
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (22, "-short"), (30, "-tall"), (44, "-high")]  # noqa: RUF012
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(panel_list.KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(panel_list.KEYS, panel_list.EVERYWHERE)
 
     def __init__(
         self,
@@ -247,7 +247,7 @@ class CharRNNApp(PanelApp):
 
     def action_tell(self, by: int) -> None:
         """To the next phase of the step that is told; after the last one, to the next step."""
-        snapshot, one_step = self.trainer.look(), self.panels.query_one(OneStepPanel)
+        snapshot, one_step = self.trainer.look(), self.panel_of(OneStepPanel)
         if snapshot.state == "training":
             self._say(Said("Pause first (space): then n tells the next step.", seconds=3))
             return
@@ -261,7 +261,7 @@ class CharRNNApp(PanelApp):
 
     def action_write(self) -> None:
         """Write the picture and the chart's numbers into the folder the program was started in, and say where."""
-        picture, table = self.export_screenshot(title="charrnn-tui"), self.panels.query_one(LossPanel).table()
+        picture, table = self.export_screenshot(title="charrnn-tui"), self.panel_of(LossPanel).table()
         self._say(write_here(self._corpus_name, self.trainer.look().step, picture, table))
 
     # What panels want
@@ -284,8 +284,8 @@ class CharRNNApp(PanelApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield from super().get_system_commands(screen)
         for place, key in enumerate(KEYS):
-            yield SystemCommand(key.name, key.meaning, partial(self.action_send, place))
-        yield SystemCommand("Write", "Write the chart's numbers as CSV and the screen as SVG", self.action_write)
+            yield SystemCommand(f"{key.name} · {key.shown}", key.meaning, partial(self.action_send, place))
+        yield SystemCommand("Write · w", "Write the chart's numbers as CSV and the screen as SVG", self.action_write)
 
     # The way out
 

@@ -102,7 +102,9 @@ def _run(arguments: Sequence[str] | None) -> int:
             failure = app.trainer.error
             if failure is not None:
                 complain(PROGRAM, f"training failed: {type(failure).__name__}: {failure}")
-            if app.return_code != 1 or failure is not None:
+            if app.failure:
+                complain(PROGRAM, f"the screen failed: {app.failure}")
+            if app.return_code != 1 or failure is not None or app.failure:
                 tell(summary(snapshot), opened.voice)
             log_failed = complain_of_log(PROGRAM, snapshot)
             report = say_how_to_go_on(PROGRAM, opened)

@@ -62,9 +62,13 @@ def binding(place: int) -> Binding:
     )
 
 
-def bindings(panels: Mapping[str, str]) -> list[BindingType]:
-    """Everything, in the footer's order; `panels` are names by the numbers that open them."""
+def bindings(panels: Mapping[str, str], everywhere: Mapping[str, str]) -> list[BindingType]:
+    """Everything, in the footer's order; `panels` are names by the numbers that open them.
+
+    `everywhere` are panels by keys of theirs that act on them wherever the focus is.
+    """
     return [
+        *(Binding(key, f"act_on({name!r}, {key!r})", show=False) for key, name in everywhere.items()),
         *(Binding(key, f"panel({name!r})", f"Panel {key}", show=False) for key, name in panels.items()),
         Binding("0", "restore", "Panels of the start", show=False),
         Binding("w", "write", "Write", show=False, tooltip="Write the chart as CSV and the screen as SVG"),
@@ -79,6 +83,7 @@ def bindings(panels: Mapping[str, str]) -> list[BindingType]:
         Binding("q", "quit", "Quit", tooltip="End the program"),
         *(binding(i) for i, k in enumerate(KEYS) if k.group is SPEED),  # last: a narrow footer has no room for it
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
     ]
 
 

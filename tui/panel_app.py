@@ -3,25 +3,37 @@
 It knows nothing of training, and nothing of what panels show.
 """
 
+import traceback
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
+from typing import TypeVar
 
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
+from textual.events import Key
 from textual.screen import Screen
+
+from charrnn.core.text.visible import visible
 
 from . import panel_list
 from .bars.hints import HintBar
 from .bars.panel_names import PanelNames
+from .keyboards import same_key
 from .keys import help_lines
 from .layout.panel_area import PanelArea
 from .panels.panel import Panel
 from .screens.help import HelpScreen
-from .screens.main import Palette
+from .screens.main import MainScreen
+from .screens.palette import Commands, Palette
+
+SomePanel = TypeVar("SomePanel", bound=Panel)
 
 
 class PanelApp(App[None]):
     """Opens, closes and enlarges panels. `first_run`: name three keys to try."""
+
+    COMMANDS = {lambda: Commands}  # noqa: RUF012, Textual types it so
 
     def __init__(self, *, first_run: bool = False) -> None:
         super().__init__()
@@ -33,6 +45,10 @@ class PanelApp(App[None]):
     def panel(self, name: str) -> Panel:
         """The panel of that name, open or not."""
         return self._panels[name]
+
+    def panel_of(self, kind: type[SomePanel]) -> SomePanel:
+        """The panel of that class, open or not."""
+        return next(panel for panel in self._panels.values() if isinstance(panel, kind))
 
     def panels_on_screen(self) -> list[Panel]:
         """Those that are open and have room."""
@@ -107,12 +123,47 @@ class PanelApp(App[None]):
         """No panel has the focus any more; where none had it, the hint goes."""
         if self.focused is not None:
             self.screen.set_focus(None)
-        else:
+        elif not any(panel.back_out() for panel in self.panels_on_screen()):
             self.hint.display = False
+
+    async def action_act_on(self, name: str, key: str) -> None:
+        """Do what a key does in a panel that hasn't got the focus."""
+        panel = self._panels[name]
+        if panel.display:
+            await self.run_action(panel.action_of(key), panel)
+        else:
+            self.notify(f"{key} is a key of {panel.title}: {panel_list.key(name)} opens it.", markup=False, timeout=3)
+
+    def on_key(self, event: Key) -> None:
+        """Take a key of another keyboard layout for the one at the same place; say so where a key means nothing."""
+        if event.character is None or not event.is_printable or event.key in self.screen.active_bindings:
+            return
+        same = same_key(event.character)
+        if same in self.screen.active_bindings:
+            self.simulate_key(same)
+        elif isinstance(self.screen, MainScreen):
+            self.clear_notifications()
+            self.notify(f"There is no key {visible(event.character)}; ? lists them.", markup=False, timeout=3)
 
     def action_help(self) -> None:
         """What the focused panel shows first, then everything else."""
         self.push_screen(HelpScreen(panel_list.help_texts(), help_lines(), self._focused_panel()))
+
+    # What goes wrong
+
+    def _fatal_error(self) -> None:
+        """End without Textual's traceback: whoever runs the app says what failed, in a sentence, and saves the run."""
+        self._close_messages_no_wait()
+
+    @property
+    def failure(self) -> str:
+        """What a handler failed with and where, in words; "" where none did."""
+        error = self._exception
+        if error is None:
+            return ""
+        places = traceback.extract_tb(error.__traceback__)
+        where = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
+        return f"{type(error).__name__}{where}: {str(error).splitlines()[0] if str(error) else 'no more is known'}"
 
     # The palette
 
@@ -125,4 +176,4 @@ class PanelApp(App[None]):
         yield from (command for command in super().get_system_commands(screen) if command.title not in own)
         for panel in panel_list.PANELS[len(panel_list.KEYS) :]:
             yield SystemCommand(panel.title, "Open or close this panel", partial(self.action_panel, panel.name))
-        yield SystemCommand("Help", "What the panels and keys mean", self.action_help)
+        yield SystemCommand("Help · ?", "What the panels and keys mean", self.action_help)

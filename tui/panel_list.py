@@ -32,6 +32,9 @@ KEYS = dict(zip(DIGITS, (panel.name for panel in PANELS), strict=False))  # the 
 FIRST = tuple(panel.name for panel in PANELS if panel.first)
 
 
+EVERYWHERE = {key: panel.name for panel in PANELS for key in panel.everywhere}  # the panel that each of these acts on
+
+
 def key(name: str) -> str:
     """The number that opens a panel, or "" where it has none."""
     return next((key for key, panel in KEYS.items() if panel == name), "")

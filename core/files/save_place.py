@@ -5,11 +5,10 @@ It writes nothing but the lock; `saver` writes.
 
 import errno
 import os
-import warnings
 from contextlib import suppress
 from pathlib import Path
 
-from filelock import FileLock, SoftFileLock, Timeout
+from filelock import FileLock, Timeout
 
 from ..text.visible import readable
 from .reasons import reason
@@ -33,7 +32,8 @@ class SavePlace:
         self.path = path
         self.owned = is_in_runs(path)
         self.shared = False
-        self._lock = FileLock(path.with_name(f".{path.name}.lock"), thread_local=False)
+        # Without `fallback_to_soft` a mere file would stand for a lock, and outlive a program that is killed.
+        self._lock = FileLock(path.with_name(f".{path.name}.lock"), thread_local=False, fallback_to_soft=False)
 
     @classmethod
     def new(cls, name: str) -> "SavePlace":
@@ -77,25 +77,15 @@ class SavePlace:
 
     def _acquire(self) -> None:
         try:
-            with warnings.catch_warnings():  # filelock would write a line of its source on a terminal that is drawn on
-                warnings.simplefilter("ignore")
-                self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=0)
         except Timeout:
             raise
-        except (OSError, NotImplementedError) as error:
-            if isinstance(error, OSError) and error.errno not in NO_LOCKS:
+        except OSError as error:
+            if error.errno not in NO_LOCKS:
                 raise
-            self._go_without()
-        else:
-            if isinstance(self._lock, SoftFileLock):  # a mere file, which would outlive a program that is killed
-                self._lock.release(force=True)
-                self._go_without()
-
-    def _go_without(self) -> None:
-        """Save there without a lock; what was made to be locked goes again."""
-        self.shared = True
-        with suppress(OSError):
-            Path(self._lock.lock_file).unlink()
+            self.shared = True
+            with suppress(OSError):  # the empty file that was made to be locked
+                Path(self._lock.lock_file).unlink()
 
     @property
     def held(self) -> bool:

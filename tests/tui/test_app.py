@@ -144,8 +144,8 @@ async def test_every_command_can_be_reached_by_key_and_by_palette():
         await w.paused()
         commands = {command.title: command for command in w.app.get_system_commands(w.app.screen)}
         for key in KEYS:
-            assert commands[key.name].help == key.meaning
-        commands["Rate up"].callback()
+            assert commands[f"{key.name} · {key.shown}"].help == key.meaning
+        commands["Rate up · +"].callback()
         await w.done(1)
         assert w.app.trainer.look().learning_rate == 0.2
 

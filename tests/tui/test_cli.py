@@ -359,3 +359,44 @@ def test_help_and_version_need_no_terminal():
         )
         assert "charrnn-tui" in done.stdout
         assert done.stderr == ""
+
+
+def test_where_the_screen_fails_the_run_is_saved_and_one_sentence_says_what(tmp_path):
+    code = """if True:
+        import sys
+        from charrnn.tui import cli
+        from charrnn.tui.screens.help import HelpScreen
+
+        def compose(self):
+            raise RuntimeError("no room for [b]help[/b]")
+            yield
+
+        HelpScreen.compose = compose
+        sys.exit(cli.main(["--builtin", "echo", "--checkpoint", sys.argv[1]]))
+    """
+    t = Terminal("-P", "-c", code, str(tmp_path / "run.npz"), program=sys.executable)
+    t.until(lambda text: step_count(text) > 0)
+    t.press("?")
+    assert t.end() == 1
+    assert t.restored
+    assert "charrnn-tui: the screen failed: RuntimeError at <string>:" in t.last_lines
+    assert ": no room for [b]help[/b]" in t.last_lines
+    assert "Traceback" not in t.raw
+    assert read_checkpoint(tmp_path / "run.npz").state.step > 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no job control")
+def test_it_can_be_suspended_and_comes_back(corpus):
+    t = Terminal("--norc", program="/bin/bash")
+    t.press(f"{PROGRAM} {corpus} --no-save\n")
+    t.until(lambda text: step_count(text) > 0)
+    t.press("\x1a")
+    t.until(lambda text: "Stopped" in text)
+    t.press("echo $((6*7)) fine\n")
+    t.until(lambda text: "42 fine" in text)
+    t.press("fg\n")
+    t.until(lambda text: step_count(text) > 0)
+    t.press("q")
+    t.until(lambda text: "steps in" in text)
+    t.press("exit\n")
+    assert t.end() == 0

@@ -41,6 +41,7 @@ class Panel(Widget):
     help: ClassVar[str] = ""
     needs: ClassVar[frozenset[str]] = frozenset()
     first: ClassVar[bool] = False  # whether it is open at the start; such a panel needs a place in every arrangement
+    everywhere: ClassVar[tuple[str, ...]] = ()  # its keys that mean the same in every other panel
     hold: ClassVar[float] = 0.0  # seconds that a scene stays at full speed
 
     lit = False  # what is told of a step is about this panel
@@ -76,6 +77,16 @@ class Panel(Widget):
     def wanted(self) -> Wanted:
         """What the engine has to work out for it."""
         return Wanted(self.needs)
+
+    @classmethod
+    def action_of(cls, key: str) -> str:
+        """What a key of its own does."""
+        own = (binding for binding in cls.BINDINGS if isinstance(binding, Binding))
+        return next(binding.action for binding in own if key in binding.key.split(","))
+
+    def back_out(self) -> bool:
+        """Leave what Esc leaves in this panel, wherever the focus is; whether there was anything."""
+        return False
 
     @property
     def focused_part(self) -> Widget:

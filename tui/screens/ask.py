@@ -6,8 +6,25 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import Paste
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
+
+from charrnn.core.text.visible import NEWLINE
+
+
+def lines_of(shown: str) -> str:
+    """What was answered, with the line ends that were shown as signs."""
+    return shown.replace(NEWLINE, "\n")
+
+
+class Answer(Input):
+    """A line that takes all lines that are pasted: it shows a sign where one ends."""
+
+    def on_paste(self, event: Paste) -> None:
+        event.prevent_default()  # Textual keeps the first line only
+        event.stop()
+        self.replace(NEWLINE.join(event.text.splitlines()), *self.selection)
 
 
 class AskScreen(ModalScreen[str | None]):
@@ -25,25 +42,27 @@ class AskScreen(ModalScreen[str | None]):
         super().__init__()
         self._question, self._problem, self._answer = question, problem, answer
         self._answered = False  # a second Enter may come before the screen has gone
+        self._said = Static("", id="problem", markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="question"):
             yield Static(self._question, markup=False)
-            yield Input(self._answer, id="answer", compact=True)
-            yield Static("", id="problem", markup=False)
+            yield Answer(self._answer.replace("\n", NEWLINE), id="answer", compact=True)
+            yield self._said
         yield Footer(show_command_palette=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self.query_one("#problem", Static).update(self._problem(event.value) if event.value else "")
+        self._said.update(self._problem(lines_of(event.value)) if event.value else "")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         if self._answered:
             return
-        problem = self._problem(event.value)
-        self.query_one("#problem", Static).update(problem)
+        answer = lines_of(event.value)
+        problem = self._problem(answer)
+        self._said.update(problem)
         if not problem:
             self._answered = True
-            self.dismiss(event.value)
+            self.dismiss(answer)
 
     def action_cancel(self) -> None:
         """Give no answer."""

@@ -35,12 +35,14 @@ def help_text(texts: Mapping[str, str], keys: Sequence[tuple[str, str]], panel: 
     lines = ["\n\n".join([*asked, START, *panels.values(), GLYPHS]), "# Keys", ""]
     lines += [f"- `{names}` {meaning}" for names, meaning in keys]
     lines += [
+        "- `m` `l` `x` `v` `z` `Z` The chart's unit, its axes, its last part, how much of it, from anywhere",
         "- `1` to `9` Open a panel, or close it; `0` the four panels of the start",
         "- `w` Write the chart's numbers as CSV and the screen as SVG, into the folder the program was started in",
         "- `Tab` Go to the next panel",
         "- `?` in a panel: what it shows",
         "- `Enter` Enlarge the panel you are in; `Enter` or `Esc` back",
         "- `Ctrl+P` All commands, themes among them",
+        "- `Ctrl+Z` Suspend the program; `fg` in the shell brings it back",
         "- `q` `Ctrl+C` Quit (here, `q` only closes this page)",
     ]
     return "\n".join(lines)
@@ -49,6 +51,7 @@ def help_text(texts: Mapping[str, str], keys: Sequence[tuple[str, str]], panel: 
 class HelpScreen(ModalScreen[None]):
     """Training goes on below it. `texts` are what is said of each panel, by name; that of `panel` comes first."""
 
+    AUTO_FOCUS = "#help"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1,enter,space,q", "dismiss", "Close", key_display="esc"),
     ]
@@ -61,6 +64,3 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="help"):
             yield Markdown(self._text, open_links=False)
         yield Footer(show_command_palette=False)
-
-    def on_mount(self) -> None:
-        self.query_one("#help").focus()

@@ -33,6 +33,7 @@ class LossPanel(RowsPanel):
 
     name, title, short, help = "loss", "Loss", "Loss", HELP
     first, hold = True, HOLD
+    everywhere = ("m", "l", "x", "v", "z", "Z")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "cursor(-1)", "Cursor left", show=False, tooltip="The cursor to the left"),
         Binding("right", "cursor(1)", "Cursor right", show=False, tooltip="The cursor to the right"),
@@ -67,8 +68,7 @@ class LossPanel(RowsPanel):
             self._runs = scene.compare
             self._convert_curves()
         s = scene.snapshot
-        held_out = tuple((m.step, m.loss) for m in s.measured)
-        self.take(LossData(s.losses, s.marks, s.ghost, held_out, s.learning_rate, s.timeline))
+        self.take(LossData(s.losses, s.marks, s.ghost, s.measured, s.learning_rate, s.timeline))
 
     def take(self, data: LossData) -> None:
         """Draw the run so far; places in `data` are steps."""
@@ -174,6 +174,11 @@ class LossPanel(RowsPanel):
         """Take the cursor away."""
         self.view.cursor = None
         self.redraw()
+
+    def back_out(self) -> bool:
+        there = self.view.cursor is not None
+        self.action_unmark()
+        return there
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a cursor Esc means what it means everywhere."""
