@@ -23,7 +23,7 @@ def write_sample(options: argparse.Namespace) -> int:
     model = network(checkpoint)
     if options.prime:
         try:
-            *before, first = vocabulary.encode(options.prime).tolist()
+            *before, first = vocabulary.encode(vocabulary.typed(options.prime)).tolist()
         except CorpusError as error:
             raise CheckpointError(f"the network can't read this prime: {error}") from None
         hidden = read_text(model, np.array(before, np.intp), model.initial_hidden())

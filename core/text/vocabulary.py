@@ -1,12 +1,13 @@
 """The characters of a text and their ids, as array work: no loop over characters."""
 
 import sys
+import unicodedata
 from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .visible import readable
+from .visible import clusters, readable
 
 Ids = NDArray[np.unsignedinteger]
 
@@ -44,6 +45,16 @@ class Vocabulary:
             more = f" and {len(missing) - MOST_NAMED:,} more" if len(missing) > MOST_NAMED else ""
             raise CorpusError(f"the vocabulary has no {named}{more}")
         return places.astype(self.id_type)
+
+    def typed(self, text: str) -> str:
+        """A text that somebody typed, with its accents composed or apart as they are in this vocabulary."""
+        known = set(self.characters)
+
+        def form(cluster: str) -> str:
+            forms = (cluster, unicodedata.normalize("NFC", cluster), unicodedata.normalize("NFD", cluster))
+            return next((one for one in forms if known.issuperset(one)), cluster)
+
+        return "".join(map(form, clusters(text)))
 
     def decode(self, ids: NDArray[np.integer]) -> str:
         """The text of these ids."""

@@ -232,7 +232,7 @@ class TrainingSession:
         if not (math.isfinite(temperature) and temperature >= 0):
             raise ValueError("the temperature must be a number, 0 or above")
         if prime:
-            *before, first = self.corpus.vocabulary.encode(prime).tolist()
+            *before, first = self.corpus.vocabulary.encode(self.corpus.vocabulary.typed(prime)).tolist()
             hidden = read_text(self.model, np.array(before, np.intp), self.model.initial_hidden())
         else:
             first = self.windows.next_input()

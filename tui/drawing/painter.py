@@ -8,7 +8,9 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from .rows import Row, row_width
+from charrnn.core.text.visible import is_from_right, kept_in_place
+
+from .rows import Row, row_text, row_width
 from .shades import SHADES, shade_style
 
 ROLES = ("plain", "label", "strong", "alive", "attention", "faint", "band", "ghost", "copied", "held")
@@ -26,8 +28,9 @@ def role_style(widget: Widget, role: str) -> Style:
 class Painter:
     """Paints rows on a widget in the current theme; what a role looks like is worked out once."""
 
-    def __init__(self, widget: Widget) -> None:
-        self._widget = widget
+    def __init__(self, widget: Widget, *, flows: bool = False) -> None:
+        """`flows`: its rows are running text, which a terminal may reorder as a whole."""
+        self._widget, self._flows = widget, flows
         self._styles: dict[str, Style] = {}
 
     def forget(self) -> None:
@@ -42,9 +45,19 @@ class Painter:
 
     def paint(self, row: Row, width: int) -> Strip:
         """A row as Textual paints it, cut or filled to `width` cells."""
-        segments = [Segment(text, self.style_of(role)) for text, role in row]
         missing = width - row_width(row)
+        if any(is_from_right(text) for text, _ in row):
+            row, missing = self._in_place([*row, (" " * max(0, missing), "plain")]), min(missing, 0)
+        segments = [Segment(text, self.style_of(role)) for text, role in row]
         if missing < 0:
             return Strip(segments).crop(0, width)
         # Strips that know their length are spared counting it, and copying.
         return Strip([*segments, Segment(" " * missing, self.style_of("plain"))], width)
+
+    def _in_place(self, row: Row) -> Row:
+        """The row with letters from the right kept in their places; roles stay where they are."""
+        kept, place, spans = kept_in_place(row_text(row), flows=self._flows), 0, []
+        for text, role in row:
+            spans.append((kept[place : place + len(text)], role))
+            place += len(text)
+        return spans

@@ -25,6 +25,7 @@ is the smooth loss for each character: 0 would be knowing the text by heart.
 GLYPHS = """\
 Shown in place of what can't be shown: ↵ line end, · space (in the window), → tab, ␣ other spaces, ␛ escape,
 ␍ carriage return, ∅ characters without width, ◌ carries a combining mark, � no agreed picture.
+Vowel signs of Indic scripts are shown as letters; so are the parts of Hangul syllables where they are counted.
 """
 
 

@@ -134,3 +134,12 @@ def test_a_large_text_needs_little_more_memory_than_itself_and_its_ids(tmp_path)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 3 * size + 20_000_000
+
+
+def test_a_prime_takes_the_accents_of_the_text():
+    apart, composed = Corpus.from_text("cafe\u0301 noir"), Corpus.from_text("café noir")
+    assert apart.vocabulary.typed("café") == "cafe\u0301"
+    assert composed.vocabulary.typed("cafe\u0301") == "café"
+    korean = Corpus.from_text("\u1112\u1161\u11ab\u1100\u116e\u11a8")
+    assert korean.vocabulary.typed("한국") == "\u1112\u1161\u11ab\u1100\u116e\u11a8"
+    assert composed.vocabulary.typed("ß") == "ß", "what it lacks stays, to be named"

@@ -102,7 +102,7 @@ class LabPanel(PointedPanel):
 
         def problem(text: str) -> str:
             try:
-                vocabulary.encode(text)
+                vocabulary.encode(vocabulary.typed(text))
             except CorpusError as error:
                 return f"{str(error)[0].upper()}{str(error)[1:]}: type something the text has."
             return ""
@@ -115,5 +115,5 @@ class LabPanel(PointedPanel):
 
     def _begin_with(self, text: str | None) -> None:
         if text is not None:
-            self._prime = text
+            self._prime = self._scene.vocabulary.typed(text) if self._scene else text
             self.post_message(self.WantsChanged())

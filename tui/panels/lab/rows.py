@@ -6,7 +6,7 @@ from rich.cells import cell_len, chop_cells
 
 from charrnn.core.insight.lab import Drawn, LabView
 from charrnn.core.text.copies import Copies
-from charrnn.core.text.visible import NEWLINE, readable
+from charrnn.core.text.visible import NEWLINE, clusters, flowing, readable
 from charrnn.core.training.journal import Sample
 
 from ...drawing.rows import Row, first_fitting, row_width
@@ -92,7 +92,7 @@ def _column(drawn: Drawn, temperature: float, width: int, height: int) -> list[R
 def _stacked(drawn: Drawn, temperature: float, width: int, height: int) -> list[Row]:
     """The heading before the text, line ends shown instead of broken."""
     label = f"{name_of(drawn, temperature):<14}"
-    text = readable(drawn.text.replace("\n", NEWLINE))
+    text = flowing(drawn.text.replace("\n", NEWLINE))
     rows: list[Row] = []
     lines = chop_cells(text, max(1, width - len(label) - 1)) or [""]
     for n, line in enumerate(lines[:height]):
@@ -146,8 +146,9 @@ def draw_copied(text: str, spans: Sequence[tuple[int, int]], width: int) -> list
         copied[start:end] = b"\1" * (end - start)
     rows: list[Row] = [[]]
     x = 0
-    for place, c in enumerate(text):
-        shown = NEWLINE if c == "\n" else readable(c)
+    place = 0
+    for c in clusters(text):
+        shown = NEWLINE if c == "\n" else flowing(c)
         role = "faint" if c == "\n" else "copied" if copied[place] else "plain"
         if x + cell_len(shown) > width:
             rows.append([])
@@ -158,6 +159,7 @@ def draw_copied(text: str, spans: Sequence[tuple[int, int]], width: int) -> list
         else:
             row.append((shown, role))
         x += cell_len(shown)
+        place += len(c)
         if c == "\n":
             rows.append([])
             x = 0

@@ -56,7 +56,7 @@ class SampleText(ScrollView, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self._painter = Painter(self)
+        self._painter = Painter(self, flows=True)
         self._samples: tuple[Sample, ...] = ()
         self._drawer = SampleDrawer()
         self._rows: list[Row] = []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rich.cells import chop_cells
 
-from charrnn.core.text.visible import NEWLINE, readable
+from charrnn.core.text.visible import NEWLINE, flowing
 from charrnn.core.training.journal import Sample
 
 from ...drawing.rows import Row
@@ -45,8 +45,8 @@ def draw_text(text: str, width: int, role: str = "plain") -> list[Row]:
     rows: list[Row] = []
     *ended, rest = text.split("\n")
     for line in ended:
-        pieces = chop_cells(readable(line), max(width - 1, 1)) or [""]
+        pieces = chop_cells(flowing(line), max(width - 1, 1)) or [""]
         rows += [[(piece, role)] for piece in pieces]
         rows[-1].append((NEWLINE, "faint"))
-    rows += [[(piece, role)] for piece in chop_cells(readable(rest), max(width - 1, 1))]
+    rows += [[(piece, role)] for piece in chop_cells(flowing(rest), max(width - 1, 1))]
     return rows
