@@ -21,6 +21,7 @@ from ..settings import (
     LARGEST_SEED,
     LARGEST_SIZE,
     MOST_HELD_OUT,
+    SMALLEST_RATE,
     Settings,
 )
 from ..text.visible import readable
@@ -81,8 +82,8 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
-def positive(high: float, *, or_zero: bool = False) -> Callable[[str], float]:
-    """A type for argparse: a number above 0, or not below it, and at most `high`."""
+def positive(high: float, *, or_zero: bool = False, low: float = 0) -> Callable[[str], float]:
+    """A type for argparse: a number above 0, or not below it, and at most `high`; not below `low` either."""
 
     def parse(text: str) -> float:
         try:
@@ -90,8 +91,10 @@ def positive(high: float, *, or_zero: bool = False) -> Callable[[str], float]:
         except ValueError:
             raise argparse.ArgumentTypeError(f"{_quoted(text)} is not a number") from None
         if not math.isfinite(value) or not (0 < value <= high or (or_zero and value == 0)):
-            low = "from 0 to" if or_zero else "above 0 and at most"
-            raise argparse.ArgumentTypeError(f"{_quoted(text)} is not {low} {high:,g}")
+            least = "from 0 to" if or_zero else "above 0 and at most"
+            raise argparse.ArgumentTypeError(f"{_quoted(text)} is not {least} {high:,g}")
+        if value < low:
+            raise argparse.ArgumentTypeError(f"{_quoted(text)} is less than {low:g}, which would change nothing")
         return value
 
     return parse
@@ -152,7 +155,7 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
     _setting(network, "--seed", "the same seed gives the same run", type=whole(0, LARGEST_SEED), metavar="N")
     training = parser.add_argument_group("training")
     _setting(training, "--seq-length", "characters in a window, T", type=size, metavar="N")
-    _setting(training, "--learning-rate", "Adagrad's rate", type=positive(HIGHEST_RATE), metavar="X")
+    _setting(training, "--learning-rate", "Adagrad's rate", type=positive(HIGHEST_RATE, low=SMALLEST_RATE), metavar="X")
     training.add_argument(
         "--steps", type=count, metavar="N", help="stop after this many steps, counted from the start of the run"
     )

@@ -58,6 +58,9 @@ class Checkpoint:
     def of(cls, run: Run, state: RunState, elapsed: float) -> "Checkpoint":
         """A checkpoint of `state`, captured from `run`. Raises nothing and copies nothing more."""
         session = run.session
+        old = run.resumed_from if run.resumed_from and state.step == run.resumed_state[0] else ""
+        if old and state.digest != run.resumed_state[1]:
+            old = ""
         start, _ = session.windows.next_start(state.session.position)
         return cls(
             run.settings,
@@ -67,6 +70,7 @@ class Checkpoint:
             int(session.corpus.ids[start]),
             elapsed,
             session.first_weights,
+            old_digest=old,
         )
 
     @property
@@ -123,6 +127,7 @@ class Checkpoint:
             "settings": asdict(self.settings),
             "corpus": self.corpus.table,
             "symbols": len(self.vocabulary),
+            **({"digest": self.old_digest} if self.old_digest else {}),
             "parameters": {name: array.shape for name, array in self.parameters.items()},
             "optimizer": Adagrad.NAME,
             "session": {

@@ -65,7 +65,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         arrays = _arrays(file, opened)
         state = read_state(opened.version, settings, metadata, arrays)
         vocabulary = read_vocabulary(arrays)
-        old_digest = ""
+        old_digest = metadata.text("digest") if "digest" in metadata else ""
         if opened.version == 1:
             old_digest, state = state.digest, each_prediction(state, settings.seq_length)
         return Checkpoint(

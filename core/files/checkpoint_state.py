@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..network.model import declared
 from ..network.parameters import Array, Parameters, shapes_of, size_of
 from ..optimizers.adagrad import Adagrad
-from ..settings import HIGHEST_RATE, LARGEST_COUNT, Settings
+from ..settings import LARGEST_COUNT, LARGEST_RATE, SMALLEST_RATE, Settings
 from ..text.visible import readable
 from ..text.vocabulary import UNICODE, Vocabulary
 from ..training.journal import MOST_MARKS, MOST_MEASURED, MOST_SAMPLES, JournalState, Measured, Sample
@@ -26,7 +26,7 @@ from ..training.session import SessionState
 from ..units import per_prediction
 from .checkpoint import ghost_view, optimizer_array
 from .checkpoint_guard import Shapes
-from .fields import FieldError, Fields
+from .fields import LONGEST_TEXT, FieldError, Fields
 
 LARGEST_PCG = 2**128 - 1
 
@@ -152,7 +152,7 @@ def _session(version: int, t: Fields, settings: Settings, V: int, arrays: Arrays
         t.truth("started"),
         t.whole("step_count", 0, LARGEST_COUNT),
         t.number("smooth_loss", 0, LARGEST_LOSS),
-        t.number("learning_rate", 1e-12, 1e9),
+        t.number("learning_rate", SMALLEST_RATE, LARGEST_RATE),
         _generator(t.table("generator")),
     )
 
@@ -182,8 +182,8 @@ def _journal(metadata: Fields, arrays: Arrays, vocabulary: Vocabulary) -> Journa
             m.whole("number", 0, LARGEST_COUNT),
             m.whole("step", 0, LARGEST_COUNT),
             m.one_of("kind", KINDS),
-            readable(m.text("text")),
-            m.number("rate_before", 0, HIGHEST_RATE) if "rate_before" in m else None,  # older files haven't got it
+            readable(m.text("text"))[:LONGEST_TEXT],
+            m.number("rate_before", 0, LARGEST_RATE) if "rate_before" in m else None,  # older files haven't got it
         )
         for m in metadata.tables("marks", 2 * MOST_MARKS)
     )
@@ -209,14 +209,17 @@ def _ghost(t: Fields, buckets: NDArray[Any]) -> HistoryView:
 
 def _history(t: Fields, buckets: NDArray[Any]) -> HistoryState:
     low, high, smooth = (t.maybe_number(key) for key in ("low", "high", "smooth"))
+    finite = t.whole("finite", 0, LARGEST_COUNT)
+    if any(value is not None and abs(value) > LARGEST_LOSS for value in (low, high, smooth)):
+        raise FieldError("its losses are out of all bounds")
     history = HistoryState(
         t.whole("steps", 0, LARGEST_COUNT),
         t.whole("stride", 1, LARGEST_COUNT),
         buckets,
         math.inf if low is None else low,
         -math.inf if high is None else high,
-        t.number("sum", -LARGEST_COUNT * LARGEST_LOSS, LARGEST_COUNT * LARGEST_LOSS),
-        t.whole("finite", 0, LARGEST_COUNT),
+        t.number("sum", -LARGEST_LOSS * finite, LARGEST_LOSS * finite),
+        finite,
         t.whole("gathered", 0, LARGEST_COUNT),
         math.nan if smooth is None else smooth,
         t.truth("gap"),

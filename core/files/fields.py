@@ -11,13 +11,16 @@ from ..settings import (
     HIGHEST_RATE,
     HIGHEST_TEMPERATURE,
     LARGEST_COUNT,
+    LARGEST_RATE,
     LARGEST_SEED,
     LARGEST_SIZE,
     MOST_HELD_OUT,
+    SMALLEST_RATE,
     Settings,
 )
 
 LONGEST_SAMPLE = 10**6
+LONGEST_TEXT = 1000  # characters of a name, a mark
 LONGEST_PATH = 10_000  # characters
 MOST_PATHS = 10_000
 MOST_WHOLES = 8
@@ -94,7 +97,7 @@ class Fields:
             raise FieldError(f"{self._path(key)} is neither true nor false")
         return value
 
-    def text(self, key: str, longest: int = 1000) -> str:
+    def text(self, key: str, longest: int = LONGEST_TEXT) -> str:
         value = self._get(key)
         if not isinstance(value, str) or len(value) > longest:
             raise FieldError(f"{self._path(key)} is not a text of at most {longest:,} characters")
@@ -121,7 +124,7 @@ def settings_from(t: Fields) -> Settings:
     return Settings(
         t.whole("hidden_size", 1, LARGEST_SIZE),
         t.whole("seq_length", 1, LARGEST_SIZE),
-        t.number("learning_rate", 1e-12, 1e9),
+        t.number("learning_rate", SMALLEST_RATE, LARGEST_RATE),
         t.whole("seed", 0, LARGEST_SEED),
         t.one_of("dtype", ("float32", "float64")),
         t.whole("sample_every", 1, LARGEST_COUNT) if "sample_every" in t else None,

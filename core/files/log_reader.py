@@ -12,7 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import IO
 
-from ..settings import HIGHEST_RATE, HIGHEST_TEMPERATURE, LARGEST_COUNT
+from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_RATE, SMALLEST_RATE
 from ..text.identity import CorpusIdentity
 from ..text.visible import readable
 from ..training.interventions import ACTIONS, Redo, Rejoin, Undo
@@ -28,8 +28,8 @@ from .log_writer import FORMAT, VERSION
 LONGEST_LINE = 1 << 23  # bytes; a sample may be long
 MOST_ACTIONS = 100_000
 MOST_UNDONE = 20
-SMALLEST = 1e-300  # of a rate, a temperature
-LIMITS = {"learning_rate": HIGHEST_RATE, "temperature": HIGHEST_TEMPERATURE}  # of the numbers that actions have
+# Of the numbers that actions have.
+LIMITS = {"learning_rate": (SMALLEST_RATE, LARGEST_RATE), "temperature": (1e-300, HIGHEST_TEMPERATURE)}
 
 
 def read_log(path: Path) -> LogRecord:
@@ -190,7 +190,7 @@ class _Reader:
     def _action(self, line: Fields, step: int) -> None:
         actions = self.record.actions
         kind = ACTIONS[line.one_of("action", tuple(ACTIONS))]
-        action = kind(**{field.name: line.number(field.name, SMALLEST, LIMITS[field.name]) for field in fields(kind)})
+        action = kind(**{field.name: line.number(field.name, *LIMITS[field.name]) for field in fields(kind)})
         if actions and step < actions[-1].step and not self._may_go_back:
             raise FieldError(f"step {step:,} comes after step {actions[-1].step:,}")
         if len(actions) >= MOST_ACTIONS:

@@ -18,7 +18,7 @@ from ..training.run import Run
 from ..training.session import TrainingSession
 from .checkpoint import Checkpoint
 from .checkpoint_guard import CheckpointError
-from .checkpoint_reader import read_checkpoint
+from .checkpoint_reader import read_checkpoint, read_summary
 from .run_folders import PREVIOUS, newest_whole
 
 
@@ -41,7 +41,7 @@ def resumed(checkpoint: Checkpoint, corpus: Corpus, *, anyway: bool = False) -> 
     session.first_weights = checkpoint.first_weights
     run = Run(session)
     run.restore(checkpoint.state)
-    run.resumed_from = checkpoint.digest
+    run.resumed_from, run.resumed_state = checkpoint.digest, (checkpoint.state.step, checkpoint.state.digest)
     return run
 
 
@@ -52,6 +52,8 @@ def read_or_offer(path: Path, corpus: Corpus | None = None) -> Checkpoint:
     except CheckpointError as error:
         near = _near(path, corpus) if path.suffix == ".npz" and os.path.exists(path) else None  # noqa: PTH110
         offer = f"; the newest whole save is {shell_word(str(near))}" if near and near != real_path(path) else ""
+        if offer and near and corpus is None:  # which text the damaged file was of can't be known
+            offer += f", of “{readable(read_summary(near).corpus.name)}”"
         raise CheckpointError(f"{error}{offer}") from None
 
 

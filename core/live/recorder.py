@@ -35,7 +35,7 @@ class Recorder:
         self._log = log
         self._autosave = autosave
         self._save_at = math.inf
-        self._unsaved = False
+        self._unsaved = self._has_saved = False
         self._first_step = run.session.step_count
         self._changes = run.changes
 
@@ -61,19 +61,20 @@ class Recorder:
         if left and run.session.step_count < left.step and self.saver:
             self.saver.leave(left, elapsed)
         changed, self._changes = run.changes != self._changes, run.changes
+        self._unsaved = self._unsaved or changed
         if changed and self._log:
             self._log.act(before, intervention.done(run), run)
             self._log.follow(run, elapsed)
 
     def ended(self, *, torn: bool, gave_up: bool) -> BaseException | None:
-        """Save at the end, unless nothing has happened, and end the log; returns what went wrong in saving.
+        """Save at the end, unless nothing has ever happened, and end the log; returns what went wrong in saving.
 
         What broke off in the middle of a step (`torn`) isn't worth saving; the state that was kept last is.
         """
         failure = None
         try:
             state = self._run.kept.newest if torn else self._run.capture()
-            if state and (state.step or self._first_step or gave_up):
+            if state and (state.step or self._first_step or gave_up or self._has_saved):
                 self._save(state)
         except BaseException as error:
             failure = error
@@ -91,7 +92,7 @@ class Recorder:
         if self.saver is None:
             return False
         self.saver.save(state, self._clock.elapsed(), asked=asked)
-        self._unsaved = False
+        self._unsaved, self._has_saved = False, True
         if self._log:
             self._log.saved(state)
         return True

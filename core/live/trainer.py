@@ -132,11 +132,16 @@ class Trainer:
         except BaseException as error:  # the person has to hear of it, whatever it is
             self.error = error
             driver.state = "failed"
-        failure = driver.end()
-        self.error = self.error or failure
-        self._publish()
-        self.waiting.set()
-        self.notify()
+        try:
+            failure = driver.end()
+            self.error = self.error or failure
+            self._publish()
+        except BaseException as error:
+            self.error = self.error or error
+            self._snapshot = self._snapshot._replace(state="failed")
+        finally:  # whoever waits must not wait for ever
+            self.waiting.set()
+            self.notify()
 
     def _train(self, driver: Driver) -> None:
         driver.begin()

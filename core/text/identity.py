@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from .corpus import Corpus
 
+LONGEST_NAME = 1000  # characters of it are kept
+
 
 @dataclass(frozen=True)
 class CorpusIdentity:
@@ -18,7 +20,7 @@ class CorpusIdentity:
     @classmethod
     def of(cls, corpus: Corpus) -> "CorpusIdentity":
         paths = tuple(str(part.path) for part in corpus.parts) if corpus.path else ()
-        return cls(corpus.name, len(corpus), corpus.sha256, paths, corpus.encoding)
+        return cls(corpus.name[:LONGEST_NAME], len(corpus), corpus.sha256, paths, corpus.encoding)
 
     @property
     def table(self) -> dict[str, str | int]:

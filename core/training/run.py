@@ -45,7 +45,7 @@ class Run:
         self.diverged = ""
         self.falls = 0
         self.changes = 0  # how often somebody has changed it
-        self.resumed_from = ""  # the digest of the saved state it was begun from
+        self.resumed_from, self.resumed_state = "", (-1, "")  # what a log calls the state it began from; step, digest
         self._fell_at = -1
         self._keep_at = session.step_count
 

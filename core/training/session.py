@@ -16,6 +16,7 @@ from ..network.parameters import Array
 from ..network.sampling import draw
 from ..optimizers.adagrad import Adagrad
 from ..optimizers.optimizer import Optimizer
+from ..settings import LARGEST_RATE, SMALLEST_RATE
 from ..tasks.next_character import CorpusWindows, Window
 from ..text.baselines import even_guessing
 from ..text.corpus import Corpus
@@ -126,8 +127,8 @@ class TrainingSession:
 
     @learning_rate.setter
     def learning_rate(self, rate: float) -> None:
-        if not (math.isfinite(rate) and rate > 0):
-            raise ValueError("the learning rate must be a number above 0")
+        if not SMALLEST_RATE <= rate <= LARGEST_RATE:  # nan is neither
+            raise ValueError(f"the learning rate must be a number from {SMALLEST_RATE:g} to {LARGEST_RATE:g}, above 0")
         self.optimizer.learning_rate = rate
 
     @property

@@ -373,3 +373,49 @@ def test_a_save_that_finds_no_room_leaves_nothing_that_complains_later(monkeypat
     del caught
     gc.collect()
     assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("history.high", 1e300),
+        ("history.sum", 1e101),
+        ("session.learning_rate", 2000.0),
+        ("session.learning_rate", 1e-12),
+        ("marks", [{"number": 9, "step": 3, "kind": "rate", "text": "\u0301" * 1000, "rate_before": 5000.0}]),
+    ],
+    ids=str,
+)
+def test_what_is_read_can_be_written_and_read_again(saved, tmp_path, path, value):
+    metadata = json.loads(members(saved)[METADATA])
+    *parents, last = path.split(".")
+    table = metadata
+    for parent in parents:
+        table = table[parent]
+    table[last] = value
+    changed = rewritten(saved, tmp_path, metadata__json=json.dumps(metadata).encode())
+    try:
+        run = resumed(read_checkpoint(changed), Corpus.from_text(STORY, "story"))
+    except CheckpointError:
+        return
+    for _ in range(300):
+        run.step()
+    run.change_rate(-1)
+    run.reset_memory()
+    read_checkpoint(write(run, tmp_path / "again.npz"))
+
+
+@pytest.mark.parametrize("rate", [0.0, -1.0, math.nan, math.inf, 1e-13, 1e31])
+def test_no_session_has_a_rate_that_no_file_may_hold(rate):
+    run = trained(1)
+    with pytest.raises(ValueError, match="learning rate"):
+        run.set_rate(rate)
+    assert run.session.learning_rate == 0.1
+    smallest = trained(1, learning_rate=1e-12)
+    assert smallest.settings.learning_rate == 1e-12
+
+
+def test_a_name_of_any_length_is_kept_as_far_as_a_file_may_hold_it(tmp_path):
+    run = Run(TrainingSession(Corpus.from_text(STORY, "n" * 1500), hidden_size=3))
+    run.step()
+    assert len(read_checkpoint(write(run, tmp_path / "a.npz")).corpus.name) == 1000

@@ -14,6 +14,7 @@ import pytest
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.cli.opening import open_run
 from charrnn.core.cli.options import training_parser
+from charrnn.core.files.checkpoint import Checkpoint
 from charrnn.core.files.checkpoint_reader import read_checkpoint, read_curve, read_summary
 from charrnn.core.files.log_reader import read_log
 from charrnn.core.files.resume import resumed
@@ -122,3 +123,16 @@ def test_the_run_goes_on_in_its_own_log(tmp_path, as_written):
     assert lines[: len(before)] == before
     assert '"kind": "resume"' in lines[len(before)]
     assert '"state": "66a4d114"' in lines[len(before)]
+
+
+def test_the_run_goes_on_in_its_own_log_after_it_was_written_in_this_format(tmp_path, checkpoint):
+    for file in HERE.iterdir():
+        shutil.copy(file, tmp_path)
+    run = resumed(checkpoint, text())
+    for name in ("once.npz", "twice.npz"):
+        Checkpoint.of(run, run.capture(), 1.0).save(tmp_path / name)
+        run = resumed(read_checkpoint(tmp_path / name), text())
+    assert run.resumed_from == "66a4d114"
+    run.step()
+    Checkpoint.of(run, run.capture(), 1.0).save(tmp_path / "on.npz")
+    assert resumed(read_checkpoint(tmp_path / "on.npz"), text()).resumed_from != "66a4d114"

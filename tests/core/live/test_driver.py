@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, TrainingSession
+from charrnn.core.files.checkpoint_reader import read_checkpoint
 from charrnn.core.files.log_writer import LogWriter
+from charrnn.core.files.saver import Saver
 from charrnn.core.live.clock import TrainingClock
 from charrnn.core.live.commands import ChangeSpeed, Save, StepOnce, Stop, TogglePause
 from charrnn.core.live.driver import Driver
 from charrnn.core.live.pace import Pace
 from charrnn.core.live.recorder import Recorder
-from charrnn.core.training.interventions import ChangeRate, Redo, ResetMemory, SetRate, Undo
+from charrnn.core.training.interventions import ChangeRate, Redo, ResetMemory, Restart, SetRate, Undo
 from charrnn.core.training.replay import Action, Replay
 from charrnn.core.training.run import Run
 
@@ -130,3 +132,42 @@ def test_what_changes_nothing_is_not_written_down(act):
     d.steps(1)
     d.driver.obey(act)
     assert file.getvalue() == ""
+
+
+def saving(tmp_path, **options):
+    """A driver that saves, and what it has saved when its saver has ended."""
+    d = Driven(**options)
+    d.recorder.saver = Saver(d.run, tmp_path / "run.npz")
+    return d
+
+
+def test_what_is_changed_in_a_pause_is_saved_in_it(tmp_path):
+    d = saving(tmp_path)
+    d.steps(3)
+    d.driver.obey(TogglePause())
+    d.recorder.save()
+    assert d.recorder.pause_save is None, "nothing is new"
+    d.driver.obey(Undo())
+    assert d.recorder.pause_save is None, "nothing was changed"
+    d.driver.obey(ChangeRate(+1))
+    assert d.recorder.pause_save is not None
+    d.recorder.save()
+    d.recorder.saver.close()
+    assert read_checkpoint(tmp_path / "run.npz").state.session.learning_rate == 0.2
+
+
+def test_a_restart_at_the_end_is_saved_where_the_run_had_been(tmp_path):
+    d = saving(tmp_path)
+    d.steps(3)
+    d.recorder.save()
+    d.driver.obey(Restart())
+    assert d.driver.end() is None
+    d.recorder.saver.close()
+    assert read_checkpoint(tmp_path / "run.npz").state.step == 0
+
+
+def test_a_run_in_which_nothing_ever_happened_is_not_saved(tmp_path):
+    d = saving(tmp_path)
+    assert d.driver.end() is None
+    d.recorder.saver.close()
+    assert not (tmp_path / "run.npz").exists()

@@ -249,3 +249,18 @@ def test_without_the_interpreters_lock_every_snapshot_is_whole(start):
         plain.step()
     assert not wrong
     assert paused(trainer).hidden == tuple(plain.hidden.tolist())
+
+
+def test_whatever_fails_at_the_very_end_nobody_waits_for_ever(monkeypatch):
+    trainer = Trainer(TrainingSession(Corpus.from_text("the clock was slow " * 20), hidden_size=3))
+
+    def broken(*_, **__):
+        raise ZeroDivisionError("no picture")
+
+    monkeypatch.setattr("charrnn.core.live.driver.take_snapshot", broken)
+    trainer.start()
+    trainer.send(TogglePause())
+    assert trainer.waiting.wait(20)
+    trainer.join(20)
+    assert isinstance(trainer.error, ZeroDivisionError)
+    assert trainer.look().state == "failed"
