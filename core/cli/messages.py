@@ -41,10 +41,11 @@ def summary(s: "Snapshot") -> str:
     """One line about the run."""
     from ..units import bits, window_sum  # not above: a command's help would load NumPy
 
+    smooth = window_sum(s.smooth_loss, s.seq_length)
     held_out = f", held out {bits(s.measured[-1].loss):.2f} bits/char" if s.measured else ""
     return (
         f"{counted(s.step, 'step')} in {s.elapsed:,.1f} s ({s.steps_per_second:,.0f} steps/s), "
-        f"smooth loss {window_sum(s.smooth_loss, s.seq_length):#.4g} nats/window, "
+        f"smooth loss {f'{smooth:,.0f}' if smooth >= 1000 else f'{smooth:#.4g}'} nats/window, "
         f"{bits(s.smooth_loss):.2f} bits/char{held_out}"
     )
 
@@ -75,6 +76,8 @@ def say_how_to_go_on(program: str, opened: "Opened", *, quiet: bool = False) -> 
         return None
     report = opened.saver.close()
     complain_of_saving(program, opened.saver)
+    if report.number == 0 and report.saved_step is None and not quiet:
+        tell("not saved: no step was made", opened.voice)
     if report.saved_step is not None and not quiet:
         again = opened.text_again and f", {opened.text_again}"
         how = f"to go on{again}: {opened.resume_command(program)}"

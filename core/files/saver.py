@@ -4,6 +4,7 @@ The trainer hands over a captured state, which is only a copy in memory. Of stat
 is written and the others are dropped. What came of it is one attribute, `report`, replaced whole.
 """
 
+import glob
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -141,10 +142,20 @@ class Saver:
         saved = step if not problem else self.report.saved_step if self.path.exists() else None
         self.report = SaveReport(self.report.number + 1, step, problem, asked, saved)
 
+    def _find_left(self, stem: str) -> None:
+        """Count what earlier programs left of this run, too."""
+        if self._written_left:
+            return
+        for place in self.path.parent.glob(f"{glob.escape(stem)}*.npz"):
+            steps = place.stem.removeprefix(stem).partition("-")[0]
+            if steps.isdecimal():
+                self._written_left.append((int(steps), place))
+
     def _write_left(self, checkpoint: Checkpoint) -> None:
         self.place.take()
         stem = "" if self.path.name == NEWEST else f"{self.path.stem}-"
         stem += f"{LEFT}{checkpoint.state.step}"
+        self._find_left(stem.removesuffix(str(checkpoint.state.step)))
         names = (f"{stem}{n}.npz" for n in ("", *(f"-{i}" for i in range(2, 1000))))
         place = next(p for p in map(self.path.with_name, names) if not p.exists())
         checkpoint.save(place)

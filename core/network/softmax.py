@@ -53,7 +53,7 @@ class Softmax:
         np.log(self._total, self._log_total)
         np.subtract(self.target_log_p, self._log_total, self.target_log_p)
         np.divide(self.p, self._total_column, self.p)
-        return -float(self.target_log_p.dot(self._ones_rows))
+        return 0.0 - float(self.target_log_p.dot(self._ones_rows))  # a loss of nothing is 0, not -0
 
     def backward(self, h: Array, dh: Array, gradients: Parameters) -> None:
         """Dlogits = p - onehot(target); from there its gradients, and the loss's derivative by the memories, `dh`."""

@@ -318,3 +318,13 @@ def test_an_unwatched_run_mends_itself_and_gives_up_after_five_times(tmp_path):
     state = read_checkpoint(tmp_path / "a.npz").state
     assert state.step == 0
     assert state.session.learning_rate == 0.1 / 32
+
+
+def test_what_earlier_programs_left_counts_too(tmp_path):
+    run = new_run(10)
+    for _ in range(8):
+        run.step()
+        saver = Saver(run, tmp_path / "a.npz")
+        saver.leave(run.capture(), 1.0)
+        saver.close()
+    assert {p.name for p in tmp_path.iterdir()} == {f"a-left-at-{n}.npz" for n in range(14, 19)}

@@ -121,7 +121,7 @@ def draw_details(reading: Reading, cursor: tuple[str, int], width: int) -> list[
 
 def in_bits(value: float) -> str:
     """A cost to two decimals, never −0; one that has no end in three figures."""
-    return f"{value:.3g}" if not value < 1e6 else f"{max(value, 0):.2f}"
+    return f"{value:.3g}" if not value < 1e6 else f"{max(value, 0) + 0.0:.2f}"
 
 
 def _cost(reading: Reading, kind: str, at: int, width: int) -> Row:
