@@ -83,9 +83,10 @@ class CharRNNApp(PanelApp):
         log: LogWriter | None = None,
         replay: Replay | None = None,
         first_run: bool = False,
+        ascii_only: bool = False,
         compare: tuple[PastRun, ...] = (),
     ) -> None:
-        super().__init__(first_run=first_run)
+        super().__init__(first_run=first_run, ascii_only=ascii_only)
         self._beat = beat
         run = session if isinstance(session, Run) else Run(session)
         self.trainer = Trainer(
@@ -136,7 +137,8 @@ class CharRNNApp(PanelApp):
         self.trainer.start()
         self.lookups.start()
         self._say(self._at_first)
-        self.set_interval(POLL, self._look)
+        self.set_interval(POLL, self._follow_terminal)
+        self.set_interval(POLL, self.poll)
         self.set_interval(BEAT, self._beat)
         self.call_after_refresh(self.poll, at_once=True)
         if self._ending:
@@ -146,10 +148,6 @@ class CharRNNApp(PanelApp):
         self.trainer.send(Stop())
 
     # What the terminal and the trainer did
-
-    def _look(self) -> None:
-        self._follow_terminal()
-        self.poll()
 
     def _follow_terminal(self) -> None:
         """Mend the size where Textual has missed it, and end with the terminal."""

@@ -3,10 +3,17 @@
 NumPy and Textual load only when there is something to train on, so that `--help` answers at once.
 """
 
+import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from charrnn.core.cli.messages import complain, complain_of_log, say_how_to_go_on, steady_streams, summary, tell
 from charrnn.core.cli.options import check_source, fail, training_parser
+
+if TYPE_CHECKING:
+    from charrnn.core.cli.opening import Opened
+
+    from .app import CharRNNApp
 
 PROGRAM = "charrnn-tui"
 MOST_COMPARED = 6
@@ -42,6 +49,11 @@ def _run(arguments: Sequence[str] | None) -> int:
         metavar="RUN",
         help=f"draw the curves of up to {MOST_COMPARED} other runs beside this one: logs, checkpoints, names of runs",
     )
+    parser.add_argument(
+        "--ascii",
+        action="store_true",
+        help="draw in plain ASCII (chosen by itself on a Linux console, and where the screen's stream isn't UTF-8)",
+    )
     options = parser.parse_args(arguments)
     check_source(parser, options)
     if len(options.compare) > MOST_COMPARED:
@@ -74,10 +86,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     from .app import CharRNNApp
     from .terminal.endings import orderly_end
     from .terminal.one_core import OneCore
+    from .terminal.plain_driver import needs_ascii
 
     core = OneCore(opened.run.session.model.hidden_size)
-    app = CharRNNApp(
-        opened.run,
+    app = _made(
+        CharRNNApp,
+        opened,
         stop_at=options.steps,
         beat=core.check,
         saver=opened.saver,
@@ -87,6 +101,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         replay=opened.replay,
         compare=compare,
         first_run=not (opened.elapsed or run_files()),
+        ascii_only=options.ascii or needs_ascii(),
     )
 
     def save() -> None:
@@ -109,3 +124,19 @@ def _run(arguments: Sequence[str] | None) -> int:
             log_failed = complain_of_log(PROGRAM, snapshot)
             report = say_how_to_go_on(PROGRAM, opened)
     return app.return_code or int(bool(report and report.problem) or log_failed)
+
+
+def _made(app: "type[CharRNNApp]", opened: "Opened", **options: Any) -> "CharRNNApp":
+    """The app; where a variable of the environment keeps Textual from making one, the program ends with a sentence."""
+    try:
+        made = app(opened.run, **options)
+        made.log.system("")  # it would be opened later, when the screen is open
+        return made
+    except Exception as error:
+        named = [name for name in os.environ if name.startswith("TEXTUAL_")]
+        if opened.saver:
+            opened.saver.close()
+        if not named:
+            raise
+        which = f"{named[0]} is" if len(named) == 1 else f"one of {', '.join(named)} is"
+        fail(PROGRAM, f"the screen can't be made ({type(error).__name__}: {error}): it may be that {which} wrong")

@@ -26,17 +26,18 @@ from .panels.panel import Panel
 from .screens.help import HelpScreen
 from .screens.main import MainScreen
 from .screens.palette import Commands, Palette
+from .terminal.plain_driver import plain
 
 SomePanel = TypeVar("SomePanel", bound=Panel)
 
 
 class PanelApp(App[None]):
-    """Opens, closes and enlarges panels. `first_run`: name three keys to try."""
+    """Opens, closes and enlarges panels. `first_run`: name three keys to try. `ascii_only`: draw with nothing else."""
 
     COMMANDS = {lambda: Commands}  # noqa: RUF012, Textual types it so
 
-    def __init__(self, *, first_run: bool = False) -> None:
-        super().__init__()
+    def __init__(self, *, first_run: bool = False, ascii_only: bool = False) -> None:
+        super().__init__(driver_class=plain(self.get_driver_class()) if ascii_only else None)
         self._panels = {panel.name: panel() for panel in panel_list.PANELS}
         self.panels = PanelArea(*self._panels.values(), first=panel_list.FIRST)
         self.bar = PanelNames(panel_list.names())

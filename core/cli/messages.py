@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
+from ..text.plain import ERRORS
 from ..text.visible import counted, readable
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def steady_streams() -> None:
     """Let no character stop a line from being written, whatever the terminal's encoding."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=ERRORS)
 
 
 def complain(program: str, sentence: str) -> None:

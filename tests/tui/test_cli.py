@@ -400,3 +400,28 @@ def test_it_can_be_suspended_and_comes_back(corpus):
     t.until(lambda text: "steps in" in text)
     t.press("exit\n")
     assert t.end() == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "environment"),
+    [(["--ascii"], {}), ([], {"TERM": "linux"}), ([], {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})],
+    ids=["asked", "console", "stream"],
+)
+def test_the_screen_is_drawn_in_ascii_where_nothing_else_can_be(run, corpus, options, environment):
+    t = run(corpus, "--no-save", "--steps", "150", *options, environment=environment)
+    t.until(lambda text: "150 steps done" in text and "even guessing" in text)
+    t.press("5")
+    t.until(lambda text: "X-ray" in text)
+    t.press("q")
+    assert t.end() == 0
+    assert t.raw.isascii()
+    assert "\\u" not in t.raw
+
+
+@pytest.mark.parametrize("variable", ["TEXTUAL_COLOR_SYSTEM=bad", "TEXTUAL_DRIVER=nosuch:X", "TEXTUAL_LOG=/nosuch/log"])
+def test_a_variable_that_is_wrong_is_named(run, corpus, variable):
+    name, _, value = variable.partition("=")
+    t = run(corpus, "--no-save", environment={name: value})
+    assert t.end() == 2
+    assert f"it may be that {name} is wrong" in t.raw
+    assert "Traceback" not in t.raw
