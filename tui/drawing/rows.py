@@ -4,6 +4,7 @@ Everything drawn is a pure function from data to rows, to be tested as strings; 
 stylesheet's business.
 """
 
+import textwrap
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
@@ -30,6 +31,11 @@ def fitted(text: str, width: int) -> str:
 def first_fitting(rows: Sequence[Row], width: int) -> Row:
     """The first of the rows, from the longest to the shortest, that has room; else the last, cut."""
     return next((row for row in rows if row_width(row) <= width), rows[-1])
+
+
+def wrapped(text: str, width: int, role: str = "label") -> list[Row]:
+    """A sentence of ours in rows of whole words."""
+    return [[(line, role)] for line in textwrap.wrap(text, max(1, width))]
 
 
 def changed_runs(old: Sequence[Row], new: Sequence[Row]) -> Iterator[range]:

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from charrnn.core.insight.observer import Insight, Wanted
 
-from ..drawing.rows import Row, heading_row, inset
+from ..drawing.rows import Row, heading_row, inset, wrapped
 from ..drawing.rows_widget import RowsWidget
 from .scene import Scene, Told
 
@@ -110,7 +110,7 @@ class RowsPanel(RowsWidget, Panel, can_focus=True):
 
     def draw(self, width: int, height: int) -> list[Row]:
         with np.errstate(all="ignore"):  # a run that has diverged is drawn too; a warning would go over the screen
-            body = self.draw_data(width - 2, height - 1) or [[(self.EMPTY, "label")]]
+            body = self.draw_data(width - 2, height - 1) or wrapped(self.EMPTY, width - 2)
         lit: Row = [(" ◀ changes now ", "attention")] if self.lit else []
         title = [(self.title, "strong"), *lit, *self.subtitle]
         return [heading_row(title, width, focused=self._in_focus), *inset(body)]

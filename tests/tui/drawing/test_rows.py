@@ -1,4 +1,4 @@
-from charrnn.tui.drawing.rows import changed_runs, row_text, row_width
+from charrnn.tui.drawing.rows import changed_runs, row_text, row_width, wrapped
 
 A, B, C = [("a", "plain")], [("b", "plain")], [("c", "plain")]
 
@@ -21,3 +21,11 @@ def test_a_new_role_is_a_difference():
 def test_width_counts_cells():
     assert row_width([("中文", "plain"), ("ab", "label")]) == 6
     assert row_text([("中", "plain"), ("b", "label")]) == "中b"
+
+
+def test_a_sentence_is_wrapped_between_words():
+    text = "Pause (space), then n makes one step and tells it phase by phase."
+    for width in range(12, 80):
+        rows = wrapped(text, width)
+        assert " ".join(row_text(row) for row in rows) == text
+        assert all(row_width(row) <= width for row in rows)

@@ -32,7 +32,11 @@ def percent(share: float) -> str:
 
 def small(value: float) -> str:
     """A small figure in seven cells."""
-    return "      –" if value != value else f"{value:7.1e}" if 0 < abs(value) < 0.001 else f"{value:7.4f}"
+    if value != value:
+        return "      –"
+    if 0 < abs(value) < 0.001 or abs(value) >= 10_000:
+        return f"{value:7.1e}"
+    return f"{value:7.4f}" if abs(value) < 100 else f"{value:7.1f}"
 
 
 def log_bars(values: Array, low: float, high: float, height: int) -> list[str]:

@@ -107,7 +107,8 @@ def draw_words(unit: int, tracking: Tracking | None, width: int) -> list[Row]:
     varies = f"unit {unit}: standard deviation {tracking.variation[unit]:.2f}"
     words = tracking.words(unit)
     if not words:
-        return [[(f"{varies}; it follows nothing that has a name here", "label")]]
+        ends = ("; it follows nothing that has a name here", "; it follows nothing with a name", "")
+        return [first_fitting([[(f"{varies}{end}", "label")] for end in ends], width)]
     row: Row = [("unit ", "label"), (str(unit), "strong"), (" is ", "label"), (words, "attention")]
     over = f"  over the last {tracking.length:,} characters"
     return [first_fitting([[*row, (over, "label")], row], width)]

@@ -21,7 +21,7 @@ from charrnn.core.training.ladders import rate_text
 from charrnn.core.units import bits, window_sum
 
 from ...drawing.bars import bar
-from ...drawing.rows import Row
+from ...drawing.rows import Row, first_fitting
 from ...drawing.shades import activation_role, chance_role
 from ...drawing.text_lines import lines_of, text_row
 from ..error.rows import draw_norms, felt_at_start, percent, small
@@ -161,14 +161,19 @@ def _draw_forward(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int)
     if room < r.hidden.shape[1]:
         rows.append([(f"        … {r.hidden.shape[1] - room:,} more units: panel 6", "label")])
     most = float(r.moved.max()) or 1.0
-    rows.append(_bars("moved", r.moved / most, count, slot, f" most {most:.2f}"))
+    rows.append(_bars("moved", r.moved / most, count, slot, f" most {most:.2f}", width))
     return rows
 
 
-def _bars(name: str, shares: Array, count: int, slot: int, note: str) -> Row:
+def _bars(name: str, shares: Array, count: int, slot: int, note: str, width: int) -> Row:
+    """Bars below characters, and a note where it has room: a number that is cut is another number."""
     gap = " " * (slot - 1)
-    text = "".join(bar(float(s)) + gap for s in shares[:count])
-    return [(f"{name:<{LABEL}}", "label"), (text, "alive"), (note, "label")]
+    row: Row = [(f"{name:<{LABEL}}", "label"), ("".join(bar(float(s)) + gap for s in shares[:count]), "alive")]
+    return first_fitting([[*row, (note, "label")], row], width)
+
+
+def _chance(p: float) -> str:
+    return "<0.01%" if 0 < p < 0.0001 else f"{p:.2%}"
 
 
 def _draw_loss(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) -> list[Row]:
@@ -177,13 +182,12 @@ def _draw_loss(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) ->
     rows = [_characters_row("input", r.inputs, ["plain"] * len(r.inputs), width)]
     rows.append(_characters_row("target", r.targets, roles, width))
     dearest = float(np.nanmax(r.nats, initial=1e-9))
-    rows.append(_bars("cost", r.nats / dearest, count, slot, f" most {dearest:.2f}"))
+    rows.append(_bars("cost", r.nats / dearest, count, slot, f" most {dearest:.2f}", width))
     rows.append([])
     cheapest = int(r.nats.argmin())
     for what, t in (("dearest", int(r.nats.argmax())), ("cheapest", cheapest)):
-        text = (
-            f"“{visible(r.targets[t])}” after “{visible(r.inputs[t])}”: probability {r.p[t]:.2%}, {r.nats[t]:.2f} nats"
-        )
+        pair = f"“{visible(r.targets[t])}” after “{visible(r.inputs[t])}”"
+        text = f"{pair}: probability {_chance(float(r.p[t]))}, {r.nats[t]:.2f} nats"
         rows.append([(f"{what:<10}", "label"), (text[: width - 10], "plain")])
     rows.append([("together  ", "label"), (f"{_together(i):.2f} nats, {bits(i.loss):.2f} bits a character", "strong")])
     return rows

@@ -85,16 +85,15 @@ def draw_details(reading: Reading, cursor: tuple[str, int], width: int) -> list[
     kind, at = cursor
     before = "".join(map(visible, reading.inputs[max(0, at + 1 - CONTEXT) : at + 1]))
     came, rank, p = visible(reading.targets[at]), int(reading.rank[at]), float(reading.p[at])
-    rows: list[Row] = [
-        [
-            (f"{at + 1} of {len(reading.targets)}  ", "label"),
-            ("after ", "label"),
-            (("…" if at + 1 > CONTEXT else "") + before, "plain"),
-            (" came ", "label"),
-            (came, "strong"),
-            (f"  its guess number {rank:,}" if width > 50 else f"  guess {rank:,}", "attention"),
-        ]
+    came_row: Row = [
+        (f"{at + 1} of {len(reading.targets)}  ", "label"),
+        ("after ", "label"),
+        (("…" if at + 1 > CONTEXT else "") + before, "plain"),
+        (" came ", "label"),
+        (came, "strong"),
     ]
+    ranks = (f"  its guess number {rank:,}", f"  guess {rank:,}", f" {rank:,}.")
+    rows: list[Row] = [first_fitting([[*came_row, (said, "attention")] for said in ranks], width)]
     slot = max(cell_len(visible(c)) for c in reading.guesses[at] + reading.targets[at])
     room = max(4, min(40, width - 4 - slot - 14))
     guesses = list(zip(range(1, 9), reading.guesses[at], reading.chances[at].tolist(), strict=False))

@@ -4,7 +4,7 @@ import numpy as np
 from insights import insight_of, text_of
 
 from charrnn.core.insight.observer import ErrorPoint
-from charrnn.tui.panels.error.rows import draw_error, log_bars, power_of_ten
+from charrnn.tui.panels.error.rows import draw_error, log_bars, power_of_ten, small
 from charrnn.tui.panels.error.rows import percent as share_of
 
 INSIGHT = insight_of()
@@ -33,3 +33,9 @@ def test_with_room_the_error_is_told_over_the_run_for_every_matrix():
     assert "Whh rate" in short
     assert "Wxh rate" not in short
     assert len(draw_error(INSIGHT.error_flow, points, INSIGHT.text, 70, 18)) <= 18
+
+
+def test_figures_never_run_together_however_large():
+    for value in (0.1, 99.99994, 123.4567, 9999.96, 22_683_317.3, 1e300, 1e-9, 0.0):
+        assert len(small(value)) <= 8
+        assert len(small(-value)) <= 9
