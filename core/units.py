@@ -27,7 +27,7 @@ WINDOW = Unit("nats a window", "nats")
 NATS = Unit("nats a character", "nats/char")
 BITS = Unit("bits a character", "bits/char")
 PERPLEXITY = Unit("perplexity", "")  # among how many equally probable characters it would be as hard to guess
-UNITS = (WINDOW, BITS, NATS, PERPLEXITY)
+UNITS = (BITS, NATS, PERPLEXITY, WINDOW)  # in the order that they are gone through
 
 
 def bits(nats: Loss) -> Loss:

@@ -60,7 +60,7 @@ async def test_keys_of_the_chart_act_on_it_wherever_the_focus_is():
         await w.paused()
         await press(w, pilot, "5", "m")
         assert w.app.focused is w.panel("xray")
-        assert "bits a character" in w.text(w.panel("loss"))
+        assert "nats a character" in w.text(w.panel("loss"))
         await press(w, pilot, "l", "z")
         assert "log axis · recent" in w.text(w.panel("loss"))
         await press(w, pilot, "1", "m")

@@ -44,7 +44,7 @@ class LossPanel(RowsPanel):
         Binding("z,up", "zoom(0.5)", "Zoom in", show=False, tooltip="Half as many steps"),
         Binding("Z,down", "zoom(2)", "Zoom out", show=False, tooltip="Twice as many steps"),
         Binding("v", "recent", "Recent", show=False, tooltip="The last tenth of the run, or all of it"),
-        Binding("m", "unit", "Unit", show=False, tooltip="Nats a window, bits or nats a character, perplexity"),
+        Binding("m", "unit", "Unit", show=False, tooltip="Bits or nats a character, perplexity, nats a window"),
         Binding("l", "log", "Log axis", show=False, tooltip="A logarithmic axis, or a linear one"),
         Binding("x", "axis", "Steps or time", show=False, tooltip="Steps across, or seconds of training"),
         Binding("escape", "unmark", "No cursor", show=False),
@@ -53,7 +53,7 @@ class LossPanel(RowsPanel):
     def __init__(self) -> None:
         super().__init__()
         self.view = View()
-        self.unit, self.logarithmic, self.axis = WINDOW, False, STEPS
+        self.unit, self.logarithmic, self.axis = BITS, False, STEPS
         self._seq_length = 1
         self._lines: tuple[tuple[str, float], ...] = ()  # to compare with: names, and nats for each character
         self._runs: tuple[PastRun, ...] = ()

@@ -28,7 +28,7 @@ async def test_the_chart_changes_unit_axis_and_range():
     w = Watched(stop_at=700)
     async with w.app.run_test(size=(120, 36)) as pilot:
         await w.paused()
-        await pilot.press("tab", "m")
+        await pilot.press("tab")
         assert "bits a character" in w.text(w.panel("loss"))
         await pilot.press("m", "m", "l")
         assert "perplexity, log axis" in w.text(w.panel("loss"))
@@ -80,7 +80,7 @@ async def test_a_held_out_part_has_a_line_of_its_own():
         await w.paused()
         await pilot.pause()
         assert "held out," in w.text(w.panel("loss"))
-        await pilot.press("tab", "m", "m")
+        await pilot.press("tab", "m")
         assert "nats/char" in w.text(w.panel("loss"))
 
 
