@@ -9,10 +9,10 @@ ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 
 
 @contextmanager
-def ended_by_signals(end: Callable[[int], None]) -> Iterator[None]:
+def ended_by_signals(end: Callable[[int], None], *, ignored_too: bool = False) -> Iterator[None]:
     """Within it, a signal that would end the program calls `end` with its number instead.
 
-    One that is ignored, as under `nohup`, stays ignored. The handlers are Python's own, not an event loop's, which may
+    One that is ignored, as under `nohup`, stays ignored, unless those are meant too. The handlers are Python's own, not an event loop's, which may
     hang for good in writing to a terminal that is gone.
     """
 
@@ -20,7 +20,7 @@ def ended_by_signals(end: Callable[[int], None]) -> Iterator[None]:
         end(number)
 
     numbers = [getattr(signal, name) for name in ENDINGS if hasattr(signal, name)]
-    heard = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
+    heard = [number for number in numbers if ignored_too or signal.getsignal(number) != signal.SIG_IGN]
     before = {number: signal.signal(number, handle) for number in heard}
     try:
         yield

@@ -32,7 +32,7 @@ def orderly_end(end: Callable[[int], None], save: Callable[[], object] = lambda:
 
     over = threading.Event()
     threading.Thread(target=_watch_terminal, args=(over, handle), name="terminal", daemon=True).start()
-    with ended_by_signals(handle):
+    with ended_by_signals(handle, ignored_too=True):
         try:
             yield
         finally:

@@ -21,3 +21,15 @@ def test_what_is_ignored_stays_ignored():
     finally:
         signal.signal(signal.SIGTERM, before)
     assert heard == []
+
+
+def test_unless_those_are_meant_too():
+    heard = []
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        with ended_by_signals(heard.append, ignored_too=True):
+            os.kill(os.getpid(), signal.SIGTERM)
+        assert signal.getsignal(signal.SIGTERM) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert heard == [signal.SIGTERM]
