@@ -12,8 +12,8 @@ ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 def ended_by_signals(end: Callable[[int], None], *, ignored_too: bool = False) -> Iterator[None]:
     """Within it, a signal that would end the program calls `end` with its number instead.
 
-    One that is ignored, as under `nohup`, stays ignored, unless those are meant too. The handlers are Python's own, not an event loop's, which may
-    hang for good in writing to a terminal that is gone.
+    One that is ignored, as under `nohup`, stays ignored, unless those are meant too. The handlers are Python's own, not
+    an event loop's, which may hang for good in writing to a terminal that is gone.
     """
 
     def handle(number: int, _: FrameType | None) -> None:
