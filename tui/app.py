@@ -224,7 +224,7 @@ class CharRNNApp(PanelApp):
 
     def action_pause_first(self) -> None:
         """Say what a step needs."""
-        self._say(Said("Pause first (space): then each . is one step.", seconds=3))
+        self.tell("Pause first (space): then each . is one step.", about="pauses")
 
     def action_go_on(self) -> None:
         """End the pause."""
@@ -247,7 +247,7 @@ class CharRNNApp(PanelApp):
         """To the next phase of the step that is told; after the last one, to the next step."""
         snapshot, one_step = self.trainer.look(), self.panel_of(OneStepPanel)
         if snapshot.state == "training":
-            self._say(Said("Pause first (space): then n tells the next step.", seconds=3))
+            self.tell("Pause first (space): then n tells the next step.", about="pauses")
             return
         self.hint.tick("n")
         if not one_step.display:

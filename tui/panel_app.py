@@ -3,6 +3,7 @@
 It knows nothing of training, and nothing of what panels show.
 """
 
+import time
 import traceback
 from collections.abc import Iterable
 from functools import partial
@@ -28,6 +29,7 @@ from .screens.main import MainScreen
 from .screens.palette import Commands, Palette
 from .terminal.plain_driver import plain
 
+TOLD = 3  # seconds that it stands in a corner what a key needs, or means
 SomePanel = TypeVar("SomePanel", bound=Panel)
 
 
@@ -42,6 +44,7 @@ class PanelApp(App[None]):
         self.panels = PanelArea(*self._panels.values(), first=panel_list.FIRST)
         self.bar = PanelNames(panel_list.names())
         self.hint = HintBar(needed=first_run)
+        self._told: dict[str, float] = {}  # until when what was told about something stands in its corner
 
     def panel(self, name: str) -> Panel:
         """The panel of that name, open or not."""
@@ -79,6 +82,13 @@ class PanelApp(App[None]):
         """The name of the panel that has the focus, or ""."""
         around = self.focused.ancestors_with_self if self.focused else []
         return next((panel.name for panel in around if isinstance(panel, Panel)), "")
+
+    def tell(self, sentence: str, *, about: str) -> None:
+        """Say something in a corner of the screen, unless something about the same stands there already."""
+        now = time.monotonic()
+        if now >= self._told.get(about, now):
+            self._told[about] = now + TOLD
+            self.notify(sentence, markup=False, timeout=TOLD)
 
     # Keys
 
@@ -133,7 +143,7 @@ class PanelApp(App[None]):
         if panel.display:
             await self.run_action(panel.action_of(key), panel)
         else:
-            self.notify(f"{key} is a key of {panel.title}: {panel_list.key(name)} opens it.", markup=False, timeout=3)
+            self.tell(f"{key} is a key of {panel.title}: {panel_list.key(name)} opens it.", about="keys")
 
     def on_key(self, event: Key) -> None:
         """Take a key of another keyboard layout for the one at the same place; say so where a key means nothing."""
@@ -143,8 +153,9 @@ class PanelApp(App[None]):
         if same in self.screen.active_bindings:
             self.simulate_key(same)
         elif isinstance(self.screen, MainScreen):
-            self.clear_notifications()
-            self.notify(f"There is no key {visible(event.character)}; ? lists them.", markup=False, timeout=3)
+            owner = next((panel for panel in self._panels.values() if panel.action_of(event.key)), None)
+            told = f"{event.character} is a key of {owner.title}: it means something there." if owner else ""
+            self.tell(told or f"There is no key {visible(event.character)}; ? lists them.", about="keys")
 
     def action_help(self) -> None:
         """What the focused panel shows first, then everything else."""

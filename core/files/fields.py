@@ -55,15 +55,22 @@ class Fields:
     def _path(self, key: str) -> str:
         return f"{self._name}.{key}" if self._name else key
 
+    def _list(self, key: str, most: int) -> list[Any]:
+        values = self._get(key)
+        if not isinstance(values, list) or len(values) > most:
+            raise FieldError(f"{self._path(key)} is not a list of at most {most:,}")
+        return values
+
+    def _numbered(self, key: str, most: int) -> "Fields":
+        """A list's values by their places, to be taken one by one."""
+        return Fields({str(i): value for i, value in enumerate(self._list(key, most))}, self._path(key))
+
     def table(self, key: str) -> "Fields":
         return Fields(self._get(key), self._path(key))
 
     def tables(self, key: str, most: int) -> list["Fields"]:
         """A list of at most `most` tables."""
-        values = self._get(key)
-        if not isinstance(values, list) or len(values) > most:
-            raise FieldError(f"{self._path(key)} is not a list of at most {most:,}")
-        return [Fields(value, f"{self._path(key)}[{i}]") for i, value in enumerate(values)]
+        return [Fields(value, f"{self._path(key)}[{i}]") for i, value in enumerate(self._list(key, most))]
 
     def whole(self, key: str, low: int, high: int) -> int:
         value = self._get(key)
@@ -73,11 +80,8 @@ class Fields:
 
     def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
         """A short list of whole numbers."""
-        values = self._get(key)
-        if not isinstance(values, list) or len(values) > MOST_WHOLES:
-            raise FieldError(f"{self._path(key)} is not a list of at most {MOST_WHOLES} numbers")
-        each = Fields({str(i): value for i, value in enumerate(values)}, self._path(key))
-        return tuple(each.whole(str(i), low, high) for i in range(len(values)))
+        each = self._numbered(key, MOST_WHOLES)
+        return tuple(each.whole(str(i), low, high) for i in range(len(each)))
 
     def number(self, key: str, low: float = -math.inf, high: float = math.inf) -> float:
         value = self._get(key)
@@ -105,11 +109,8 @@ class Fields:
 
     def texts(self, key: str, most: int, longest: int = 1000) -> tuple[str, ...]:
         """A list of at most `most` texts."""
-        values = self._get(key)
-        if not isinstance(values, list) or len(values) > most:
-            raise FieldError(f"{self._path(key)} is not a list of at most {most:,}")
-        each = Fields({str(i): value for i, value in enumerate(values)}, self._path(key))
-        return tuple(each.text(str(i), longest) for i in range(len(values)))
+        each = self._numbered(key, most)
+        return tuple(each.text(str(i), longest) for i in range(len(each)))
 
     def one_of(self, key: str, choices: tuple[Choice, ...]) -> Choice:
         value = self.text(key)

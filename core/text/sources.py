@@ -5,6 +5,7 @@ What is wrong is one sentence that names the place. What the bytes mean is in `d
 
 import bz2
 import gzip
+import io
 import lzma
 import os
 import stat
@@ -19,6 +20,7 @@ from .vocabulary import CorpusError
 
 PIECE = 1 << 20  # bytes read at a time
 LARGEST = 4 << 30  # bytes; something larger may well have no end
+TOO_LARGE = f"larger than {LARGEST >> 30} GB, more than a text may be"
 SNIFFED = 1 << 13  # bytes of a file in a folder that are looked at to tell whether it is a text
 OF_A_PROCESS = ("/dev/", "/proc/", "/sys/")  # what is there now isn't there, or isn't the same, another time
 PACKED: dict[bytes, Callable[..., Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
@@ -79,11 +81,9 @@ def _check_sizes(files: Sequence[str]) -> None:
         except (OSError, ValueError):
             continue  # reading it says what is wrong
         if total > LARGEST:
-            raise CorpusError(f"{'it' if len(files) > 1 else f'“{readable(file)}”'} {_too_large()}")
-
-
-def _too_large() -> str:
-    return f"is larger than {LARGEST >> 30} GB, more than a text may be"
+            if len(files) > 1:
+                raise CorpusError(f"together the files are {TOO_LARGE}")
+            raise CorpusError(f"“{readable(file)}” is {TOO_LARGE}")
 
 
 def _standard_input() -> Source:
@@ -143,7 +143,7 @@ def _read_all(file: IO[bytes], shown: str) -> bytearray:
     while piece := file.read(PIECE):
         data += piece
         if len(data) > LARGEST:
-            raise CorpusError(f"{shown} {_too_large()}")
+            raise CorpusError(f"{shown} is {TOO_LARGE}")
     return data
 
 
@@ -153,34 +153,7 @@ def _unpacked(data: bytearray, shown: str) -> bytearray:
     if opener is None:
         return data
     try:
-        with opener(_Bytes(data), "rb") as file:
+        with opener(io.BytesIO(data), "rb") as file:
             return _read_all(file, f"{shown}, unpacked,")
     except (OSError, EOFError, zlib.error, lzma.LZMAError):
         raise CorpusError(f"{shown} is packed, but damaged or cut off: it can't be unpacked") from None
-
-
-class _Bytes:
-    """Bytes as a file to read, without a copy of them."""
-
-    def __init__(self, data: bytearray) -> None:
-        self._data, self._at = memoryview(data), 0
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes; all that are left, if no size is given."""
-        end = len(self._data) if size < 0 else self._at + size
-        piece = bytes(self._data[self._at : end])
-        self._at += len(piece)
-        return piece
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        self._at = offset + (0, self._at, len(self._data))[whence]
-        return self._at
-
-    def seekable(self) -> bool:
-        return True
-
-    def readable(self) -> bool:
-        return True

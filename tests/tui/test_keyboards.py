@@ -1,7 +1,7 @@
 """Keys of other layouts, keys that mean nothing, and keys of the chart pressed elsewhere."""
 
 import pytest
-from watched import Watched, press, said
+from watched import Watched, press, said, until
 
 from charrnn.tui.keyboards import same_key
 
@@ -51,7 +51,27 @@ async def test_a_key_that_means_nothing_is_said_to():
         assert said(w.app) == ["There is no key é; ? lists them."]
         await press(w, pilot, "中")
         await pilot.pause()
-        assert said(w.app) == ["There is no key 中; ? lists them."], "one at a time"
+        assert said(w.app) == ["There is no key é; ? lists them."], "one at a time, and nothing else is taken away"
+
+
+async def test_what_a_key_needs_is_said_once_however_often_it_is_pressed():
+    w = Watched(stop_at=None)
+    async with w.app.run_test(size=(120, 36), notifications=True):
+        await until(lambda: w.app.trainer.look().step > 0)
+        for _ in range(3):  # by hand: at full speed a pilot waits too long for a quiet moment
+            w.app.action_tell(1)
+            w.app.action_pause_first()
+        await until(lambda: said(w.app))
+        assert said(w.app) == ["Pause first (space): then n tells the next step."]
+
+
+async def test_a_key_of_another_panel_is_said_to_be_one():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36), notifications=True) as pilot:
+        await w.paused()
+        await press(w, pilot, "o")
+        await pilot.pause()
+        assert said(w.app) == ["o is a key of Neurons: it means something there."]
 
 
 async def test_keys_of_the_chart_act_on_it_wherever_the_focus_is():

@@ -80,9 +80,9 @@ class Panel(Widget):
 
     @classmethod
     def action_of(cls, key: str) -> str:
-        """What a key of its own does."""
+        """What a key of its own does, or "" where it has none."""
         own = (binding for binding in cls.BINDINGS if isinstance(binding, Binding))
-        return next(binding.action for binding in own if key in binding.key.split(","))
+        return next((binding.action for binding in own if key in binding.key.split(",")), "")
 
     def back_out(self) -> bool:
         """Leave what Esc leaves in this panel, wherever the focus is; whether there was anything."""
@@ -105,8 +105,15 @@ class RowsPanel(RowsWidget, Panel, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id=self.name)
+        self.insight: Insight | None = None
         self.subtitle: Row = []
         self._in_focus = False
+
+    def pick(self, scene: Scene) -> None:
+        """Take over what was seen of the inside; most panels show nothing else."""
+        if scene.insight is not self.insight:
+            self.insight = scene.insight
+            self.redraw()
 
     def draw(self, width: int, height: int) -> list[Row]:
         with np.errstate(all="ignore"):  # a run that has diverged is drawn too; a warning would go over the screen

@@ -223,16 +223,21 @@ PATHS = (
 ABSURD = (-1, 1.7e308, 10**30, 1e308, -0.5, "\x1b]0;x\x07", [], {}, True, [[[[]]]])
 
 
+def with_value(saved, tmp_path, path, value):
+    """The file with one value of its metadata changed."""
+    metadata = json.loads(members(saved)[METADATA])
+    *parents, last = path.split(".")
+    table = metadata
+    for parent in parents:
+        table = table[parent]
+    table[last] = value
+    return rewritten(saved, tmp_path, metadata__json=json.dumps(metadata).encode())
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_absurd_values_are_refused_or_harmless(saved, tmp_path, path):
     for value in ABSURD:
-        metadata = json.loads(members(saved)[METADATA])
-        *parents, last = path.split(".")
-        table = metadata
-        for parent in parents:
-            table = table[parent]
-        table[last] = value
-        changed = rewritten(saved, tmp_path, metadata__json=json.dumps(metadata).encode())
+        changed = with_value(saved, tmp_path, path, value)
         try:
             run = resumed(read_checkpoint(changed), Corpus.from_text(STORY, "story"))
         except (CheckpointError, CorpusError):
@@ -387,13 +392,7 @@ def test_a_save_that_finds_no_room_leaves_nothing_that_complains_later(monkeypat
     ids=str,
 )
 def test_what_is_read_can_be_written_and_read_again(saved, tmp_path, path, value):
-    metadata = json.loads(members(saved)[METADATA])
-    *parents, last = path.split(".")
-    table = metadata
-    for parent in parents:
-        table = table[parent]
-    table[last] = value
-    changed = rewritten(saved, tmp_path, metadata__json=json.dumps(metadata).encode())
+    changed = with_value(saved, tmp_path, path, value)
     try:
         run = resumed(read_checkpoint(changed), Corpus.from_text(STORY, "story"))
     except CheckpointError:

@@ -1,10 +1,9 @@
 """How far the error travels: gradients and updates of the last step, and over the run. Drawn by `rows`."""
 
-from charrnn.core.insight.observer import ERROR_FLOW, ERROR_POINTS, Insight
+from charrnn.core.insight.observer import ERROR_FLOW, ERROR_POINTS
 
 from ...drawing.rows import Row
 from ..panel import RowsPanel
-from ..scene import Scene
 from .help import HELP
 from .rows import draw_error
 
@@ -16,17 +15,8 @@ class ErrorPanel(RowsPanel):
     needs = frozenset({ERROR_FLOW, ERROR_POINTS})
     EMPTY = "The first step shows how far its error travels back."
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._insight: Insight | None = None
-
-    def pick(self, scene: Scene) -> None:
-        if scene.insight is not self._insight:
-            self._insight = scene.insight
-            self.redraw()
-
     def draw_data(self, width: int, height: int) -> list[Row]:
-        seen = self._insight
+        seen = self.insight
         if seen is None:
             return []
         self.subtitle = [(f" · going back through the window of step {seen.step:,}", "plain")]

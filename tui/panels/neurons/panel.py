@@ -4,12 +4,11 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from charrnn.core.insight.observer import READING, SAMPLE_READING, TRACKING, Insight
+from charrnn.core.insight.observer import READING, SAMPLE_READING, TRACKING
 
 from ...drawing.spots import Drawing
 from ...screens.ask import AskScreen
 from ..pointed import NOTHING, PointedPanel
-from ..scene import Scene
 from .help import HELP
 from .rows import ORDERS, Order, draw_neurons, ordered
 
@@ -42,15 +41,9 @@ class NeuronsPanel(PointedPanel):
         super().__init__()
         self.unit = -1  # the first of the order, until one is chosen
         self.order: Order = "what they follow"
-        self._insight: Insight | None = None
-
-    def pick(self, scene: Scene) -> None:
-        if scene.insight is not self._insight:
-            self._insight = scene.insight
-            self.redraw()
 
     def draw_picture(self, width: int, height: int) -> Drawing:
-        insight = self._insight
+        insight = self.insight
         if insight is None or insight.window is None:
             return NOTHING
         window, tracking = insight.window, insight.tracking
@@ -62,7 +55,7 @@ class NeuronsPanel(PointedPanel):
 
     @property
     def _units(self) -> list[int]:
-        seen = self._insight
+        seen = self.insight
         if seen is None or seen.window is None:
             return []
         return ordered(self.order, seen.window.hidden.shape[1], seen.tracking)

@@ -4,7 +4,7 @@ from charrnn.core.insight.observer import ERROR_FLOW, READING, Insight
 
 from ...drawing.rows import Row
 from ..panel import RowsPanel
-from ..scene import Scene, Told
+from ..scene import Told
 from .help import HELP
 from .rows import PHASES, draw_one_step
 
@@ -22,12 +22,6 @@ class OneStepPanel(RowsPanel):
         super().__init__()
         self.phase = -1  # none: no step is being told
         self._step = -1  # the one that is told
-        self._insight: Insight | None = None
-
-    def pick(self, scene: Scene) -> None:
-        if scene.insight is not self._insight:
-            self._insight = scene.insight
-            self.redraw()
 
     def tell(self, by: int, done: int) -> bool:
         """To the next phase (1) or the one before (-1); True where a step has to be made first, to be told.
@@ -61,7 +55,7 @@ class OneStepPanel(RowsPanel):
     @property
     def telling(self) -> bool:
         """Whether the step on the screen is the one that is being told."""
-        return self._tells(self._insight)
+        return self._tells(self.insight)
 
     def _tells(self, insight: Insight | None) -> bool:
         return self.phase >= 0 and insight is not None and insight.step == self._step and insight.window is not None
@@ -74,10 +68,10 @@ class OneStepPanel(RowsPanel):
         return Told(PHASES[self.phase].panels, before)
 
     def draw_data(self, width: int, height: int) -> list[Row]:
-        if self._insight is None:
+        if self.insight is None:
             return []
         if not self.telling:
-            self.subtitle = [(f" · after step {self._insight.step:,}", "plain")]
+            self.subtitle = [(f" · after step {self.insight.step:,}", "plain")]
             return [[("n makes one step, while paused (space), and tells it phase by phase.", "label")]][:height]
         self.subtitle = [(f" · step {self._step:,}", "plain")]
-        return draw_one_step(self._insight, self.phase, width, height)[:height]
+        return draw_one_step(self.insight, self.phase, width, height)[:height]

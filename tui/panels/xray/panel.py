@@ -10,7 +10,6 @@ from charrnn.core.insight.reading import Reading
 from ...drawing.rows import Row
 from ...drawing.spots import Drawing, spot_beside
 from ..pointed import NOTHING, PointedPanel
-from ..scene import Scene
 from .help import HELP
 from .rows import draw_xray
 
@@ -33,15 +32,9 @@ class XrayPanel(PointedPanel):
     def __init__(self) -> None:
         super().__init__()
         self.cursor = ("window", -1)
-        self._insight: Insight | None = None
-
-    def pick(self, scene: Scene) -> None:
-        if scene.insight is not self._insight:
-            self._insight = scene.insight
-            self.redraw()
 
     def draw_picture(self, width: int, height: int) -> Drawing:
-        insight = self._insight
+        insight = self.insight
         if insight is None:
             return NOTHING
         cursor = self._on_text(insight)
