@@ -1,3 +1,7 @@
+import os
+
+os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # read once, when Textual is imported: not by the terminal we run in
+
 import pytest
 from hypothesis import HealthCheck, settings
 

@@ -20,6 +20,7 @@ from charrnn.core.text.visible import visible
 from . import panel_list
 from .bars.hints import HintBar
 from .bars.panel_names import PanelNames
+from .drawing.theme import readable_variables
 from .keyboards import same_key
 from .keys import help_lines
 from .layout.panel_area import PanelArea
@@ -182,6 +183,10 @@ class PanelApp(App[None]):
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(Palette(id="--command-palette"))
+
+    def get_css_variables(self) -> dict[str, str]:
+        self.theme_variables = readable_variables(super().get_css_variables())
+        return self.theme_variables
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         own = ("Keys", "Maximize", "Minimize", "Screenshot")  # ours are the help, Enter, and w

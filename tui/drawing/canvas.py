@@ -4,18 +4,27 @@ from itertools import pairwise
 
 import numpy as np
 
+from .roles import ON_BAND, OTHER
 from .rows import Row
 
-ROLE_NAMES = ("plain", "faint", "band", "ghost", "alive", "attention", "label", "strong", "held")
-PLAIN, FAINT, BAND, GHOST, ALIVE, ATTENTION, LABEL, STRONG, HELD = range(len(ROLE_NAMES))
+ROLE_NAMES = (
+    *("plain", "faint", "band", "ghost", "alive", "attention", "label", "strong", "held", "mark", "paper"),
+    *OTHER,
+)
+PLAIN, FAINT, BAND, GHOST, ALIVE, ATTENTION, LABEL, STRONG, HELD, MARK, PAPER, FIRST_OTHER = range(12)
+NAMES = (*ROLE_NAMES, *(name + ON_BAND for name in ROLE_NAMES))
 
 
 class Canvas:
-    """`codes` and `roles`, (height, width): code points, and places in `ROLE_NAMES`."""
+    """`codes` and `roles`, (height, width): code points, and places in `ROLE_NAMES`.
+
+    `banded` are the cells that stand on a band.
+    """
 
     def __init__(self, width: int, height: int) -> None:
         self.codes = np.full((height, width), ord(" "), np.uint32)
         self.roles = np.zeros((height, width), np.uint8)
+        self.banded = np.zeros((height, width), bool)
 
     def put(self, x: int, y: int, text: str, role: int) -> None:
         """Write text of one-cell characters; what doesn't fit is cut."""
@@ -30,8 +39,8 @@ class Canvas:
     def rows(self) -> list[Row]:
         """The cells as rows of spans."""
         rows: list[Row] = []
-        for codes, roles in zip(self.codes, self.roles, strict=True):
+        for codes, roles in zip(self.codes, self.roles + len(ROLE_NAMES) * self.banded, strict=True):
             text = codes.tobytes().decode("utf-32-le")
             edges = [0, *(np.flatnonzero(np.diff(roles)) + 1).tolist(), len(text)]
-            rows.append([(text[a:b], ROLE_NAMES[roles[a]]) for a, b in pairwise(edges)] if text else [])
+            rows.append([(text[a:b], NAMES[roles[a]]) for a, b in pairwise(edges)] if text else [])
         return rows

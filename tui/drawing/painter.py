@@ -10,19 +10,13 @@ from textual.widget import Widget
 
 from charrnn.core.text.visible import is_from_right, kept_in_place
 
+from .colours import depth
+from .roles import COMPONENTS as ROLE_COMPONENTS
+from .roles import EDGES, ON_BAND, role_style
 from .rows import Row, row_text, row_width
-from .shades import SHADES, shade_style
+from .shades import SHADE, SHADES, shade_style, signed
 
-ROLES = ("plain", "label", "strong", "alive", "attention", "faint", "band", "ghost", "copied", "held")
-COMPONENTS = {f"rows--{role}" for role in ROLES} | SHADES  # the stylesheet's names, for a widget that paints
-
-
-def role_style(widget: Widget, role: str) -> Style:
-    """What a role looks like on the widget's background, in the current theme."""
-    styles = widget.get_component_styles(f"rows--{role}")
-    ground = widget.background_colors[1]
-    text = ground + styles.color
-    return Style(color=text.rich_color, bgcolor=ground.rich_color) + styles.text_style
+COMPONENTS = ROLE_COMPONENTS | SHADES  # the stylesheet's names, for a widget that paints
 
 
 class Painter:
@@ -32,10 +26,18 @@ class Painter:
         """`flows`: its rows are running text, which a terminal may reorder as a whole."""
         self._widget, self._flows = widget, flows
         self._styles: dict[str, Style] = {}
+        self._poor: bool | None = None
 
     def forget(self) -> None:
         """The theme has changed."""
-        self._styles = {}
+        self._styles, self._poor = {}, None
+
+    @property
+    def poor(self) -> bool:
+        """Whether there are too few colours to tell a shade or the chart's band by."""
+        if self._poor is None:
+            self._poor = depth(self._widget) in ("16", "none")
+        return self._poor
 
     def style_of(self, role: str) -> Style:
         """What a role looks like."""
@@ -48,6 +50,8 @@ class Painter:
         missing = width - row_width(row)
         if any(is_from_right(text) for text, _ in row):
             row, missing = self._in_place([*row, (" " * max(0, missing), "plain")]), min(missing, 0)
+        if self.poor:
+            row = [(_in_signs(text, role), role) for text, role in row]
         segments = [Segment(text, self.style_of(role)) for text, role in row]
         if missing < 0:
             return Strip(segments).crop(0, width)
@@ -61,3 +65,11 @@ class Painter:
             spans.append((kept[place : place + len(text)], role))
             place += len(text)
         return spans
+
+
+def _in_signs(text: str, role: str) -> str:
+    """What glyphs have to tell where colours can't: the sign of a shade, the edges of the band."""
+    if SHADE.fullmatch(role):
+        return signed(text, role)
+    edges = EDGES.get(role.removesuffix(ON_BAND))
+    return text.translate(edges) if edges else text

@@ -12,9 +12,20 @@ from textual.color import Color
 from textual.widget import Widget
 
 from .bars import filled
+from .colours import depth, is_dark, numbered, readable
+from .roles import TEXT, has_dark_ground, in_terminal
 
 LEVELS = 8
 SHADES = {"shade--likely", "shade--positive", "shade--negative"}
+HALF, FAR, NEXT_TO_NOTHING = 4, 6, 1  # of the levels
+FULL = "•"  # stands in the cell of a saturated unit
+
+# Picked by hand among a terminal's 256 colours, from −1 over 0 to +1, and from unlikely to sure: blends come out as
+# purple, olive and teal there.
+HEAT_DARK, HEAT_LIGHT = (32, 25, 17, 234, 52, 130, 172), (32, 75, 153, 254, 223, 215, 172)
+LIKELY_DARK, LIKELY_LIGHT = (233, 17, 17, 18, 18, 25, 25, 26, 32), (254, 189, 153, 111, 75, 32, 32, 25, 25)
+BLUE, YELLOW = (4, 12), (3, 11)  # of sixteen: weak, and strong on dark ground
+
 SHADE = re.compile(r"([pd])(-?\d+)(\*?)")
 
 
@@ -41,12 +52,57 @@ def shade_style(widget: Widget, role: str) -> Style | None:
     if found is None:
         return None
     kind, steps, cursor = found[1], int(found[2]), bool(found[3])
-    name = "likely" if kind == "p" else "positive" if steps > 0 else "negative"
-    ground, colour = widget.background_colors[1], widget.get_component_styles(f"shade--{name}").color
     marked = Style(bold=True, underline=True, reverse=True) if cursor else Style()
-    share = abs(steps) / LEVELS
-    if ground.ansi is not None or colour.ansi is not None:  # the terminal's own colours can't be mixed
-        return Style(dim=share < 0.25, reverse=(share >= 0.75) != cursor, bold=cursor, italic=steps < 0)
-    shade = ground.blend(colour, share, 1)
+    colours = depth(widget)
+    if colours == "none":
+        return _without_colour(widget, kind, steps) + marked
+    if colours == "16":
+        return _in_16(widget, kind, steps) + marked
+    ground = widget.background_colors[1]
+    if colours == "256":
+        shade = _in_256(ground, kind, steps)
+    else:
+        name = "likely" if kind == "p" else "positive" if steps > 0 else "negative"
+        shade = ground.blend(widget.get_component_styles(f"shade--{name}").color, abs(steps) / LEVELS, 1)
     ink: Color = shade + shade.get_contrast_text()
-    return Style(color=ink.rich_color, bgcolor=shade.rich_color) + marked
+    return Style(color=readable(ink, [shade], TEXT).rich_color, bgcolor=shade.rich_color) + marked
+
+
+def _in_256(ground: Color, kind: str, steps: int) -> Color:
+    dark = is_dark(ground)
+    if kind == "p":
+        return numbered((LIKELY_DARK if dark else LIKELY_LIGHT)[steps]) if steps else ground
+    place = round(3 * steps / LEVELS)
+    return numbered((HEAT_DARK if dark else HEAT_LIGHT)[place + 3]) if place else ground
+
+
+def _in_16(widget: Widget, kind: str, steps: int) -> Style:
+    plain = Style(color=(widget.background_colors[1] + widget.styles.color).rich_color)
+    plain += Style(bgcolor=widget.background_colors[1].rich_color)
+    far = abs(steps) >= FAR
+    if abs(steps) <= NEXT_TO_NOTHING:
+        return plain
+    if kind == "p" or steps < 0:
+        return Style(color=in_terminal(widget, 15), bgcolor=in_terminal(widget, BLUE[far == has_dark_ground(widget)]))
+    return Style(color=in_terminal(widget, 0), bgcolor=in_terminal(widget, YELLOW[far]))
+
+
+def _without_colour(widget: Widget, kind: str, steps: int) -> Style:
+    ground = widget.background_colors[1]
+    plain = Style(color=(ground + widget.styles.color).rich_color, bgcolor=ground.rich_color)
+    strength = Style(bold=True) if abs(steps) >= FAR else Style(dim=True)
+    if kind == "d":
+        return plain + strength + Style(reverse=steps > NEXT_TO_NOTHING)
+    return plain + Style(dim=steps <= NEXT_TO_NOTHING, bold=steps > HALF, reverse=steps >= FAR)
+
+
+def signed(text: str, role: str) -> str:
+    """An empty cell of an activation, with its sign in the middle: for terminals whose colours don't tell it.
+
+    What is written in the cell stays; the dot of a saturated unit gives way.
+    """
+    if role[0] != "d" or text.strip(f" {FULL}"):
+        return text
+    steps = int(role[1:].rstrip("*"))
+    sign = "·" if abs(steps) <= NEXT_TO_NOTHING else "+" if steps > 0 else "−"
+    return sign.center(len(text)) if text else text

@@ -12,7 +12,7 @@ from charrnn.core.insight.tracking import Tracking
 from charrnn.core.text.visible import visible
 
 from ...drawing.rows import Row, first_fitting
-from ...drawing.shades import activation_role
+from ...drawing.shades import FULL, activation_role
 from ...drawing.spots import Drawing, Spot
 from ...drawing.text_lines import lines_around, lines_of, text_row
 
@@ -20,7 +20,6 @@ Order = Literal["number", "variation", "what they follow"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 
 LABEL = 8
-FULL = "•"  # stands in a saturated cell
 HINTS = ("↑ ↓ or a click: another unit   # by number   o order: by ", "↑ ↓ unit   # number   o by ")
 
 
