@@ -100,7 +100,7 @@ def _of_log(record: LogRecord, label: str) -> PastRun:
 def _of_checkpoint(checkpoint: Checkpoint, label: str) -> PastRun:
     journal = checkpoint.state.journal
     history = journal.losses
-    low, high, _, smooth = history.buckets
+    low, high, _, smooth, _ = history.buckets
     steps = np.minimum(np.arange(1, len(low) + 1, dtype=np.int64) * history.stride, max(history.steps, 1))
     if not len(steps):
         raise PastRunError(f"“{readable(label)}” has no curve: it has made no steps yet")

@@ -109,10 +109,11 @@ class Checkpoint:
         for what, flat in s.session.optimizer.items():
             values = weights.like(flat)
             arrays |= {optimizer_array(what, name): np.ascontiguousarray(values[name]) for name in weights}
-        arrays |= {"hidden": s.session.hidden, "vocabulary": codes, "losses": s.journal.losses.buckets}
+        arrays |= {"hidden": s.session.hidden, "vocabulary": codes, "losses": s.journal.losses.buckets[:4]}
+        arrays["loss_squares"] = s.journal.losses.buckets[4]
         arrays["samples"] = self.vocabulary.encode(texts)
         if s.journal.ghost is not None:
-            arrays["ghost"] = np.stack(s.journal.ghost[2:])
+            arrays["ghost"] = np.stack(s.journal.ghost[2:6])
         if self.first_weights is not None:
             arrays["first_weights"] = self.first_weights
         return arrays
@@ -150,6 +151,7 @@ class Checkpoint:
                 "low": finite(history.low),
                 "high": finite(history.high),
                 "sum": history.sum,
+                "squares": finite(history.squares),
                 "finite": history.finite,
                 "gathered": history.gathered,
                 "smooth": finite(history.smooth),
@@ -157,6 +159,7 @@ class Checkpoint:
             },
             "ghost": ghost and {"steps": ghost.steps, "stride": ghost.stride, "buckets": len(ghost.low)},
             "first_weights": self.first_weights is not None,
+            "loss_squares": True,
             "samples": [
                 {"number": s.number, "step": s.step, "length": len(s.text), "asked": s.asked} for s in journal.samples
             ],
@@ -188,6 +191,6 @@ def finite(value: float | None) -> float | None:
 
 
 def ghost_view(steps: int, stride: int, buckets: NDArray[Any]) -> HistoryView:
-    """A history's view from its buckets, (4, n)."""
+    """A history's view from its buckets, (4, n); how far they spread isn't kept."""
     buckets.flags.writeable = False
-    return HistoryView(steps, stride, *buckets)
+    return HistoryView(steps, stride, *buckets, np.full(buckets.shape[1], np.nan))

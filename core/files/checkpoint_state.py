@@ -48,6 +48,8 @@ def shapes(version: int, settings: Settings, metadata: Fields) -> Shapes:
     buckets = metadata.table("history").whole("buckets", 0, CAPACITY)
     characters = sum(s.whole("length", 0, LARGEST_COUNT) for s in metadata.tables("samples", MOST_SAMPLES))
     typed["losses"] = ((4, buckets), np.dtype(np.float64))
+    if "loss_squares" in metadata and metadata.truth("loss_squares"):  # older files haven't got them
+        typed["loss_squares"] = ((buckets,), np.dtype(np.float64))
     if "ghost" in metadata:
         typed["ghost"] = ((4, metadata.table("ghost").whole("buckets", 0, CAPACITY)), np.dtype(np.float64))
     typed["vocabulary"] = ((V,), np.dtype(np.uint32))
@@ -99,7 +101,7 @@ def each_prediction(state: RunState, seq_length: int) -> RunState:
         smooth=each(history.smooth),
     )
     if ghost:
-        ghost = ghost_view(ghost.steps, ghost.stride, per_prediction(np.stack(ghost[2:]), seq_length))
+        ghost = ghost_view(ghost.steps, ghost.stride, per_prediction(np.stack(ghost[2:6]), seq_length))
     return replace(
         state,
         session=replace(state.session, smooth_loss=each(state.session.smooth_loss)),
@@ -192,7 +194,7 @@ def _journal(metadata: Fields, arrays: Arrays, vocabulary: Vocabulary) -> Journa
         for m in (metadata.tables("measured", MOST_MEASURED) if "measured" in metadata else ())
     )
     return JournalState(
-        _history(metadata.table("history"), checked_losses(arrays["losses"])),
+        _history(metadata.table("history"), _buckets(arrays)),
         tuple(samples),
         metadata.whole("sample_count", 0, LARGEST_COUNT),
         metadata.whole("sample_stride", 1, LARGEST_COUNT),
@@ -207,9 +209,20 @@ def _ghost(t: Fields, buckets: NDArray[Any]) -> HistoryView:
     return ghost_view(t.whole("steps", 0, LARGEST_COUNT), t.whole("stride", 1, LARGEST_COUNT), buckets)
 
 
+def _buckets(arrays: Arrays) -> NDArray[Any]:
+    losses = checked_losses(arrays["losses"])
+    squares = arrays.get("loss_squares", np.full(losses.shape[1], np.nan))
+    if ((squares < 0) | (squares > LARGEST_LOSS**2)).any():
+        raise FieldError("its losses are out of all bounds")
+    return np.concatenate([losses, squares[None]])
+
+
 def _history(t: Fields, buckets: NDArray[Any]) -> HistoryState:
     low, high, smooth = (t.maybe_number(key) for key in ("low", "high", "smooth"))
     finite = t.whole("finite", 0, LARGEST_COUNT)
+    squares = t.maybe_number("squares") if "squares" in t else None
+    if squares is not None and not 0 <= squares <= LARGEST_LOSS**2 * finite:
+        raise FieldError("its losses are out of all bounds")
     if any(value is not None and abs(value) > LARGEST_LOSS for value in (low, high, smooth)):
         raise FieldError("its losses are out of all bounds")
     history = HistoryState(
@@ -223,6 +236,7 @@ def _history(t: Fields, buckets: NDArray[Any]) -> HistoryState:
         t.whole("gathered", 0, LARGEST_COUNT),
         math.nan if smooth is None else smooth,
         t.truth("gap"),
+        math.nan if squares is None else squares,
     )
     whole = buckets.shape[1] * history.stride + history.gathered == history.steps
     if not (whole and history.finite <= history.gathered < history.stride and buckets.shape[1] < CAPACITY):

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .roles import ON_BAND, OTHER
 from .rows import Row
@@ -18,13 +19,15 @@ NAMES = (*ROLE_NAMES, *(name + ON_BAND for name in ROLE_NAMES))
 class Canvas:
     """`codes` and `roles`, (height, width): code points, and places in `ROLE_NAMES`.
 
-    `banded` are the cells that stand on a band.
+    `banded` are the cells that stand on a band, and `under` those that would if something else were written there: at
+    the band's edges a cell is half of it.
     """
 
     def __init__(self, width: int, height: int) -> None:
         self.codes = np.full((height, width), ord(" "), np.uint32)
         self.roles = np.zeros((height, width), np.uint8)
         self.banded = np.zeros((height, width), bool)
+        self.under = np.zeros((height, width), bool)
 
     def put(self, x: int, y: int, text: str, role: int) -> None:
         """Write text of one-cell characters; what doesn't fit is cut."""
@@ -35,6 +38,11 @@ class Canvas:
         x = max(x, 0)
         self.codes[y, x : x + len(text)] = [ord(c) for c in text]
         self.roles[y, x : x + len(text)] = role
+        self.banded[y, x : x + len(text)] = self.under[y, x : x + len(text)]
+
+    def lay(self, codes: NDArray[np.uint32], role: int, where: NDArray[np.bool_]) -> None:
+        """Write these code points there, whatever is there by now; all (height, width)."""
+        self.codes[where], self.roles[where], self.banded[where] = codes[where], role, self.under[where]
 
     def rows(self) -> list[Row]:
         """The cells as rows of spans."""

@@ -79,3 +79,21 @@ def test_a_view_stays_as_it_is():
 def test_a_capacity_that_cannot_be_halved_is_refused(capacity):
     with pytest.raises(ValueError, match="even"):
         LossHistory(capacity)
+
+
+def test_what_is_merged_keeps_how_far_its_losses_spread():
+    rng = np.random.default_rng(3)
+    losses = rng.normal(3, 0.4, 4000)
+    history = LossHistory(capacity=8)
+    for loss in losses:
+        history.add(float(loss), 3.0)
+    view = history.view()
+    assert view.stride > 500
+    for i in range(len(view.low)):
+        part = losses[i * view.stride : (i + 1) * view.stride]
+        assert np.isclose(view.square[i], (part**2).mean())
+    again = LossHistory(capacity=8)
+    again.restore(history.capture())
+    again.add(2.5, 3.0)
+    history.add(2.5, 3.0)
+    assert np.array_equal(again.view().square, history.view().square)

@@ -59,4 +59,4 @@ def by_time(losses: HistoryView, timeline: Points) -> HistoryView:
         return reduced
 
     low, high = over(np.fmin, losses.low), over(np.fmax, losses.high)
-    return HistoryView(total, stride, low, high, losses.mean[last], losses.smooth[last])
+    return HistoryView(total, stride, low, high, losses.mean[last], losses.smooth[last], losses.square[last])

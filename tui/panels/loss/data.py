@@ -42,9 +42,12 @@ class LossData(NamedTuple):
 
 
 def history_in(losses: HistoryView, unit: Unit, seq_length: int) -> HistoryView:
-    """A history in a unit; each is larger where the loss is, so lowest and highest stay what they are."""
-    low, high, mean, smooth = (told(column, unit, seq_length) for column in losses[2:])
-    return HistoryView(losses.steps, losses.stride, low, high, mean, smooth)
+    """A history in a unit; each is larger where the loss is, so lowest and highest stay what they are.
+
+    How far losses spread is told in nats only.
+    """
+    low, high, mean, smooth = (told(column, unit, seq_length) for column in losses[2:6])
+    return losses._replace(low=low, high=high, mean=mean, smooth=smooth)
 
 
 def figure(value: float) -> str:
