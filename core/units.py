@@ -23,9 +23,9 @@ class Unit(NamedTuple):
     short: str
 
 
-WINDOW = Unit("nats a window", "nats")
-NATS = Unit("nats a character", "nats/char")
-BITS = Unit("bits a character", "bits/char")
+WINDOW = Unit("nats per window", "nats")
+NATS = Unit("nats per character", "nats/char")
+BITS = Unit("bits per character", "bits/char")
 PERPLEXITY = Unit("perplexity", "")  # among how many equally probable characters it would be as hard to guess
 UNITS = (BITS, NATS, PERPLEXITY, WINDOW)  # in the order that they are gone through
 

@@ -1,9 +1,12 @@
 import os
 
-os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # read once, when Textual is imported: not by the terminal we run in
+os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # whatever terminal we run in
 
 import pytest
+import textual.constants  # noqa: F401, what it reads it keeps
 from hypothesis import HealthCheck, settings
+
+del os.environ["TEXTUAL_COLOR_SYSTEM"]  # programs that are started look for themselves
 
 # On a busy machine an example may take any time, and so may making it up.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

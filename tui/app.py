@@ -111,7 +111,7 @@ class CharRNNApp(PanelApp):
             corpus.name,
             len(corpus),
             len(corpus.vocabulary),
-            f"H {session.model.hidden_size:,} · T {session.seq_length:,} · seed {session.seed}",
+            (session.model.hidden_size, session.seq_length, session.seed),
         )
         self.status = StatusBar()
         self.news, self._save_news = News(), SaveNews()

@@ -193,4 +193,5 @@ def finite(value: float | None) -> float | None:
 def ghost_view(steps: int, stride: int, buckets: NDArray[Any]) -> HistoryView:
     """A history's view from its buckets, (4, n); how far they spread isn't kept."""
     buckets.flags.writeable = False
-    return HistoryView(steps, stride, *buckets, np.full(buckets.shape[1], np.nan))
+    low, high, mean, smooth = buckets
+    return HistoryView(steps, stride, low, high, mean, smooth, np.full(len(low), np.nan))

@@ -130,7 +130,7 @@ class Run:
         old = self.session.learning_rate
         if rate == old:
             return
-        text = f"lr {rate_text(old)} → {rate_text(rate)}"
+        text = f"rate {rate_text(old)} → {rate_text(rate)}"
         self._before(text)
         self.session.learning_rate = rate
         self.journal.mark(self.session.step_count, "rate", text, rate_before=old)
@@ -164,7 +164,7 @@ class Run:
         self.kept.forget(-1)
         self.loss, self.best, self.climbing, self.diverged = None, self.session.smooth_loss, False, ""
         self._keep_at, self._fell_at, self.falls = 0, -1, 0
-        self.journal.mark(0, "restart", f"started again, lr {rate_text(self.session.learning_rate)}")
+        self.journal.mark(0, "restart", f"started again, rate {rate_text(self.session.learning_rate)}")
 
     def rejoin(self, learning_rate: float, temperature: float, sample_every: int | None, sample_length: int) -> None:
         """Be as a run that was saved here and resumed with these options: what could be undone is forgotten."""
@@ -196,7 +196,7 @@ class Run:
         self.falls, self._fell_at = falls, fell_at
         before, self.session.learning_rate = self.session.learning_rate, rate
         self.journal.ghost = losses
-        text = f"back from step {here:,}, lr {rate_text(rate)}"
+        text = f"back from step {here:,}, rate {rate_text(rate)}"
         self.journal.mark(self.session.step_count, "back", text, rate_before=before)
         return text
 

@@ -80,9 +80,9 @@ async def test_keys_of_the_chart_act_on_it_wherever_the_focus_is():
         await w.paused()
         await press(w, pilot, "5", "m")
         assert w.app.focused is w.panel("xray")
-        assert "nats a character" in w.text(w.panel("loss"))
+        assert "nats per character" in w.text(w.panel("loss"))
         await press(w, pilot, "l", "z")
-        assert "log axis · recent" in w.text(w.panel("loss"))
+        assert "log axis, recent steps" in w.text(w.panel("loss"))
         await press(w, pilot, "1", "m")
         await pilot.pause()
         assert said(w.app) == ["m is a key of Loss: 1 opens it."]

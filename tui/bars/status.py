@@ -1,4 +1,4 @@
-"""The status: two rows of numbers. What it draws is in `status_rows`."""
+"""The status: a row of numbers, or two. What it draws is in `status_rows`."""
 
 from charrnn.core.live.snapshot import Snapshot
 
@@ -8,7 +8,7 @@ from .status_rows import draw_status
 
 
 class StatusBar(RowsWidget):
-    """Two rows of numbers."""
+    """One row of numbers, or two."""
 
     def __init__(self) -> None:
         super().__init__(id="status")
@@ -20,4 +20,4 @@ class StatusBar(RowsWidget):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Row]:
-        return inset(draw_status(self._snapshot, self._message, width - 2)) if self._snapshot else []
+        return inset(draw_status(self._snapshot, self._message, width - 2, height)) if self._snapshot else []

@@ -1,12 +1,19 @@
-"""The status, as a pure function from a snapshot to two rows. Every number keeps its width and its place."""
+"""The status, as a pure function from a snapshot to one row or two. Every number keeps its width and its place.
+
+Losses are in bits per character, like the chart's.
+"""
+
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.training.ladders import rate_text
-from charrnn.core.units import bits, window_sum
+from charrnn.core.units import BITS, bits
 
-from ..drawing.rows import Row, fitted, row_width
+from ..drawing.rows import Row, Span, first_fitting, fitted, row_width
+
+WIDE = 112  # columns from which everything is said in full
 
 STATE_WORDS = {"training": "● training", "paused": "‖ paused", "stopped": "■ stopped", "failed": "✕ failed"}
 
@@ -31,39 +38,81 @@ def clock(seconds: float) -> str:
     return f"{h:02d}:{m:02d}:{s:02d}"
 
 
-def draw_status(snapshot: Snapshot, message: str, width: int) -> list[Row]:
-    """Where the run is, and how well it does; then `message`, what happened last."""
+def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -> list[Row]:
+    """Where the run is, and how well it does; then `message`, what happened last. In one row, or in two."""
     s = snapshot
-    gap = "   " if width >= 90 else "  "
-    limit = f"max {s.speed}" if s.speed else "full speed"
-    where: Row = [
-        (f"{STATE_WORDS[s.state]:<10}", "alive" if s.state == "training" else "attention"),
-        *_field(gap, "step", f"{s.step:>9,}"),
-        *_field(gap, "epoch", f"{s.epoch:>7,.2f}"),
-        *_field(gap, "", f"{s.steps_per_second:>6,.0f}", " steps/s"),
-        *_field(gap, "", clock(s.elapsed)),
-    ]
-    if row_width(where) + len(gap) + len(limit) <= width:
-        where.append((gap + limit, "label"))
-    loss = None if s.loss is None else window_sum(s.loss, s.seq_length)
-    smooth = window_sum(s.smooth_loss, s.seq_length)
-    each = _field(gap, "", significant(bits(s.smooth_loss)).strip().rjust(4), " bits/char")
-    how: Row = [
-        *_field("", "lr", f"{rate_text(s.learning_rate):<7}"),
-        *_field(gap, "loss", significant(loss)),
-        *_field(gap, "smooth", significant(smooth), " nats/window" if width >= 90 else " nats"),
-        *each,
-    ]
-    room = width - row_width(how) - len(gap)
-    text = message or s.note
-    if cell_len(text) > room:  # what is said for a moment, or of a run in trouble, comes before its numbers
-        how = [*_field("", "lr", f"{rate_text(s.learning_rate):<7}"), *each]
-        room = width - row_width(how) - len(gap)
-    if cell_len(text) > room:
-        how, room, gap = [], width, ""
-    if text and room > 8:
-        how.append((gap + fitted(text, room), "attention"))
+    said = message or s.note
+    state = (f"{STATE_WORDS[s.state]:<10}", "alive" if s.state == "training" else "attention")
+    smooth = significant(bits(s.smooth_loss))
+    speed = f"{s.steps_per_second:>6,.0f}"
+    if height < 2:
+        return [_one_row(s, state, smooth, speed, said, width)]
+    window = significant(None if s.loss is None else bits(s.loss))
+    paced = f" steps a second, at most {s.speed}" if s.speed else " steps a second"
+    step, epoch = f"{s.step:>11,}", f"{s.epoch:>10,.2f}"
+    rate = (f"{rate_text(s.learning_rate):<7}", "strong")
+    time = f"{clock(s.elapsed):>8}"
+    wide = width >= WIDE
+    gap = "   " if wide else "  "
+    short: Row = [state, *_field(gap, "step", step), *_field(gap, "", smooth, f" {BITS.name}")]
+    where = first_fitting(
+        [
+            [
+                *(state, (" " * 2, "plain"), *_field(gap, "step", step), *_field(gap, "smooth", smooth, f" {BITS.name}")),
+                *_field(gap, "this window", window, f" {BITS.name}"),
+            ],
+            [
+                *(state, *_field(gap, "step", step), *_field(gap, "smooth", smooth, f" {BITS.name}")),
+                *_field(gap, "window", window),
+            ],
+            short,
+        ],
+        width,
+    )
+    start: Row = [("rate ", "label"), rate, *_field(gap, "epoch", epoch)]
+    fast, plain = _field(gap, "speed", speed, paced), _field(gap, "", speed, paced)
+    if said:
+        return [where, _with_message([[*start, *fast], start, [("rate ", "label"), rate], []], said, width)]
+    after: Row = [("" if not wide else "    ", "plain"), *_field(gap, "time", time, "" if s.speed else " at full speed")]
+    how = first_fitting(
+        [
+            [*start, *fast, *after],
+            [*start, *fast, *_field(gap, "", time)],
+            [("rate ", "label"), rate, *plain, *_field(gap, "", time)],
+        ],
+        width,
+    )
     return [where, how]
+
+
+def _one_row(s: Snapshot, state: Span, smooth: str, speed: str, said: str, width: int) -> Row:
+    """The step, the smooth loss, and what else there is room for."""
+    sign: Span = (state[0][0], state[1])
+    step, loss = _field(" ", "step", f"{s.step:>9,}"), _field("  ", "", smooth, f" {BITS.name}")
+    rate = _field("  ", "rate", rate_text(s.learning_rate))
+    brief: Row = [sign, *step, *_field(" ", "", smooth, " bits")]
+    if said:
+        return _with_message([[sign, *step, *loss], brief, [sign, *loss[:-1]], [sign]], said, width)
+    fast = _field("  ", "", speed, f" a second, at most {s.speed}" if s.speed else " steps a second")
+    return first_fitting(
+        [
+            [state, *step, *loss, *fast, *rate],
+            [sign, *step, *loss, *fast, *rate],
+            [sign, *step, *loss, *fast],
+            [sign, *step, *loss],
+            brief,
+        ],
+        width,
+    )
+
+
+def _with_message(rows: Sequence[Row], said: str, width: int) -> Row:
+    """What is said, beside the most of `rows` that leaves it whole; what has no room beside the least is cut."""
+    for row in rows:
+        gap = "  " if row else ""
+        if cell_len(said) <= width - row_width(row) - len(gap):
+            return [*row, (gap + said, "attention")]
+    return [*rows[-1], (gap + fitted(said, width - row_width(rows[-1]) - len(gap)), "attention")]
 
 
 def _field(gap: str, label: str, value: str, unit: str = "") -> Row:

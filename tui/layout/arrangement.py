@@ -1,17 +1,23 @@
 """Where the open panels stand, as a pure function from their names and the room to regions.
 
-The panels of the start belong to every layout and each has its own place in it; the others are opened when they are
-wanted. How many stand side by side is the terminal's size alone: in a small one the panel opened last stands alone, if
-it isn't one of the start's.
+The panels of the start belong to every layout; the others are opened when they are wanted. How many stand side by side
+is the terminal's size alone: in a small one the panel opened last stands alone, if it isn't one of the start's.
+
+Sizes grow by shares of the room, so that a row or a column more never takes much from any panel.
 """
 
 from collections.abc import Sequence
 
 from textual.geometry import Region
 
-NARROW, NORMAL, WIDE = 78, 112, 160  # columns
-LOW, SHORT, TALL, HIGH = 10, 15, 25, 39  # rows for panels
+BESIDE = 59  # columns below which nothing stands beside a window
+NARROW, NORMAL, WIDE = 78, 120, 179  # columns
+TALL, HIGH = 25, 30  # rows for panels
+OF_USE, LAST = 12, 1.5  # rows that a view needs, and the share of the one opened last, where the others have 1
 GAP = 1
+LEAST = {"loss": 8, "window": 5, "sample": 4, "memory": 3}  # rows that say something, in the order that they get them
+MOST = {"window": 11, "memory": 5}
+SHARES = {"window": 0.25, "sample": 0.27, "memory": 0.12}  # of the rows that are left over; the first gets the rest
 
 
 def arrange(
@@ -33,18 +39,15 @@ def arrange(
         others = [wanted if wanted in others else others[-1]]
     if not placed:
         return _columns(others, 0, width, height)
-    columns = 1 if width < WIDE or len(others) == 1 else 2
-    most = columns * (3 if height >= HIGH + 5 and width >= WIDE else 2)
-    others = others[-most:]
-    left = (width - columns * GAP) // (columns + 1)
-    if len(others) == 1 and width >= WIDE:
-        left = width * 9 // 20
+    columns = 1 if width < WIDE or height < HIGH or len(others) == 1 else 2
+    others = others[-columns * _stackable(height, columns) :]
+    left = max(BESIDE, width * 9 // 20) if columns == 1 else (width - columns * GAP) // (columns + 1)
     stacked = _four(four, left, height, narrow=True)
     return stacked | _columns(others, left + GAP, width - left - GAP, height, columns)
 
 
 def _columns(names: Sequence[str], x: int, width: int, height: int, columns: int = 0) -> dict[str, Region]:
-    """One below the other in columns of equal width, evenly."""
+    """One below the other in columns of equal width; in each the lowest, opened last, is somewhat higher."""
     columns = columns or (1 if len(names) == 1 else 2)
     columns = min(columns, len(names))
     each = -(-len(names) // columns)
@@ -52,90 +55,49 @@ def _columns(names: Sequence[str], x: int, width: int, height: int, columns: int
     for column in range(columns):
         mine = names[column * each : (column + 1) * each]
         left, right = ((width + GAP) * place // columns for place in (column, column + 1))
+        shares = [1.0] * (len(mine) - 1) + [LAST]
         for row, name in enumerate(mine):
-            top, bottom = (height * place // len(mine) for place in (row, row + 1))
+            top, bottom = (int(height * sum(shares[:place]) / sum(shares) + 0.01) for place in (row, row + 1))
             regions[name] = Region(x + left, top, right - left - GAP, bottom - top)
     return regions
 
 
+def _stackable(height: int, columns: int) -> int:
+    """How many have room below each other, so that each is of use."""
+    return next((n for n in range(1 + columns, 1, -1) if height / (n - 1 + LAST) >= OF_USE), 1)
+
+
 def _four(names: Sequence[str], width: int, height: int, *, narrow: bool = False) -> dict[str, Region]:
-    """The panels that belong to every layout, as far as they are open and have room."""
+    """The panels that belong to every layout, as far as they are open and have room.
+
+    One below the other; where there is room for it the memory stands beside the window.
+    """
+    pair = not narrow and width >= NARROW and "window" in names and "memory" in names
+    bands = [name for name in names if not (pair and name == "memory")]
+    kept = [name for name in LEAST if name in bands]
+    while len(kept) > 1 and sum(LEAST[name] for name in kept) > height:
+        kept.pop()
+    bands = [name for name in bands if name in kept]
+    regions, y = {}, 0
+    for name, rows in _heights(bands, height).items():
+        regions[name] = Region(0, y, width, rows)
+        if pair and name == "window":
+            wide = max(BESIDE, width // 2)
+            regions[name] = Region(0, y, wide - GAP, rows)
+            regions["memory"] = Region(wide, y, width - wide, rows)
+        y += rows
+    return regions
+
+
+def _heights(names: Sequence[str], height: int) -> dict[str, int]:
+    """How many rows each gets, from above: what it needs, and its share of what is left over."""
     if not names:
         return {}
-    if height < LOW:
-        names = names[:1]
-    if narrow or width < NARROW:
-        return _stack(names, width, height)
-    if width < NORMAL:
-        return _bands(names, width, height)
-    return _sides(names, width, height)
-
-
-def _stack(names: Sequence[str], width: int, height: int) -> dict[str, Region]:
-    """One below the other; the first has what the others leave."""
-    if height < SHORT:
-        rows, names = {"window": 6}, [n for n in names if n in ("loss", "window")] or names[:1]
-    elif height < TALL:
-        rows = {"window": 6, "sample": 5}
-        names = [n for n in names if n != "memory" or len(names) == 1]
-    elif height < HIGH:
-        rows = {"window": 8, "memory": 4, "sample": 8}
-    else:
-        rows = {"window": 12, "memory": 5, "sample": 12}
-    return _one_below_the_other([[(name, width)] for name in names], rows, height)
-
-
-def _bands(names: Sequence[str], width: int, height: int) -> dict[str, Region]:
-    """The curve above, the window with the memory beside it, the sample below."""
-    if height < SHORT:
-        rows, names = {"window": 5, "memory": 5}, [n for n in names if n != "sample"] or names[:1]
-    else:
-        middle, low = (6, 5) if height < TALL else (11, 8) if height < HIGH else (11, 14)
-        rows = {"window": middle, "memory": middle, "sample": low}
-    both = "window" in names and "memory" in names
-    bands = [[(name, width)] for name in names if not (both and name == "memory")]
-    if both:
-        place = next(i for i, band in enumerate(bands) if band[0][0] == "window")
-        bands[place] = [("window", 58), ("memory", width - 58)]
-    return _one_below_the_other(bands, rows, height)
-
-
-def _one_below_the_other(
-    bands: Sequence[Sequence[tuple[str, int]]], rows: dict[str, int], height: int
-) -> dict[str, Region]:
-    """Bands of panels with their widths; the first is as high as the others leave it."""
-    heights = [rows.get(band[0][0], height) for band in bands]
-    heights[0] = height - sum(heights[1:])
-    regions, y = {}, 0
-    for band, tall in zip(bands, heights, strict=True):
-        x = 0
-        for name, wide in band:
-            regions[name] = Region(x, y, wide, tall)
-            x += wide
-        y += tall
-    return regions
-
-
-def _sides(names: Sequence[str], width: int, height: int) -> dict[str, Region]:
-    """The curve on the left, window and memory on the right, the sample below both."""
-    if height < SHORT:
-        names = [n for n in names if n in ("loss", "window")] or names[:1]
-    low = 0
-    upper = [n for n in names if n != "sample"]
-    regions: dict[str, Region] = {}
-    if "sample" in names:
-        low = height if not upper else 6 if height < TALL else 11 if height < HIGH else 16
-        regions["sample"] = Region(0, height - low, width, low)
-    room = height - low
-    beside = [n for n in upper if n != "loss"]
-    side = width if "loss" not in upper else (72 if width >= WIDE else 60) if beside else 0
-    x = width - side
-    if "loss" in upper:
-        regions["loss"] = Region(0, 0, x - GAP if beside else width, room)
-    high = 6 if height < TALL else 11 if height < HIGH else 13
-    if len(beside) == 2:
-        regions["window"] = Region(x, 0, side, high)
-        regions["memory"] = Region(x, high, side, room - high)
-    elif beside:
-        regions[beside[0]] = Region(x, 0, side, room)
-    return regions
+    rest = next(name for name in ("loss", "sample", "window", "memory") if name in names)
+    over = max(0, height - sum(LEAST[name] for name in names))
+    rows = {
+        name: min(LEAST[name] + int(SHARES[name] * over), MOST.get(name, height)) if name != rest else 0
+        for name in names
+    }
+    rows[rest] = height - sum(rows.values())
+    return rows

@@ -100,7 +100,7 @@ def test_what_a_run_was_begun_with_cannot_be_changed_but_the_rest_can(story):
     assert "--seed 0" in refused(CheckpointError, "--resume", path, "--seed", "1")
     o = opened("--resume", path, "--hidden-size", "12", "--learning-rate", "0.02", "--sample-every", "7", "--no-save")
     assert (o.run.session.learning_rate, o.run.session.sample_every) == (0.02, 7)
-    assert o.run.journal.marks[-1].text == "lr 0.1 → 0.02"
+    assert o.run.journal.marks[-1].text == "rate 0.1 → 0.02"
     assert "20 steps already" in refused(CheckpointError, "--resume", path, "--steps", "20")
 
 

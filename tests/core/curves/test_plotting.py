@@ -26,7 +26,7 @@ def texts(figure):
 
 
 def test_a_single_run_has_its_band_marks_held_out_part_and_references():
-    marks = (Mark(0, 300, "rate", "lr 0.1 → 0.05"), Mark(1, 500, "reset", "memory reset"))
+    marks = (Mark(0, 300, "rate", "rate 0.1 → 0.05"), Mark(1, 500, "reset", "memory reset"))
     figure = draw([past(marks=marks, held_out=((100, 5 * LN2), (900, 4 * LN2)))])
     assert texts(figure) >= {"even guessing", "single windows", "learning rate", "memory reset", "held out"}
     curve = next(line for line in figure.axes[0].lines if line.get_label() == "a run")

@@ -313,7 +313,7 @@ def test_an_unwatched_run_mends_itself_and_gives_up_after_five_times(tmp_path):
     w.until(w.trainer.waiting.is_set)
     assert w.trainer.gave_up
     assert run.falls == MOST_FALLS
-    assert [m.text for m in run.journal.marks if m.kind == "back"][-1].startswith("back from step 501, lr 0.003125")
+    assert [m.text for m in run.journal.marks if m.kind == "back"][-1].startswith("back from step 501, rate 0.003125")
     w.end()
     state = read_checkpoint(tmp_path / "a.npz").state
     assert state.step == 0

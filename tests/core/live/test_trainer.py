@@ -111,8 +111,8 @@ def test_the_rate_changes_along_the_ladder_and_is_marked(start):
     snapshot = watch.until(trainer, trainer.send(ChangeRate(+1)))
     assert snapshot.learning_rate == 0.5
     assert [(m.step, m.kind, m.text) for m in snapshot.marks] == [
-        (4, "rate", "lr 0.1 → 0.2"),
-        (4, "rate", "lr 0.2 → 0.5"),
+        (4, "rate", "rate 0.1 → 0.2"),
+        (4, "rate", "rate 0.2 → 0.5"),
     ]
 
 

@@ -12,7 +12,7 @@ from charrnn.core.text.visible import readable
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("step 12 · lr 0.1 → 0.2", "step 12 . lr 0.1 > 0.2"),
+        ("step 12 · rate 0.1 → 0.2", "step 12 . rate 0.1 > 0.2"),
         ("⣿⠉⣀⠶⡇ ", "#'.-: "),
         ("▁▄█━│┄", "_-#=|-"),
         ("“café” ↵", '"cafe" $'),

@@ -27,8 +27,8 @@ def test_a_wrap_is_marked_and_the_first_window_is_not():
 
 def test_many_wraps_do_not_push_out_what_a_person_did():
     journal = Journal()
-    journal.mark(5, "rate", "lr 0.1 → 0.2")
+    journal.mark(5, "rate", "rate 0.1 → 0.2")
     for step in range(10_000):
         journal.mark(step + 6, "wrap", "")
-    assert journal.marks[0].text == "lr 0.1 → 0.2"
+    assert journal.marks[0].text == "rate 0.1 → 0.2"
     assert len(journal.marks) <= 2 * MOST_MARKS

@@ -94,7 +94,7 @@ def test_going_back_takes_the_last_good_state_at_half_the_rate():
     good = steps(new_run(), KEEP_EVERY)
     spoil(run)
     steps(run, 1)
-    assert "back from step 1,501, lr 0.05" in run.go_back()
+    assert "back from step 1,501, rate 0.05" in run.go_back()
     assert run.trouble == ""
     good.session.learning_rate = 0.05
     assert same(run, good)
@@ -139,7 +139,7 @@ def test_a_loss_that_climbs_is_marked_once_and_training_goes_on():
     ("what", "text"),
     [
         (lambda run: run.reset_memory(), "memory reset"),
-        (lambda run: run.change_rate(+1), "lr 0.1 → 0.2"),
+        (lambda run: run.change_rate(+1), "rate 0.1 → 0.2"),
         (lambda run: run.restart(), "restart"),
     ],
 )
@@ -313,7 +313,7 @@ def test_after_an_undo_there_is_a_way_back_too():
     for _ in range(6000):
         run.step()
     run.undo()
-    assert run.go_back().startswith("back from step 2,500, lr 0.05")
+    assert run.go_back().startswith("back from step 2,500, rate 0.05")
     assert run.session.step_count == 2500
 
 

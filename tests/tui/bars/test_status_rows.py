@@ -29,7 +29,7 @@ BASE = Snapshot(
 )
 
 
-def text(snapshot, message="", width=110):
+def text(snapshot, message="", width=118):
     return "\n".join(row_text(r) for r in draw_status(snapshot, message, width))
 
 
@@ -39,12 +39,11 @@ def test_everything_is_said_with_its_unit():
         "● training",
         "step 12,300",
         "epoch 0.28",
-        "6,812 steps/s",
-        "00:01:49",
-        "lr 0.1",
-        "loss 52.3",
-        "smooth 55.0 nats/window",
-        "3.17 bits/char",
+        "speed 6,812 steps a second",
+        "time 00:01:49 at full speed",
+        "rate 0.1",
+        "smooth 3.17 bits per character",
+        "this window 3.02 bits per character",
     ):
         assert part in shown
 
@@ -67,7 +66,7 @@ def test_changing_numbers_keep_everything_in_its_place(width, smooth):
 def test_states_are_words():
     assert "paused" in text(BASE._replace(state="paused"))
     assert "5 steps done" in text(BASE._replace(state="paused", note="5 steps done"))
-    assert "max 25" in text(BASE._replace(speed=25))
+    assert "steps a second, at most 25" in text(BASE._replace(speed=25))
 
 
 def test_a_message_is_cut_to_the_room_there_is():
@@ -77,7 +76,7 @@ def test_a_message_is_cut_to_the_room_there_is():
 
 
 def test_before_the_first_step_there_is_no_loss():
-    assert "loss     –" in text(BASE._replace(loss=None))
+    assert "this window     –" in text(BASE._replace(loss=None))
 
 
 @pytest.mark.parametrize(
@@ -91,3 +90,16 @@ def test_losses_have_three_figures_in_five_cells(value, shown):
 
 def test_the_clock_goes_beyond_a_day():
     assert [clock(s) for s in (0, 61, 3600, 100 * 3600)] == ["00:00:00", "00:01:01", "01:00:00", "100:00:00"]
+
+
+@pytest.mark.parametrize("width", range(38, 200, 7))
+@pytest.mark.parametrize("message", ["", "memory reset · u: undo", "nothing can be saved: the disk is full, and so on"])
+def test_a_small_terminal_has_one_row_that_keeps_step_and_loss(width, message):
+    [row] = draw_status(BASE, message, width, 1)
+    assert row_width(row) <= width
+    if not message or width >= 100:
+        assert "12,300" in row_text(row)
+        assert "3.17 bits" in row_text(row)
+    if width >= 78:
+        assert message in row_text(row)
+        assert message or "rate 0.1" in row_text(row)

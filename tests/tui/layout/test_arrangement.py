@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from charrnn.tui.layout.arrangement import arrange
+from charrnn.tui.layout.arrangement import LEAST, arrange
 
 FOUR = ("loss", "window", "memory", "sample")
 VIEWS = ("xray", "neurons", "error", "one_step", "lab")
@@ -48,12 +48,40 @@ def test_the_panel_that_was_asked_for_is_always_shown(size, name):
 
 
 def test_the_four_stand_as_the_room_allows():
-    assert set(arrange(FOUR, FOUR, 120, 31)) == set(FOUR)
-    assert arrange(FOUR, FOUR, 120, 31)["loss"].right < arrange(FOUR, FOUR, 120, 31)["window"].x
-    narrow = arrange(FOUR, FOUR, 80, 19)
-    assert narrow["loss"].width == 80
-    assert narrow["window"].y == narrow["memory"].y
+    four = arrange(FOUR, FOUR, 120, 31)
+    assert {name: region.size for name, region in four.items()} == {
+        "loss": (120, 16),
+        "window": (59, 8),
+        "memory": (60, 8),
+        "sample": (120, 7),
+    }
+    assert four["window"].y == four["memory"].y
+    small = arrange(FOUR, FOUR, 80, 20)
+    assert (small["loss"].size, small["window"].height, small["sample"].height) == ((80, 11), 5, 4)
     assert set(arrange(FOUR, FOUR, 40, 7)) == {"loss"}
+    assert arrange(FOUR, FOUR, 60, 40)["memory"].width == 60, "below the window"
+
+
+SETS = (FOUR, (*FOUR, "xray"), (*FOUR, "xray", "error"), (*FOUR, "xray", "error", "lab"), FOUR[1:], ("memory", "sample"))
+
+
+@pytest.mark.parametrize("opened", SETS, ids=str)
+def test_at_every_size_each_panel_is_of_use_and_one_row_or_column_never_halves_it(opened):
+    every = {
+        (w, h): {n: r.size for n, r in arrange(opened, FOUR, w, h, "".join(opened[4:][-1:])).items()}
+        for w in range(58, 221)
+        for h in range(10, 58)
+    }
+    for (w, h), sizes in every.items():
+        if len(sizes) > 1:
+            assert all(size.height >= LEAST.get(name, 12) for name, size in sizes.items()), (w, h, sizes)
+        assert all(size.width >= (19 if name == "memory" else 57) for name, size in sizes.items()), (w, h, sizes)
+        for more in ((w + 1, h), (w, h + 1)):
+            # The memory is of use wherever its units have room: it goes from below the window to its side.
+            for name in (sizes.keys() & every.get(more, {}).keys()) - {"memory"}:
+                less, greater = sorted((sizes[name], every[more][name]), key=lambda size: size.area)
+                sides = less.width > greater.width / 2 and less.height > greater.height / 2
+                assert sides or less.area > greater.area / 2, (name, (w, h), sizes[name], more, every[more][name])
 
 
 def test_in_a_small_terminal_a_view_stands_alone():

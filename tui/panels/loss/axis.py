@@ -27,8 +27,8 @@ class Axis(NamedTuple):
         return f"{place / self.per:,.10g}"
 
     def at(self, place: int) -> str:
-        """A place in words."""
-        return f"step {place:,}" if self.per == 1 else f"second {place / self.per:,.1f}"
+        """A place in words: the step that was made there, counted from 1."""
+        return f"step {place + 1:,}" if self.per == 1 else f"second {place / self.per:,.1f}"
 
 
 STEPS = Axis("steps", "steps", 1)

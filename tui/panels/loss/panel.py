@@ -4,6 +4,7 @@ Which part of it is looked at is in `view`, the chart is drawn by `rows`, what s
 by `readout`.
 """
 
+import math
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -12,20 +13,25 @@ from textual.binding import Binding, BindingType
 from textual.events import Click, Leave, MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 
 from charrnn.core.curves.past_runs import PastRun
-from charrnn.core.text.visible import readable
 from charrnn.core.training.loss_history import HistoryView
-from charrnn.core.units import BITS, UNITS, WINDOW, told
+from charrnn.core.units import BITS, UNITS, told
 
-from ...drawing.rows import Row, first_fitting
+from ...drawing.rows import Row, first_fitting, row_width
 from ..panel import HOLD, RowsPanel
 from ..scene import Scene
 from .axis import SECONDS, STEPS
 from .data import Line, LossData, curve, figure, figures, history_in, table
 from .help import HELP
+from .legend import FIGURE, Entry, beside, entries, for_one, for_several, one_line, signs
+from .margin import margin_for
 from .plan import Picture, Points, Reference, plan_chart
-from .readout import hints, legend, readout
+from .readout import hints, readout
 from .rows import draw_chart
+from .steady import Steady
 from .view import View
+
+FOR_HINTS, FOR_LEGEND = 12, 11  # rows from which there is one for the keys, and one for the legend
+SHORT = {"even guessing": "even", "single letters": "letters", "letter pairs": "pairs"}
 
 
 class LossPanel(RowsPanel):
@@ -44,7 +50,7 @@ class LossPanel(RowsPanel):
         Binding("z,up", "zoom(0.5)", "Zoom in", show=False, tooltip="Half as many steps"),
         Binding("Z,down", "zoom(2)", "Zoom out", show=False, tooltip="Twice as many steps"),
         Binding("v", "recent", "Recent", show=False, tooltip="The last tenth of the run, or all of it"),
-        Binding("m", "unit", "Unit", show=False, tooltip="Bits or nats a character, perplexity, nats a window"),
+        Binding("m", "unit", "Unit", show=False, tooltip="Bits or nats per character, perplexity, nats per window"),
         Binding("l", "log", "Log axis", show=False, tooltip="A logarithmic axis, or a linear one"),
         Binding("x", "axis", "Steps or time", show=False, tooltip="Steps across, or seconds of training"),
         Binding("escape", "unmark", "No cursor", show=False),
@@ -54,7 +60,8 @@ class LossPanel(RowsPanel):
         super().__init__()
         self.view = View()
         self.unit, self.logarithmic, self.axis = BITS, False, STEPS
-        self._seq_length = 1
+        self._seq_length, self._now = 1, 0.0
+        self._steady = Steady()
         self._lines: tuple[tuple[str, float], ...] = ()  # to compare with: names, and nats for each character
         self._runs: tuple[PastRun, ...] = ()
         self._curves: list[Points] = []
@@ -63,7 +70,7 @@ class LossPanel(RowsPanel):
 
     def pick(self, scene: Scene) -> None:
         self._seq_length = scene.snapshot.seq_length
-        self._lines = scene.lines
+        self._lines, self._now = scene.lines, scene.now
         if scene.compare is not self._runs:
             self._runs = scene.compare
             self._convert_curves()
@@ -90,44 +97,72 @@ class LossPanel(RowsPanel):
         data = self._along
         if data is None:
             return []
-        below = [hints(width)] if self._in_focus and height >= 8 else []
-        if self._runs and height >= 6:
-            below.insert(0, self._beside(width))
-        rows = height - len(below)
-        picture = Picture(
-            history_in(data.losses, self.unit, self._seq_length),
+        below = [hints(width)] if self._in_focus and height >= FOR_HINTS else []
+        picture, lines = self._picture(data), self._entries()
+        above = [self._legend(lines, width)] if len(lines) > 1 and height - len(below) >= FOR_LEGEND else []
+        rows = height - len(below) - len(above)
+        margin = margin_for(picture.references, width, rows - 2)
+        self.view.plan = plan = plan_chart(
+            picture,
+            width,
+            rows,
+            shown=self.view.range,
+            log=self.logarithmic,
+            axis=self.axis,
+            margin=margin,
+            steady=self._steady,
+            now=self._now,
+            way=(self.unit, self.view.range if not self.view.follows else None),
+        )
+        self.subtitle = self._subtitle(lines, width, told=bool(above))
+        return [*above, *draw_chart(picture, plan, width, rows, self.view.shown_cursor), *below]
+
+    def _picture(self, data: LossData) -> Picture:
+        return Picture(
+            data.losses,
             data.marks,
             tuple(self._reference(name, nats) for name, nats in self._lines),
-            history_in(data.ghost, self.unit, self._seq_length) if data.ghost else None,
+            data.ghost,
             self._points(),
             tuple(self._curves),
+            tell=lambda nats: told(nats, self.unit, self._seq_length),
         )
-        plan = plan_chart(picture, width, rows, shown=self.view.range, log=self.logarithmic, axis=self.axis)
-        self.view.plan = plan
-        self.subtitle = self._subtitle(picture.losses, width)
-        return [*draw_chart(picture, plan, width, rows, self.view.shown_cursor), *below]
 
-    def _beside(self, width: int) -> Row:
-        """What the other runs had cost at the cursor, or where this one is now."""
+    @property
+    def _place(self) -> int:
+        """Where figures are read: at the cursor, or where the run is now."""
         now = max(0, self._losses.steps - 1) if self._losses else 0
-        place = now if self.view.shown_cursor is None else self.view.shown_cursor
-        row: Row = [(f"at {self.axis.at(place)}, in {self.unit.name}:", "label"), ("  this run ", "label")]
-        row.append((figure(self._smooth_at(place)), "alive"))
-        for label, value in figures(self._runs, self.axis, place, self.unit, self._seq_length):
-            row += [(f"  {readable(label)} ", "label"), (value, "plain")]
-        return first_fitting([row], width)
+        return now if self.view.shown_cursor is None else self.view.shown_cursor
 
-    def _subtitle(self, losses: HistoryView, width: int) -> Row:
+    def _entries(self) -> list[Entry]:
+        place = self._place
+        held = self._held_out_at(place)
+        there = self._along is not None and bool(self._along.held_out)
+        others = figures(self._runs, self.axis, place, self.unit, self._seq_length)
+        return entries(figure(self._smooth_at(place)), figure(math.nan if held is None else held) if there else None, others)
+
+    def _legend(self, lines: list[Entry], width: int) -> Row:
+        return beside(one_line(lines, width), signs(), width)
+
+    def _subtitle(self, lines: list[Entry], width: int, *, told: bool) -> Row:
+        """What is read at the cursor; else the unit, and the lines, unless they are `told` in a row of their own."""
         cursor, data = self.view.shown_cursor, self._along
         room = width - 4 - cell_len(self.title)
-        if cursor is not None and data:
+        if cursor is not None and data is not None:
+            losses = history_in(data.losses, self.unit, self._seq_length)
             held_out = self._held_out_at(cursor)
             words = readout(losses, data.marks, cursor, self.view.near, self.unit, data.rate, held_out, self.axis)
             return first_fitting(words, room)
-        part = "" if self.view.shown is None else " · recent" if self.view.follows else " · zoomed"
-        axis = ", log axis" if self.logarithmic else ""
-        start: Row = [(f" in {self.unit.name}{axis}{part}", "label")]
-        return first_fitting([[*start, *row] for row in legend()], room)
+        part = "" if self.view.shown is None else ", recent steps" if self.view.follows else ", zoomed"
+        name = f"{self.unit.name}{', log axis' if self.logarithmic else ''}{part}"
+        if told:
+            return first_fitting(for_several(name), room)
+        if len(lines) > 1:
+            start: Row = [(f" {name}   ", "label")]
+            left = room - row_width(start)
+            least = sum(FIGURE + 6 for _ in lines)
+            return [*start, *one_line(lines, left)] if left >= least else start
+        return first_fitting(for_one(name), room)
 
     def _smooth_at(self, place: int) -> float:
         """The smooth loss there, in the unit."""
@@ -138,18 +173,14 @@ class LossPanel(RowsPanel):
         return told(float(losses.smooth[bucket]), self.unit, self._seq_length)
 
     def _reference(self, name: str, nats: float) -> Reference:
-        unit = BITS if self.unit is WINDOW else self.unit
-        cost = figure(told(nats, unit, self._seq_length))
-        return Reference(f"{name}, {cost} {unit.short}".rstrip(), told(nats, self.unit, self._seq_length))
+        loss = told(nats, self.unit, self._seq_length)
+        return Reference(name, figure(loss), loss, SHORT.get(name, name.split(" of ")[0]))
 
     def _points(self) -> Points | None:
         if self._along is None or not self._along.held_out:
             return None
         steps, nats = zip(*self._along.held_out, strict=True)
-        values = tuple(told(value, self.unit, self._seq_length) for value in nats)
-        unit = BITS if self.unit is WINDOW else self.unit
-        newest = figure(told(nats[-1], unit, self._seq_length))
-        return Points(f"held out, {newest} {unit.short}".rstrip(), steps, values)
+        return Points("held out", steps, tuple(told(value, self.unit, self._seq_length) for value in nats))
 
     def _held_out_at(self, step: int) -> float | None:
         """What the held-out part cost when it was measured last before that step, in the unit."""

@@ -1,4 +1,4 @@
-"""What stands under the chart's cursor, in words; and the legend that stands there without one."""
+"""What stands under the chart's cursor, in words; and the chart's keys."""
 
 from collections.abc import Sequence
 
@@ -10,17 +10,6 @@ from charrnn.core.units import Unit
 from ...drawing.rows import Row, first_fitting
 from .axis import STEPS, Axis
 from .data import figure
-
-
-def legend() -> list[Row]:
-    """What the lines and signs of the chart mean, from long to short."""
-    rate, reset, wrap = (MARKS[kind].symbol for kind in ("rate", "reset", "wrap"))
-    texts = (
-        f"   ⠒⠒ smooth   ⣿⣿ each window   {rate} rate   {reset} memory reset   {wrap} new epoch",
-        f"   ⠒ smooth  ⣿ each window  {wrap} new epoch",
-        "",
-    )
-    return [[(text, "label")] for text in texts]
 
 
 def hints(width: int) -> Row:
@@ -63,7 +52,7 @@ def readout(
     start: Row = [(f" · {axis.at(step)}", "strong"), (f"  smooth {smooth} {unit.short}".rstrip(), "alive")]
     held: Row = [] if held_out is None else [(f"  held out {figure(held_out)}", "held")]
     start += held
-    rest: Row = [(f"  {windows}", "plain"), (f"  lr {rate_text(rate_at(step, marks, rate))}", "plain")]
+    rest: Row = [(f"  {windows}", "plain"), (f"  rate {rate_text(rate_at(step, marks, rate))}", "plain")]
     found = [m for m in marks if abs(m.step - step) <= near]
     if not found:
         return [[*start, *rest], start]

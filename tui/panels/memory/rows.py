@@ -50,7 +50,7 @@ def _note(left_out: int) -> str:
 def _bars(values: Sequence[float], tall: int) -> list[Row]:
     """One line of bars, `tall` rows high, top row first."""
     eighths = [max(1, filled((h + 1) / 2, tall * 8)) if h == h else 0 for h in values]
-    roles = ["band" if abs(h) > SATURATED else "alive" for h in values]
+    roles = ["mark" if abs(h) > SATURATED else "alive" for h in values]
     rows: list[Row] = []
     for cells in bars(eighths, tall):
         spans = groupby(zip(cells, roles, strict=True), key=lambda cell: cell[1])

@@ -13,8 +13,8 @@ async def test_the_charts_cursor_reads_out_a_step_and_escape_takes_it_away():
         await w.paused()
         await press(w, pilot, "minus", "tab")
         await pilot.press("left")
-        assert "step 119" in w.text(w.panel("loss")).split("\n")[0]
-        assert "lr 0.1 → 0.05" in w.text(w.panel("loss")).split("\n")[0]
+        assert "step 120" in w.text(w.panel("loss")).split("\n")[0]
+        assert "rate 0.1 → 0.05" in w.text(w.panel("loss")).split("\n")[0]
         await pilot.press("home", "escape")
         await pilot.pause()
         assert w.panel("loss").view.cursor is None
@@ -29,7 +29,7 @@ async def test_the_chart_changes_unit_axis_and_range():
     async with w.app.run_test(size=(120, 36)) as pilot:
         await w.paused()
         await pilot.press("tab")
-        assert "bits a character" in w.text(w.panel("loss"))
+        assert "bits per character" in w.text(w.panel("loss"))
         await pilot.press("m", "m", "l")
         assert "perplexity, log axis" in w.text(w.panel("loss"))
         await pilot.press("v")
@@ -79,9 +79,9 @@ async def test_a_held_out_part_has_a_line_of_its_own():
     async with w.app.run_test(size=(120, 36)) as pilot:
         await w.paused()
         await pilot.pause()
-        assert "held out," in w.text(w.panel("loss"))
+        assert "held out " in w.text(w.panel("loss"))
         await pilot.press("tab", "m")
-        assert "nats/char" in w.text(w.panel("loss"))
+        assert "nats per character" in w.text(w.panel("loss"))
 
 
 async def test_a_chart_shows_no_steps_that_a_restart_took_away():
@@ -118,14 +118,14 @@ async def test_other_runs_are_drawn_beside_this_one_by_step_or_time():
     w = Watched(compare=(past,))
     async with w.app.run_test(size=(120, 36)) as pilot:
         await w.paused()
-        assert " old " in w.text(w.panel("loss"))
-        assert "at step 119" in w.text(w.panel("loss"))
-        await press(w, pilot, "tab", "home", "right", "right")
-        assert "at step" in w.text(w.panel("loss"))
+        legend = w.text(w.panel("loss")).split("\n")[1]
+        assert "old 3.7" in legend, "3 nats at step 50, 1 at 400: what it is at step 120"
+        await press(w, pilot, "tab", "home", "home")
+        assert "old –" in w.text(w.panel("loss")).split("\n")[1], "figures are those at the cursor: it has none there"
+        await press(w, pilot, "right", "right")
         assert w.panel("loss").view.cursor is not None
         await press(w, pilot, "x")
-        assert "at second" in w.text(w.panel("loss"))
         assert w.text(w.panel("loss")).count(" s\n") >= 1
         assert w.panel("loss").view.cursor is None
         await press(w, pilot, "right", "z", "shift+left", "v", "m", "l", "x")
-        assert "at step" in w.text(w.panel("loss"))
+        assert " steps\n" in w.text(w.panel("loss"))

@@ -7,9 +7,9 @@ from charrnn.tui.drawing.rows import row_text
 from charrnn.tui.panels.loss.readout import rate_at, readout
 
 MARKS = (
-    Mark(0, 100, "rate", "lr 0.1 → 0.05", 0.1),
+    Mark(0, 100, "rate", "rate 0.1 → 0.05", 0.1),
     Mark(1, 150, "reset", "memory reset"),
-    Mark(2, 300, "back", "back from step 400, lr 0.025", 0.05),
+    Mark(2, 300, "back", "back from step 400, rate 0.025", 0.05),
     Mark(3, 350, "wrap", "back to the start of the text"),
 )
 
@@ -28,8 +28,8 @@ def losses_of(values):
 
 def test_the_readout_tells_step_loss_rate_and_what_happened():
     told = row_text(readout(losses_of(range(400)), MARKS, 101, 3, WINDOW, 0.025)[0])
-    assert told.split("  ")[0] == " · step 101"
-    for part in ("smooth 50.50 nats", "this window 101", "lr 0.05", "▼ 100: lr 0.1 → 0.05"):
+    assert told.split("  ")[0] == " · step 102"
+    for part in ("smooth 50.50 nats", "this window 101", "rate 0.05", "▼ 100: rate 0.1 → 0.05"):
         assert part in told
     assert "the hidden state was emptied" in row_text(readout(losses_of(range(400)), MARKS, 150, 3, WINDOW, 0.1)[0])
 

@@ -5,12 +5,17 @@ import pytest
 
 from charrnn.core.training.loss_history import LossHistory
 from charrnn.core.training.marks import MARKS, Mark
+from charrnn.tui.drawing.roles import NEEDED, ON_BAND, OTHER
 from charrnn.tui.drawing.rows import row_text, row_width
-from charrnn.tui.panels.loss.plan import Picture, Points, Range, Reference, plan_chart
-from charrnn.tui.panels.loss.rows import ABOVE, draw_chart
+from charrnn.tui.panels.loss.margin import MARKER, margin_for
+from charrnn.tui.panels.loss.plan import Picture, Points, Range, Reference, band_of, plan_chart
+from charrnn.tui.panels.loss.rows import DASH_BY_THIRDS, draw_chart
 
 RATE, RESET, WRAP = (MARKS[kind].symbol for kind in ("rate", "reset", "wrap"))
-REFERENCES = (Reference("even guessing, 6.02 bits/char", 104.0), Reference("single letters, 4.78 bits/char", 83.0))
+REFERENCES = (
+    Reference("even guessing", "104", 104.0, "even"),
+    Reference("single letters", "83.0", 83.0, "letters"),
+)
 
 
 def history(losses, smooth=None):
@@ -23,20 +28,37 @@ def history(losses, smooth=None):
 
 def chart(losses, marks, references, width, height, ghost=None, held_out=None, cursor=None, **axes):
     picture = Picture(losses, marks, references, ghost, held_out)
-    return draw_chart(picture, plan_chart(picture, width, height, **axes), width, height, cursor)
+    margin = margin_for(references, width, height) if references else 0
+    return draw_chart(picture, plan_chart(picture, width, height, margin=margin, **axes), width, height, cursor)
 
 
 def text(*arguments):
     return [row_text(row) for row in chart(*arguments)]
 
 
+def banded(rows):
+    """Places (x, y) of the cells that stand on the band."""
+    return {place for role in NEEDED for place in cells_of(rows, role + ON_BAND)}
+
+
+def cells_of(rows, role):
+    """Places (x, y) of the cells with exactly that role."""
+    places = set()
+    for y, row in enumerate(rows):
+        x = 0
+        for span, its in row:
+            places |= {(x + i, y) for i in range(len(span)) if its == role}
+            x += len(span)
+    return places
+
+
 def cells(rows, role):
-    """Places (x, y) of the cells with a role."""
+    """Places (x, y) of the cells with a role, on whatever ground."""
     found = set()
     for y, row in enumerate(rows):
         x = 0
         for span, its in row:
-            found |= {(x + i, y) for i in range(len(span)) if its == role}
+            found |= {(x + i, y) for i in range(len(span)) if its.removesuffix(ON_BAND) == role}
             x += len(span)
     return found
 
@@ -44,16 +66,16 @@ def cells(rows, role):
 def test_a_small_chart_looks_like_this():
     view = history(np.linspace(100, 20, 200))
     assert text(view, (), (), 40, 10) == [
-        "   │                                    ",
-        " 90┤⠛⠳⠶⢦⣤⣀⣀                             ",
-        "   │     ⠉⠉⠛⠳⠶⣤⣤⣀⡀                      ",
-        " 60┤            ⠉⠙⠛⠶⠶⣤⣄⣀⡀               ",
-        "   │                  ⠈⠉⠙⠛⠶⢦⣤⣄⣀         ",
-        " 30┤                         ⠈⠉⠛⠳⠶⢦⣤⣀⣀  ",
-        "   │                                ⠉⠉⠛⠳",
-        "  0┤                                    ",
-        "   └────────────────────────────────────",
-        "    0                100           steps",
+        " 100┤⠶⣤⣄⣀                               ",
+        "    │  ⠈⠉⠛⠳⢦⣤⣀⡀                         ",
+        "    │        ⠉⠙⠛⠶⣤⣄⣀                    ",
+        "    │             ⠈⠉⠛⠶⢦⣤⣀               ",
+        "  50┤                   ⠉⠛⠳⠶⣤⣄⡀         ",
+        "    │                        ⠈⠙⠛⠶⢦⣤⣀    ",
+        "    │                              ⠉⠛⠳⠶⣤",
+        "    │                                   ",
+        "    └─────────────────┴─────────────────",
+        "     0               100           steps",
     ]
 
 
@@ -61,7 +83,7 @@ def test_a_small_chart_looks_like_this():
 @pytest.mark.parametrize("steps", [0, 1, 3, 99, 100, 5000])
 def test_every_row_has_the_width_that_was_asked_for(width, height, steps):
     losses = 60 + 30 * np.sin(np.arange(steps))
-    marks = [Mark(0, steps // 2, "rate", "lr 0.1 → 0.2"), Mark(1, steps, "reset", "memory reset")]
+    marks = [Mark(0, steps // 2, "rate", "rate 0.1 → 0.2"), Mark(1, steps, "reset", "memory reset")]
     rows = chart(history(losses), marks, REFERENCES, width, height)
     assert len(rows) == height
     assert {row_width(row) for row in rows} == {width}
@@ -89,72 +111,97 @@ def test_the_line_has_no_holes_from_the_first_step_to_the_last():
         assert all(after - before <= 2 for before, after in pairwise(columns)), "dashes, one cell apart"
 
 
-def test_a_single_spike_among_a_million_steps_is_seen():
+def test_a_single_spike_among_many_steps_is_seen():
     losses = LossHistory()
     for n in range(200_000):
-        losses.add(90.0 if n == 77_777 else 50.0, 50.0)
-    band = cells(chart(losses.view(), (), REFERENCES, 80, 20), "band")
-    spike = {x for x, y in band if y <= 6}
-    assert len(spike) == 1
+        losses.add(90.0 if n == 77_777 else 50.0 + n % 2, 50.0)
+    rows = chart(losses.view(), (), REFERENCES, 80, 20)
+    lone = {(x, y) for x, y in cells(rows, "mark") if row_text(rows[y])[x] not in DASH_BY_THIRDS}
+    assert len(lone) == 1
+    assert next(iter(lone))[1] <= 6
 
 
-def test_windows_dearer_than_the_axis_are_marked_and_do_not_press_the_curve_flat():
+def test_windows_dearer_than_the_axis_lie_at_its_edge_and_do_not_press_the_curve_flat():
     losses = [400.0] + [50.0] * 999
     rows = chart(history(losses, [100.0] * 1000), (), REFERENCES, 60, 20)
-    assert row_text(rows[0]).count(ABOVE) == 1
-    line = {y for _, y in cells(rows, "alive")}
-    assert max(line) < 8, "the axis ends little above the lines"
+    assert {y for _, y in cells(rows, "alive")} <= set(range(8)), "the axis ends little above the lines"
 
 
-def test_references_are_named_on_their_lines():
-    rows = text(history([60.0] * 50), (), REFERENCES, 80, 20)
-    even = next(y for y, row in enumerate(rows) if "even guessing, 6.02 bits/char" in row)
-    letters = next(y for y, row in enumerate(rows) if "single letters, 4.78 bits/char" in row)
-    assert even < letters
-    assert "┄┄┄" in rows[even]
+def test_nine_windows_in_ten_are_in_the_band_and_the_others_outside():
+    rng = np.random.default_rng(1)
+    losses = rng.normal(60, 8, 1000)
+    picture = Picture(history(losses, [60.0] * 1000), (), ())
+    band = band_of(picture, Range(0, 1000), 50)
+    parts = losses.reshape(50, 20)
+    inside = (parts <= band.top[:, None]) & (parts >= band.bottom[:, None])
+    assert 0.85 < inside.mean() < 0.97
+    older = picture._replace(losses=picture.losses._replace(square=np.full(1000, np.nan)))
+    assert (band_of(older, Range(0, 1000), 50).top >= 60).all(), "where no spread was kept, by the extremes"
 
 
-def test_a_reference_without_room_for_all_it_says_says_less():
-    rows = text(history([60.0] * 50), (), REFERENCES, 34, 12)
-    assert any(" even guessing " in row for row in rows)
+def test_references_are_named_beside_their_lines():
+    for width, name in ((120, "single letters 83.0"), (80, " letters 83.0")):
+        rows = text(history([60.0] * 50), (), REFERENCES, width, 20)
+        row = next(row for row in rows if name in row)
+        assert any(dash in row for dash in DASH_BY_THIRDS)
 
 
-def test_marks_stand_where_something_happened_and_say_what():
-    marks = [Mark(0, 25, "rate", "lr 0.1 → 0.05"), Mark(1, 75, "reset", "memory reset"), Mark(2, 50, "wrap", "")]
+def test_references_in_one_row_share_a_label_that_tells_all_their_figures():
+    near = (Reference("gzip", "3.19", 3.19), Reference("letter pairs", "3.21", 3.21, "pairs"), Reference("xz", "0.5", 0.5))
+    rows = "\n".join(text(history([6.0] * 50), (), near, 120, 12))
+    assert "letter pairs 3.21 · gzip 3.19" in rows
+    three = (*near[:2], Reference("bzip2", "3.2", 3.2), near[2])
+    rows = "\n".join(text(history([6.0] * 50), (), three, 120, 12))
+    assert all(figure in rows for figure in ("3.21", "3.19")), "the outer two"
+
+
+def test_nothing_is_drawn_over_the_curve_and_no_label_over_the_plot():
+    losses = np.linspace(104, 20, 500)
+    marks = [Mark(0, 100, "rate", "rate 0.1 → 0.05"), Mark(1, 300, "reset", "memory reset")]
+    bare = chart(history(losses), (), (), 120, 20)
+    held = Points("held out", (0, 250, 500), (104.0, 60.0, 20.0))
+    full = chart(history(losses), marks, REFERENCES, 120, 20, held_out=held, cursor=40)
+    letters = {x for y, row in enumerate(full[:-2]) for x, c in enumerate(row_text(row)) if c.isalpha()}
+    assert min(letters) > max(x for x, _ in cells(full, "alive") if row_text(full[0])) - 6
+    assert len({x for x, _ in cells(full, "alive")}) >= 0.6 * len({x for x, _ in cells(bare, "alive")})
+
+
+def test_marks_stand_on_the_axis_where_something_happened():
+    marks = [Mark(0, 25, "rate", "rate 0.1 → 0.05"), Mark(1, 75, "reset", "memory reset"), Mark(2, 50, "wrap", "")]
     rows = text(history([60.0] * 100), marks, (), 105, 12)
-    left = rows[0].index("│") + 1
-    assert abs(rows[0].index(RATE) - left - 25) <= 1
-    assert abs(rows[0].index(RESET) - left - 75) <= 1
-    assert abs(rows[-2].index(WRAP) - left - 50) <= 1
-    assert f"{RATE} lr 0.1 → 0.05" in rows[0]
-    assert f"{RESET} memory reset" in rows[0]
+    left = rows[-2].index("└") + 1
+    places = [(rows[-2].index(sign) - left) / (105 - left) for sign in (RATE, WRAP, RESET)]
+    assert places == pytest.approx([0.25, 0.5, 0.75], abs=0.01)
 
 
 def test_marks_close_together_all_have_their_symbol():
-    marks = [Mark(n, 10 * n, "rate", "lr 0.1 → 0.05") for n in range(9)]
+    marks = [Mark(n, 10 * n, "rate", "rate 0.1 → 0.05") for n in range(9)]
     rows = text(history([60.0] * 100), marks, (), 60, 12)
-    assert rows[0].count(RATE) == 9
+    assert rows[-2].count(RATE) == 9
 
 
-def test_the_end_of_the_text_is_not_marked_where_marks_would_touch():
-    marks = [Mark(n, n, "wrap", "") for n in range(100)]
-    assert WRAP not in "".join(text(history([60.0] * 100), marks, (), 60, 12))
+def test_of_many_epochs_every_second_fifth_or_tenth_is_marked():
+    marks = [Mark(n, n, "wrap", "") for n in range(1, 101)]
+    rows = text(history([60.0] * 100), marks, (), 60, 12)
+    assert rows[-2].count(WRAP) == 10
 
 
 def test_losses_that_are_not_finite_leave_a_gap():
     losses = [60.0] * 40 + [float("nan")] * 20 + [60.0] * 40
     rows = chart(history(losses), (), (), 105, 12)
     columns = {x for x, _ in cells(rows, "alive")}
-    assert not columns & set(range(48, 62))
-    assert columns & set(range(10, 40))
-    assert columns & set(range(70, 100))
+    left = row_text(rows[-2]).index("└") + 1
+    places = {(x - left) / (105 - left) for x in columns}
+    assert not any(0.41 < place < 0.59 for place in places)
+    assert min(places) < 0.05
+    assert max(places) > 0.95
 
 
 def test_axes_have_round_numbers_and_a_unit():
     rows = text(history([60.0] * 12_000), (), REFERENCES, 80, 20)
-    assert "2,000" in rows[-1]
+    assert "5,000" in rows[-1]
     assert "10,000" in rows[-1]
-    assert rows[-1].endswith("steps")
+    assert rows[-1].rstrip().endswith("steps")
     ticks = [float(row.partition("┤")[0]) for row in rows if "┤" in row]
     assert len(ticks) >= 3
     assert len({a - b for a, b in pairwise(ticks)}) == 1
@@ -166,7 +213,9 @@ def test_a_part_of_the_run_fills_the_chart():
     losses = history(np.linspace(100, 20, 1000))
     rows = chart(losses, (), REFERENCES, 80, 20, shown=Range(500, 600))
     columns = {x for x, _ in cells(rows, "alive")}
-    assert columns == set(range(min(columns), 80))
+    right = max(columns)
+    assert columns == set(range(min(columns), right + 1))
+    assert right >= 80 - margin_for(REFERENCES, 80, 20) - 2
     ticks = [int(word.replace(",", "")) for word in row_text(rows[-1]).split() if word != "steps"]
     assert 500 <= min(ticks) < max(ticks) < 600
     values = [float(row_text(row).partition("┤")[0]) for row in rows if "┤" in row_text(row)]
@@ -196,16 +245,17 @@ def test_a_cursor_is_a_line_that_leaves_the_curve_and_the_words():
     line = cells(rows, "strong")
     assert len({x for x, _ in line}) == 1
     assert not line & cells(rows, "alive")
-    assert any("even guessing, 6.02 bits/char" in row_text(row) for row in rows)
+    assert any("even guessing 104" in row_text(row) for row in rows)
 
 
-def test_held_out_points_are_joined_and_the_newest_is_named():
-    points = Points("held out, 3.10 bits/char", (0, 50, 100), (100.0, 70.0, 60.0))
+def test_held_out_points_are_joined_and_a_sign_shows_where_they_are_now():
+    points = Points("held out", (0, 50, 100), (100.0, 70.0, 60.0))
     rows = chart(history([50.0] * 100), (), REFERENCES, 106, 20, held_out=points)
-    held = cells(rows, "held")
+    sign = {(x, y) for x, y in cells(rows, "held") if row_text(rows[y])[x] == MARKER}
+    held = cells(rows, "held") - sign
     columns = sorted({x for x, _ in held})
-    assert all(after - before <= 2 for before, after in pairwise(columns)), "dashes, one cell apart"
-    assert any("held out, 3.10 bits/char" in row_text(row) for row in rows)
+    assert all(after - before == 1 for before, after in pairwise(columns)), "solid"
+    assert {y for _, y in sign} == {max(y for _, y in held)}
     heights = [min(y for x, y in held if x == column) for column in columns[:60]]
     assert heights[0] < heights[30] <= heights[-1]
 
@@ -223,15 +273,18 @@ def test_a_held_out_part_that_went_astray_does_not_press_the_curve_flat():
     assert plan_chart(drawn, 106, 20).scale.high <= 1.6 * usual.scale.high
 
 
-def test_a_reference_line_leaves_no_gap_in_the_band():
+def test_a_reference_line_stands_on_the_band_and_leaves_it_whole():
     losses = history([20.0, 80.0] * 50, [70.0] * 100)
-    plain = chart(losses, (), (Reference("", 100.0),), 106, 20)
-    crossed = chart(losses, (), (Reference("", 100.0), Reference("", 40.0)), 106, 20)
-    row = next(y for y in range(20) if plain[y] != crossed[y])
-    places = {x for x, y in cells(plain, "band") if y == row and x < 90}
-    assert len(places) > 70
-    assert {row_text(crossed[row])[x] for x in places} == {row_text(plain[row])[x] for x in places}
-    assert places <= {x for x, y in cells(crossed, "ghost") if y == row}
+    plain = chart(losses, (), (Reference("", "", 100.0),), 106, 20)
+    crossed = chart(losses, (), (Reference("", "", 100.0), Reference("", "", 40.0)), 106, 20)
+    assert banded(plain) == banded(crossed) != set()
+
+
+def test_other_runs_have_each_a_colour_and_dashes_of_their_own():
+    curves = tuple(Points(str(n), (0, 50, 100), (100.0 - n, 70.0 - n, 60.0 - n)) for n in range(0, 36, 6))
+    picture = Picture(history([50.0] * 100), (), (), curves=curves)
+    rows = draw_chart(picture, plan_chart(picture, 106, 30), 106, 30)
+    assert all(cells(rows, role) for role in OTHER)
 
 
 def test_what_is_zoomed_fills_the_chart():

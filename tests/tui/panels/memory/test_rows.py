@@ -10,7 +10,7 @@ def test_bars_run_from_empty_over_half_to_full():
 
 
 def test_saturated_units_are_set_off():
-    assert draw_memory([0.99, 0.98, 0.1, -0.99], 10, 1)[0] == [("██", "band"), ("▄", "alive"), ("▁", "band")]
+    assert draw_memory([0.99, 0.98, 0.1, -0.99], 10, 1)[0] == [("██", "mark"), ("▄", "alive"), ("▁", "mark")]
     assert saturated_share([0.99, 0.5, -0.98, 0]) == 0.5
 
 

@@ -1,0 +1,87 @@
+"""The chart's legend: what each line and sign is, in fixed places, with its figure now or at the cursor."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from charrnn.core.text.visible import readable
+from charrnn.core.training.marks import MARKS, Kind
+
+from ...drawing.roles import ON_BAND, OTHER
+from ...drawing.rows import Row, fitted, row_width
+
+FIGURE = 5  # cells
+GAP = 4
+STROKES = ("╌╌", "┄┄", "╍╍", "┈┈", "── ─"[:2], "··")  # of other runs: each line has dashes of its own
+ON_AXIS: tuple[Kind, ...] = ("wrap", "rate", "reset")
+
+
+class Entry(NamedTuple):
+    """A line of the chart that moves: how it is drawn, what it is, its figure, its role."""
+
+    stroke: str
+    name: str
+    figure: str
+    role: str
+
+
+def entries(this: str, held_out: str | None, others: Sequence[tuple[str, str]]) -> list[Entry]:
+    """This run, the held-out part if there is one, and other runs by name, each with its figure."""
+    found = [Entry("━━", "this run", this, "alive")]
+    if held_out is not None:
+        found.append(Entry("──", "held out", held_out, "held"))
+    found += [
+        Entry(stroke, readable(name), figure, role)
+        for stroke, role, (name, figure) in zip(STROKES, OTHER, others, strict=False)
+    ]
+    return found
+
+
+def signs(kinds: Sequence[Kind] = ON_AXIS) -> Row:
+    """What stands on the axis."""
+    return [("   ".join(f"{MARKS[kind].symbol} {MARKS[kind].name}" for kind in kinds), "label")]
+
+
+def one_line(lines: Sequence[Entry], width: int) -> Row:
+    """All lines that move with their figures, in as much of each name as there is room for."""
+    stroke = max(len(entry.stroke) for entry in lines) + 1
+    for gap in (GAP, 2, 1):
+        room = width - sum(stroke + 1 + FIGURE for _ in lines) - gap * (len(lines) - 1)
+        longest = max(1, room // len(lines))
+        names = [fitted(entry.name, longest) for entry in lines]
+        spare = room - sum(map(cell_len, names))
+        for place, entry in enumerate(lines):  # what short names leave goes to the long ones
+            wanted = cell_len(entry.name) - cell_len(names[place])
+            if wanted > 0 and spare > 0:
+                names[place] = fitted(entry.name, cell_len(names[place]) + min(spare, wanted))
+                spare = room - sum(map(cell_len, names))
+        if all(cell_len(name) >= min(cell_len(entry.name), 8) for name, entry in zip(names, lines, strict=True)):
+            break
+    row: Row = []
+    for name, entry in zip(names, lines, strict=True):
+        row += [(entry.stroke + " ", entry.role), (name + " ", "label"), (f"{entry.figure:<{FIGURE}}", entry.role)]
+        row.append((" " * gap, "plain"))
+    return row[:-1]
+
+
+def for_one(unit: str) -> list[Row]:
+    """The legend of a chart with one line, from long to short."""
+    smooth: Row = [("   ━━", "alive"), (" smooth", "label")]
+    band: Row = [("   ", "plain"), ("   ", "plain" + ON_BAND), (" nine windows in ten", "label")]
+    start: Row = [(f" in {unit}", "label")]
+    wrap: Row = [("   ", "label"), *signs(("wrap",))]
+    full: Row = [("   ", "label"), *signs()]
+    return [[*start, *smooth, *band, *full], [*start, *smooth, *band, *wrap], [*start, *smooth, *band], start]
+
+
+def for_several(unit: str) -> list[Row]:
+    """What is left to say where the lines have a row of their own, from long to short."""
+    start: Row = [(f" in {unit}", "label")]
+    return [[*start, ("   ", "plain"), ("   ", "plain" + ON_BAND), (" nine windows in ten", "label")], start]
+
+
+def beside(row: Row, end: Row, width: int) -> Row:
+    """The row, with `end` at its right where there is room."""
+    gap = width - row_width(row) - row_width(end)
+    return [*row, (" " * gap, "plain"), *end] if gap >= GAP else row
