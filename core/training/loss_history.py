@@ -1,8 +1,8 @@
 """The loss of every step so far, in bounded memory.
 
 Steps are gathered into buckets that keep the smallest, the largest and the mean loss, and how far they spread. When the
-room is used up, neighbours merge and a bucket holds twice as many steps: the whole run stays in view, and a spike is never averaged
-away. It doesn't draw.
+room is used up, neighbours merge and a bucket holds twice as many steps: the whole run stays in view, and a spike is
+never averaged away. It doesn't draw.
 """
 
 import math

@@ -54,35 +54,20 @@ def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -
     time = f"{clock(s.elapsed):>8}"
     wide = width >= WIDE
     gap = "   " if wide else "  "
-    short: Row = [state, *_field(gap, "step", step), *_field(gap, "", smooth, f" {BITS.name}")]
-    where = first_fitting(
-        [
-            [
-                *(state, (" " * 2, "plain"), *_field(gap, "step", step), *_field(gap, "smooth", smooth, f" {BITS.name}")),
-                *_field(gap, "this window", window, f" {BITS.name}"),
-            ],
-            [
-                *(state, *_field(gap, "step", step), *_field(gap, "smooth", smooth, f" {BITS.name}")),
-                *_field(gap, "window", window),
-            ],
-            short,
-        ],
-        width,
-    )
+    unit = f" {BITS.name}"
+    steps, loss = _field(gap, "step", step), _field(gap, "smooth", smooth, unit)
+    # In full the fields of both rows begin in the same columns.
+    full: Row = [state, ("  ", "plain"), *steps, *loss, *_field(gap, "this window", window, unit)]
+    brief: Row = [state, *steps, *loss, *_field(gap, "window", window)]
+    where = first_fitting([full, brief, [state, *steps, *_field(gap, "", smooth, unit)]], width)
     start: Row = [("rate ", "label"), rate, *_field(gap, "epoch", epoch)]
     fast, plain = _field(gap, "speed", speed, paced), _field(gap, "", speed, paced)
     if said:
         return [where, _with_message([[*start, *fast], start, [("rate ", "label"), rate], []], said, width)]
-    after: Row = [("" if not wide else "    ", "plain"), *_field(gap, "time", time, "" if s.speed else " at full speed")]
-    how = first_fitting(
-        [
-            [*start, *fast, *after],
-            [*start, *fast, *_field(gap, "", time)],
-            [("rate ", "label"), rate, *plain, *_field(gap, "", time)],
-        ],
-        width,
-    )
-    return [where, how]
+    after: Row = [("    " if wide else "", "plain"), *_field(gap, "time", time, "" if s.speed else " at full speed")]
+    alone = _field(gap, "", time)
+    rates: Row = [("rate ", "label"), rate]
+    return [where, first_fitting([[*start, *fast, *after], [*start, *fast, *alone], [*rates, *plain, *alone]], width)]
 
 
 def _one_row(s: Snapshot, state: Span, smooth: str, speed: str, said: str, width: int) -> Row:

@@ -13,7 +13,7 @@ from ...drawing.rows import Row, fitted, row_width
 
 FIGURE = 5  # cells
 GAP = 4
-STROKES = ("╌╌", "┄┄", "╍╍", "┈┈", "── ─"[:2], "··")  # of other runs: each line has dashes of its own
+STROKES = ("╌╌", "┄┄", "╍╍", "┈┈", "╴╴", "··")  # of other runs: each line has dashes of its own
 ON_AXIS: tuple[Kind, ...] = ("wrap", "rate", "reset")
 
 
@@ -26,15 +26,13 @@ class Entry(NamedTuple):
     role: str
 
 
-def entries(this: str, held_out: str | None, others: Sequence[tuple[str, str]]) -> list[Entry]:
-    """This run, the held-out part if there is one, and other runs by name, each with its figure."""
-    found = [Entry("━━", "this run", this, "alive")]
+def entries(smooth: str, held_out: str | None, others: Sequence[tuple[str, str]]) -> list[Entry]:
+    """One for the run itself, the held-out part if there is one, and other runs by name, each with its figure."""
+    found = [Entry("━━", "this run", smooth, "alive")]
     if held_out is not None:
         found.append(Entry("──", "held out", held_out, "held"))
-    found += [
-        Entry(stroke, readable(name), figure, role)
-        for stroke, role, (name, figure) in zip(STROKES, OTHER, others, strict=False)
-    ]
+    for stroke, role, (name, figure) in zip(STROKES, OTHER, others, strict=False):
+        found.append(Entry(stroke, readable(name), figure, role))
     return found
 
 

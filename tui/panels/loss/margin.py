@@ -47,8 +47,10 @@ def _said(reference: Reference, width: int) -> str:
     return f"{_name(reference, width)} {reference.figure}"
 
 
-def draw_margin(canvas: Canvas, plan: Plan, references: Sequence[Reference], lines: Sequence[tuple[float, int]]) -> None:
-    """Labels at the height of their lines, and a sign in the role of each of `lines`, (loss, role), the first on top."""
+def draw_margin(
+    canvas: Canvas, plan: Plan, references: Sequence[Reference], lines: Sequence[tuple[float, int]]
+) -> None:
+    """Labels at the height of their lines, and a sign where each of `lines` is, (loss, role), the first on top."""
     if not plan.margin:
         return
     width = canvas.codes.shape[1]

@@ -4,7 +4,6 @@ Which part of it is looked at is in `view`, the chart is drawn by `rows`, what s
 by `readout`.
 """
 
-import math
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -13,25 +12,24 @@ from textual.binding import Binding, BindingType
 from textual.events import Click, Leave, MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 
 from charrnn.core.curves.past_runs import PastRun
-from charrnn.core.training.loss_history import HistoryView
-from charrnn.core.units import BITS, UNITS, told
+from charrnn.core.units import BITS, UNITS
 
 from ...drawing.rows import Row, first_fitting, row_width
 from ..panel import HOLD, RowsPanel
 from ..scene import Scene
 from .axis import SECONDS, STEPS
-from .data import Line, LossData, curve, figure, figures, history_in, table
+from .data import Line, LossData, history_in, table
 from .help import HELP
-from .legend import FIGURE, Entry, beside, entries, for_one, for_several, one_line, signs
+from .legend import FIGURE, Entry, beside, for_one, for_several, one_line, signs
 from .margin import margin_for
-from .plan import Picture, Points, Reference, plan_chart
+from .plan import Points, plan_chart
 from .readout import hints, readout
 from .rows import draw_chart
+from .shown import Shown
 from .steady import Steady
 from .view import View
 
 FOR_HINTS, FOR_LEGEND = 12, 11  # rows from which there is one for the keys, and one for the legend
-SHORT = {"even guessing": "even", "single letters": "letters", "letter pairs": "pairs"}
 
 
 class LossPanel(RowsPanel):
@@ -64,18 +62,19 @@ class LossPanel(RowsPanel):
         self._steady = Steady()
         self._lines: tuple[tuple[str, float], ...] = ()  # to compare with: names, and nats for each character
         self._runs: tuple[PastRun, ...] = ()
-        self._curves: list[Points] = []
+        self._curves: tuple[Points, ...] = ()
         self._data: LossData | None = None  # along steps
         self._along: LossData | None = None  # along the axis
 
     def pick(self, scene: Scene) -> None:
         self._seq_length = scene.snapshot.seq_length
         self._lines, self._now = scene.lines, scene.now
-        if scene.compare is not self._runs:
-            self._runs = scene.compare
-            self._convert_curves()
+        changed, self._runs = scene.compare is not self._runs, scene.compare
         s = scene.snapshot
         self.take(LossData(s.losses, s.marks, s.ghost, s.measured, s.learning_rate, s.timeline))
+        if changed:
+            self._convert_curves()
+            self.redraw()
 
     def take(self, data: LossData) -> None:
         """Draw the run so far; places in `data` are steps."""
@@ -87,21 +86,25 @@ class LossPanel(RowsPanel):
         self.redraw()
 
     def _convert_curves(self) -> None:
-        self._curves = [curve(run, self.axis, self.unit, self._seq_length) for run in self._runs]
+        shown = self._shown
+        self._curves = shown.curves() if shown else ()
 
     @property
-    def _losses(self) -> HistoryView | None:
-        return self._along.losses if self._along else None
+    def _shown(self) -> Shown | None:
+        along = self._along
+        return along and Shown(along, self._lines, self._runs, self.unit, self.axis, self._seq_length)
 
     def draw_data(self, width: int, height: int) -> list[Row]:
-        data = self._along
-        if data is None:
+        shown = self._shown
+        if shown is None:
             return []
+        now = max(0, shown.along.losses.steps - 1)
+        picture = shown.picture(self._curves)
+        lines = shown.entries(now if self.view.shown_cursor is None else self.view.shown_cursor)
         below = [hints(width)] if self._in_focus and height >= FOR_HINTS else []
-        picture, lines = self._picture(data), self._entries()
-        above = [self._legend(lines, width)] if len(lines) > 1 and height - len(below) >= FOR_LEGEND else []
+        several = len(lines) > 1 and height - len(below) >= FOR_LEGEND
+        above = [beside(one_line(lines, width), signs(), width)] if several else []
         rows = height - len(below) - len(above)
-        margin = margin_for(picture.references, width, rows - 2)
         self.view.plan = plan = plan_chart(
             picture,
             width,
@@ -109,83 +112,30 @@ class LossPanel(RowsPanel):
             shown=self.view.range,
             log=self.logarithmic,
             axis=self.axis,
-            margin=margin,
+            margin=margin_for(picture.references, width, rows - 2),
             steady=self._steady,
             now=self._now,
             way=(self.unit, self.view.range if not self.view.follows else None),
         )
-        self.subtitle = self._subtitle(lines, width, told=bool(above))
+        self.subtitle = self._subtitle(shown, [] if above else lines, width - 4 - cell_len(self.title))
         return [*above, *draw_chart(picture, plan, width, rows, self.view.shown_cursor), *below]
 
-    def _picture(self, data: LossData) -> Picture:
-        return Picture(
-            data.losses,
-            data.marks,
-            tuple(self._reference(name, nats) for name, nats in self._lines),
-            data.ghost,
-            self._points(),
-            tuple(self._curves),
-            tell=lambda nats: told(nats, self.unit, self._seq_length),
-        )
-
-    @property
-    def _place(self) -> int:
-        """Where figures are read: at the cursor, or where the run is now."""
-        now = max(0, self._losses.steps - 1) if self._losses else 0
-        return now if self.view.shown_cursor is None else self.view.shown_cursor
-
-    def _entries(self) -> list[Entry]:
-        place = self._place
-        held = self._held_out_at(place)
-        there = self._along is not None and bool(self._along.held_out)
-        others = figures(self._runs, self.axis, place, self.unit, self._seq_length)
-        return entries(figure(self._smooth_at(place)), figure(math.nan if held is None else held) if there else None, others)
-
-    def _legend(self, lines: list[Entry], width: int) -> Row:
-        return beside(one_line(lines, width), signs(), width)
-
-    def _subtitle(self, lines: list[Entry], width: int, *, told: bool) -> Row:
-        """What is read at the cursor; else the unit, and the lines, unless they are `told` in a row of their own."""
-        cursor, data = self.view.shown_cursor, self._along
-        room = width - 4 - cell_len(self.title)
-        if cursor is not None and data is not None:
-            losses = history_in(data.losses, self.unit, self._seq_length)
-            held_out = self._held_out_at(cursor)
+    def _subtitle(self, shown: Shown, lines: list[Entry], room: int) -> Row:
+        """What is read at the cursor; else the unit, and the lines that haven't been told in a row of their own."""
+        cursor, data = self.view.shown_cursor, shown.along
+        if cursor is not None:
+            losses, held_out = history_in(data.losses, self.unit, self._seq_length), shown.held_out_at(cursor)
             words = readout(losses, data.marks, cursor, self.view.near, self.unit, data.rate, held_out, self.axis)
             return first_fitting(words, room)
         part = "" if self.view.shown is None else ", recent steps" if self.view.follows else ", zoomed"
         name = f"{self.unit.name}{', log axis' if self.logarithmic else ''}{part}"
-        if told:
+        if not lines:
             return first_fitting(for_several(name), room)
-        if len(lines) > 1:
-            start: Row = [(f" {name}   ", "label")]
-            left = room - row_width(start)
-            least = sum(FIGURE + 6 for _ in lines)
-            return [*start, *one_line(lines, left)] if left >= least else start
-        return first_fitting(for_one(name), room)
-
-    def _smooth_at(self, place: int) -> float:
-        """The smooth loss there, in the unit."""
-        losses = self._losses
-        if losses is None or not len(losses.smooth):
-            return float("nan")
-        bucket = min(place // losses.stride, len(losses.smooth) - 1)
-        return told(float(losses.smooth[bucket]), self.unit, self._seq_length)
-
-    def _reference(self, name: str, nats: float) -> Reference:
-        loss = told(nats, self.unit, self._seq_length)
-        return Reference(name, figure(loss), loss, SHORT.get(name, name.split(" of ")[0]))
-
-    def _points(self) -> Points | None:
-        if self._along is None or not self._along.held_out:
-            return None
-        steps, nats = zip(*self._along.held_out, strict=True)
-        return Points("held out", steps, tuple(told(value, self.unit, self._seq_length) for value in nats))
-
-    def _held_out_at(self, step: int) -> float | None:
-        """What the held-out part cost when it was measured last before that step, in the unit."""
-        nats = next((value for at, value in reversed(self._along.held_out if self._along else ()) if at <= step), None)
-        return None if nats is None else told(nats, self.unit, self._seq_length)
+        if len(lines) == 1:
+            return first_fitting(for_one(name), room)
+        start: Row = [(f" {name}   ", "label")]
+        left = room - row_width(start)
+        return [*start, *one_line(lines, left)] if left >= len(lines) * (FIGURE + 6) else start
 
     def table(self) -> Iterator[Line]:
         """The numbers behind what is shown."""

@@ -44,8 +44,9 @@ class Points(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """What the chart draws. `losses` and `ghost`, an earlier run drawn faintly, are in nats, and `tell` makes the unit
-    of everything else of them.
+    """What the chart draws, in one unit, but for `losses` and `ghost`, an earlier run drawn faintly.
+
+    These are in nats, and `tell` makes that unit of them.
     """
 
     losses: HistoryView

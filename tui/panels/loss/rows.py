@@ -165,5 +165,3 @@ def _draw_x_axis(canvas: Canvas, plan: Plan) -> None:
                 canvas.put(x, height - 2, "┴", FAINT)
             free_from = place + len(text) + 1
     canvas.put(last, height - 1, f" {plan.axis.unit}", LABEL)
-
-

@@ -1,4 +1,4 @@
-"""An axis that sits still: it changes when what is looked at leaves it, or has long been small in it, and not before."""
+"""An axis that sits still: it changes when what is looked at leaves it, or has long been small in it, not before."""
 
 from typing import NamedTuple
 
@@ -47,4 +47,3 @@ class Steady:
         if self._small_since is None:
             self._small_since = now
         return now - self._small_since < PATIENCE
-

@@ -147,7 +147,8 @@ def test_references_are_named_beside_their_lines():
 
 
 def test_references_in_one_row_share_a_label_that_tells_all_their_figures():
-    near = (Reference("gzip", "3.19", 3.19), Reference("letter pairs", "3.21", 3.21, "pairs"), Reference("xz", "0.5", 0.5))
+    pairs = Reference("letter pairs", "3.21", 3.21, "pairs")
+    near = (Reference("gzip", "3.19", 3.19), pairs, Reference("xz", "0.5", 0.5))
     rows = "\n".join(text(history([6.0] * 50), (), near, 120, 12))
     assert "letter pairs 3.21 · gzip 3.19" in rows
     three = (*near[:2], Reference("bzip2", "3.2", 3.2), near[2])
