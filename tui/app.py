@@ -43,10 +43,12 @@ from .panels.one_step.panel import OneStepPanel
 from .panels.scene import Scene, Told
 from .screens.main import MainScreen
 from .screens.restart import RestartScreen
+from .terminal.bandwidth import FPS
+from .terminal.bandwidth import patience as long
 from .terminal.endings import HANGUP
 from .terminal.following import TerminalSize
 
-POLL = 0.1  # seconds between looks at the trainer
+POLL = 0.1  # seconds between looks at the terminal
 BEAT = 2.0
 PAUSE, STEP = ([isinstance(key.command, kind) for key in KEYS].index(True) for kind in (TogglePause, StepOnce))
 
@@ -60,7 +62,7 @@ class CharRNNApp(PanelApp):
 
     `stop_at`: pause after that many steps. `beat`: called every `BEAT` seconds. `saver`, `autosave`, `elapsed`,
     `log` and `replay` are for the trainer. `first_run`: name three keys to try.
-    `compare`: runs whose curves are drawn beside this one.
+    `compare`: runs whose curves are drawn beside this one. `fps`: looks at the trainer in a second.
     """
 
     CSS_PATH = "app.tcss"
@@ -85,9 +87,10 @@ class CharRNNApp(PanelApp):
         first_run: bool = False,
         ascii_only: bool = False,
         compare: tuple[PastRun, ...] = (),
+        fps: int = FPS,
     ) -> None:
         super().__init__(first_run=first_run, ascii_only=ascii_only)
-        self._beat = beat
+        self._beat, self._fps = beat, fps
         run = session if isinstance(session, Run) else Run(session)
         self.trainer = Trainer(
             run,
@@ -104,7 +107,7 @@ class CharRNNApp(PanelApp):
         session = run.session
         corpus = session.corpus
         self.lookups = Lookups(corpus, self._notified)
-        self._scene = partial(Scene, vocabulary=corpus.vocabulary, compare=compare)
+        self._scene = partial(Scene, vocabulary=corpus.vocabulary, compare=compare, patience=long(fps))
         self._corpus_name = corpus.name
         self._at_first = Said(session.windows.left_out, seconds=8) if session.windows.left_out else None
         self.title_bar = TitleBar(
@@ -117,8 +120,7 @@ class CharRNNApp(PanelApp):
         self.news, self._save_news = News(), SaveNews()
         self._wanted = Wanted()
         self._shown: tuple[Snapshot | None, str] = (None, "")
-        self._terminal = TerminalSize()
-        self._ending = 0
+        self._terminal, self._ending = TerminalSize(), 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
 
     def compose(self) -> ComposeResult:
@@ -126,7 +128,7 @@ class CharRNNApp(PanelApp):
         yield self.status
         yield self.bar
         yield self.hint
-        yield self.panels
+        yield from (self.headline, self.panels, self.way_out)
         yield Footer()
 
     def get_default_screen(self) -> Screen[None]:
@@ -138,7 +140,7 @@ class CharRNNApp(PanelApp):
         self.lookups.start()
         self._say(self._at_first)
         self.set_interval(POLL, self._follow_terminal)
-        self.set_interval(POLL, self.poll)
+        self.set_interval(1 / self._fps, self.poll)
         self.set_interval(BEAT, self._beat)
         self.call_after_refresh(self.poll, at_once=True)
         if self._ending:
@@ -202,6 +204,7 @@ class CharRNNApp(PanelApp):
         )
         for panel in open_panels:
             panel.show(scene)
+        self.show_presented(scene, self._shown[1])
 
     def _say(self, said: Said | None) -> None:
         """Say something in a corner of the screen."""

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from charrnn.core.cli.messages import complain, complain_of_log, say_how_to_go_on, steady_streams, summary, tell
-from charrnn.core.cli.options import check_source, fail, training_parser
+from charrnn.core.cli.options import check_source, fail, training_parser, whole
+
+from .terminal.bandwidth import FPS, MOST_FPS, REMOTE_FPS, is_remote
 
 if TYPE_CHECKING:
     from charrnn.core.cli.opening import Opened
@@ -53,6 +55,13 @@ def _run(arguments: Sequence[str] | None) -> int:
         "--ascii",
         action="store_true",
         help="draw in plain ASCII (chosen by itself on a Linux console, and where the screen's stream isn't UTF-8)",
+    )
+    parser.add_argument(
+        "--fps",
+        type=whole(1, MOST_FPS),
+        metavar="N",
+        help=f"draw at most N times a second, {MOST_FPS} or fewer; fewer save bandwidth "
+        f"(default: {FPS}, and {REMOTE_FPS} over SSH)",
     )
     options = parser.parse_args(arguments)
     check_source(parser, options)
@@ -102,6 +111,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         compare=compare,
         first_run=not (opened.elapsed or run_files()),
         ascii_only=options.ascii or needs_ascii(),
+        fps=options.fps or (REMOTE_FPS if is_remote() else FPS),
     )
 
     def save() -> None:

@@ -71,6 +71,7 @@ def bindings(panels: Mapping[str, str], everywhere: Mapping[str, str]) -> list[B
         *(Binding(key, f"act_on({name!r}, {key!r})", show=False) for key, name in everywhere.items()),
         *(Binding(key, f"panel({name!r})", f"Panel {key}", show=False) for key, name in panels.items()),
         Binding("0", "restore", "Panels of the start", show=False),
+        Binding("F", "present", "Present", show=False, tooltip="This panel on the whole screen, large; again: back"),
         Binding("w", "write", "Write", show=False, tooltip="Write the chart as CSV and the screen as SVG"),
         Binding("n", "tell(1)", "Tell a step", show=False),
         Binding("N", "tell(-1)", "Tell back", show=False),

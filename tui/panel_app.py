@@ -18,6 +18,7 @@ from textual.screen import Screen
 from charrnn.core.text.visible import visible
 
 from . import panel_list
+from .bars.headline import Headline, WayOut
 from .bars.hints import HintBar
 from .bars.panel_names import PanelNames
 from .drawing.theme import readable_variables
@@ -25,6 +26,7 @@ from .keyboards import same_key
 from .keys import help_lines
 from .layout.panel_area import PanelArea
 from .panels.panel import Panel
+from .panels.scene import Scene
 from .screens.help import HelpScreen
 from .screens.main import MainScreen
 from .screens.palette import Commands, Palette
@@ -45,6 +47,8 @@ class PanelApp(App[None]):
         self.panels = PanelArea(*self._panels.values(), first=panel_list.FIRST)
         self.bar = PanelNames(panel_list.names())
         self.hint = HintBar(needed=first_run)
+        self.headline, self.way_out = Headline(), WayOut()
+        self.presented: Panel | None = None  # the one that has the whole screen, large
         self._told: dict[str, float] = {}  # until when what was told about something stands in its corner
 
     def panel(self, name: str) -> Panel:
@@ -70,6 +74,8 @@ class PanelApp(App[None]):
     def on_panel_area_changed(self) -> None:
         """Say what is on screen; the focus goes where there is something to see."""
         shown = self.panels.shown
+        if self.presented and self.panels.enlarged != self.presented.name:
+            self._present(None)
         self.bar.show(shown)
         self.refresh_bindings()
         if self.focused is None and not self.panels.is_alone:
@@ -121,6 +127,33 @@ class PanelApp(App[None]):
     def action_enlarge(self) -> None:
         """Give the focused panel all the room."""
         self.panels.enlarge(self._focused_panel())
+
+    def action_present(self) -> None:
+        """Give the focused panel the whole screen, large; the first one where none has the focus; or give it back."""
+        if self.presented:
+            self.panels.enlarge("")
+            return
+        name = self._focused_panel() or self.panels.enlarged or self.panels.shown[0]
+        self._present(self._panels[name])
+        self.panels.enlarge(name)
+        self._go_to(name)
+
+    def _present(self, panel: Panel | None) -> None:
+        for one in self._panels.values():
+            one.presented = one is panel
+        self.presented = panel
+        self.main_screen.set_class(panel is not None, "-presenting")
+
+    def show_presented(self, scene: Scene, message: str) -> None:
+        """What stands around a panel that is presented."""
+        if self.presented:
+            self.headline.show(*self.presented.headline(scene), scene.snapshot)
+            self.way_out.show(message)
+
+    @property
+    def main_screen(self) -> Screen[object]:
+        """The one below all others."""
+        return self.screen_stack[0]
 
     async def action_back(self) -> None:
         """Back out one layer: an enlarged panel first, then one that stands alone, then the focus, then the hint."""

@@ -425,3 +425,30 @@ def test_a_variable_that_is_wrong_is_named(run, corpus, variable):
     assert t.end() == 2
     assert f"it may be that {name} is wrong" in t.raw
     assert "Traceback" not in t.raw
+
+
+@pytest.mark.parametrize(("given", "ssh", "fps"), [([], False, 10), ([], True, 2), (["--fps", "7"], True, 7)])
+def test_over_ssh_it_draws_less_often_unless_it_is_told(given, ssh, fps, monkeypatch):
+    import charrnn.tui.app
+    from charrnn.tui import cli
+    from charrnn.tui.terminal import terminal
+
+    for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"):
+        monkeypatch.delenv(name, raising=False)
+    if ssh:
+        monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22")
+    asked = []
+
+    class Noted(charrnn.tui.app.CharRNNApp):
+        def __init__(self, *arguments, **options):
+            asked.append(options["fps"])
+            super().__init__(*arguments, **options)
+
+        def run(self, *_, **__):
+            pass
+
+    monkeypatch.setattr(charrnn.tui.app, "CharRNNApp", Noted)
+    monkeypatch.setattr(terminal, "require_screen", lambda: None)
+    monkeypatch.setattr(terminal, "require_keyboard", lambda **_: None)
+    cli.main(["--no-save", *given])
+    assert asked == [fps]

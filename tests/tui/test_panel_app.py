@@ -4,9 +4,12 @@ import random
 
 import numpy as np
 import pytest
+from textual.color import Color
 from watched import Watched, press, screen_text
 
-from charrnn.tui.panel_list import FIRST
+from charrnn.core.units import bits
+from charrnn.tui.drawing.letters import large
+from charrnn.tui.panel_list import FIRST, PANELS
 from charrnn.tui.screens.help import HelpScreen
 
 VIEW_KEYS = {"xray": "5", "neurons": "6", "error": "7", "one_step": "8", "lab": "9"}
@@ -151,3 +154,45 @@ async def test_the_narrowest_terminal_does_no_harm(size):
         await pilot.resize_terminal(5, 10)
         await pilot.pause()
         assert w.app.is_running
+
+
+async def test_a_panel_is_presented_alone_large_and_in_black_and_white_and_esc_brings_all_back():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        before = screen_text(w.app)
+        await press(w, pilot, "F")
+        shown = screen_text(w.app)
+        assert large(f"{bits(w.app.trainer.look().smooth_loss):.2f}")[0] in shown
+        assert "Esc back to all panels" in shown
+        assert "Window" not in shown
+        assert w.app.screen.background_colors[1] == Color(0, 0, 0)
+        await press(w, pilot, "m")
+        assert "nats per character" in screen_text(w.app)
+        await press(w, pilot, "m", "m", "m", "escape")
+        assert w.app.presented is None
+        await press(w, pilot, "tab", "F")
+        assert "It reads" in screen_text(w.app)
+        await press(w, pilot, "5")
+        assert w.app.presented is None, "another panel was opened"
+        await press(w, pilot, "0")
+        assert screen_text(w.app).split("\n")[5:] == before.split("\n")[5:]
+
+
+@pytest.mark.parametrize("panel", [panel.name for panel in PANELS])
+async def test_every_panel_can_be_presented_at_any_size(panel):
+    w = Watched(sample_every=40)
+    async with w.app.run_test(size=(60, 18)) as pilot:
+        await w.paused()
+        w.app.open_panel(panel)
+        await pilot.pause()
+        await pilot.pause()
+        await press(w, pilot, "F")
+        for size in ((60, 18), (20, 5), (80, 24), (200, 50)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert w.app.presented is w.panel(panel)
+            assert w.app.screen.size == size
+        await press(w, pilot, "F")
+        assert w.app.presented is None
+        assert not w.app.panels.enlarged

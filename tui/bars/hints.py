@@ -16,20 +16,18 @@ def draw_hint(tried: frozenset[str], width: int) -> Row:
         spans: Row = [(start, "attention")]
         for (key, _), word in zip(TRIES, words, strict=True):
             done = key in tried
-            spans += [
-                (key, "faint" if done else "alive"),
-                (f" ✓ {word}".rstrip() if done else f" {word}".rstrip(), "label"),
-            ]
-            spans.append(("   ", "plain"))
-        return [*spans[:-1], (end, "label")]
+            # What has been tried takes as much room as before: nothing moves.
+            spans += [(key, "label" if done else "alive"), (f" {word}".rstrip() + (" ✓ " if done else "   "), "label")]
+        return [*spans, (end, "label")]
 
     long = tuple(word for _, word in TRIES)
     return first_fitting(
         [
-            row("First time here? Try  ", long, "      ? explains, Esc hides this"),
-            row("First time here? Try  ", long, ""),
-            row("Try  ", SHORT, ""),
-            row("Try  ", ("",) * len(TRIES), ""),
+            row("First time here? Try  ", long, "? explains, Esc hides this"),
+            row("Try  ", long, "Esc hides this"),
+            row("Try  ", SHORT, "Esc hides this"),
+            row("Try  ", ("",) * len(TRIES), "Esc hides"),
+            row("", ("",) * len(TRIES), "Esc"),
         ],
         width,
     )

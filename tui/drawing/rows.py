@@ -52,6 +52,21 @@ def changed_runs(old: Sequence[Row], new: Sequence[Row]) -> Iterator[range]:
         yield range(start, max(len(old), len(new)))
 
 
+def changed_cells(old: Row, new: Row, width: int) -> tuple[int, int]:
+    """From which cell to before which the two differ, as far as whole spans tell; rows end with the plain ground."""
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    start = row_width(new[:same])
+    if row_width(old) != row_width(new):
+        return start, width
+    most = min(len(old), len(new)) - same
+    after = 0
+    while after < most and old[-1 - after] == new[-1 - after]:
+        after += 1
+    return start, row_width(new) - row_width(new[len(new) - after :])
+
+
 def heading_row(title: Row, width: int, *, focused: bool) -> Row:
     """A thin rule that carries a panel's title; a focused panel's is heavier."""
     line, role = ("━", "alive") if focused else ("─", "faint")

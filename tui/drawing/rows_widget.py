@@ -1,6 +1,7 @@
-"""A widget that shows rows and repaints only those that changed.
+"""A widget that shows rows and repaints only what has changed of them.
 
-A frame costs what has changed: no layout, and no new strip for a row that stayed.
+A frame costs what has changed: no layout, no new strip for a row that stayed, and to the terminal go only the cells
+between the first and the last span that differ.
 """
 
 from typing import ClassVar
@@ -9,8 +10,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from charrnn.core.text.visible import is_from_right
+
 from .painter import COMPONENTS, Painter
-from .rows import Row, changed_runs
+from .rows import Row, changed_cells, changed_runs
 
 
 class RowsWidget(Widget):
@@ -37,13 +40,16 @@ class RowsWidget(Widget):
         if not width or not height:
             return
         rows = self.draw(width, height)[:height]
-        runs = list(changed_runs(self._rows, rows))
-        self._rows = rows
-        for run in runs:
-            for y in run:
-                self._strips.pop(y, None)
-        if runs:
-            self.refresh(*(Region(0, run.start, width, len(run)) for run in runs))
+        before, self._rows = self._rows, rows
+        regions = []
+        for y in (y for run in changed_runs(before, rows) for y in run):
+            self._strips.pop(y, None)
+            start, end = 0, width
+            if y < len(before) and y < len(rows) and not any(is_from_right(text) for text, _ in before[y] + rows[y]):
+                start, end = changed_cells(before[y], rows[y], width)
+            regions.append(Region(min(start, width - 1), y, max(1, min(end, width) - start), 1))
+        if regions:
+            self.refresh(*regions)
 
     def on_resize(self) -> None:
         self._rows, self._strips = [], {}

@@ -18,7 +18,8 @@ from ..drawing.rows import Row, heading_row, inset, wrapped
 from ..drawing.rows_widget import RowsWidget
 from .scene import Scene, Told
 
-HOLD = 0.5  # seconds that what changes with every step stays at full speed, so that it can be read
+HOLD = 0.5  # seconds that what changes with every step stays, so that it can be read
+FOLLOWED = 5  # steps a second, up to which each step is shown: nobody follows more, and it would be sent in vain
 EARLY = 0.05  # seconds; scenes come every tenth of a second, but not on the dot
 
 ENLARGE = Binding("enter", "app.enlarge", "Full", tooltip="Give this panel all the room")
@@ -42,9 +43,11 @@ class Panel(Widget):
     needs: ClassVar[frozenset[str]] = frozenset()
     first: ClassVar[bool] = False  # whether it is open at the start; such a panel needs a place in every arrangement
     everywhere: ClassVar[tuple[str, ...]] = ()  # its keys that mean the same in every other panel
-    hold: ClassVar[float] = 0.0  # seconds that a scene stays at full speed
+    hold: ClassVar[float] = 0.0  # seconds that a scene stays where steps are too fast to be followed
 
+    follows: ClassVar[bool] = True  # whether it shows each step of those that can be followed
     lit = False  # what is told of a step is about this panel
+    presented = False  # it has the whole screen, for people who sit far away
     _shown_at = -math.inf
 
     class WantsChanged(Message):
@@ -55,8 +58,9 @@ class Panel(Widget):
         self.light(self.name in scene.told.panels)
         if self.needs and not (scene.insight and self.needs <= scene.insight.needs):
             return
-        held = not (scene.at_once or scene.paused or scene.snapshot.speed)
-        if self.hold and held and scene.now - self._shown_at < self.hold - EARLY:
+        followed = self.follows and scene.snapshot.speed is not None and scene.snapshot.speed <= FOLLOWED
+        held = not (scene.at_once or scene.paused or followed)
+        if self.hold and held and scene.now - self._shown_at < self.hold * scene.patience - EARLY:
             return
         self._shown_at = scene.now
         self.pick(scene)
@@ -72,6 +76,10 @@ class Panel(Widget):
     def told(self, insight: Insight | None) -> Told:
         """What this panel tells the others of the last step, if it does."""
         return Told()
+
+    def headline(self, scene: Scene) -> tuple[str, str]:
+        """What stands above it in large letters while it is presented, and a word below; "" for nothing."""
+        return self.title, ""
 
     @property
     def wanted(self) -> Wanted:

@@ -27,9 +27,9 @@ class Told(NamedTuple):
 class Scene(NamedTuple):
     """The run as the trainer showed it last, and what is known beside that.
 
-    `now` is a clock in seconds; `at_once`: also where the last scene hasn't been on screen for long. `lines` are losses
-    to compare with: names, and nats per character. `compare` are runs to draw beside this one. `copies` says what a
-    sample has copied from the text, once that has been found out.
+    `now` is a clock in seconds; `at_once`: also where the last scene hasn't been on screen for long, which is
+    `patience` times as long as usual. `lines` are losses to compare with: names, and nats per character. `compare` are
+    runs to draw beside this one. `copies` says what a sample has copied from the text, once that has been found out.
     """
 
     snapshot: Snapshot
@@ -40,6 +40,7 @@ class Scene(NamedTuple):
     copies: Callable[[Sample], Copies | None]
     told: Told = Told()
     at_once: bool = False
+    patience: float = 1.0
 
     @property
     def insight(self) -> Insight | None:

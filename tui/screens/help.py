@@ -41,6 +41,7 @@ def help_text(texts: Mapping[str, str], keys: Sequence[tuple[str, str]], panel: 
         "- `w` Write the chart's numbers as CSV and the screen as SVG, into the folder the program was started in",
         "- `Tab` Go to the next panel",
         "- `?` in a panel: what it shows",
+        "- `F` Present the panel you are in: the whole screen, large, in the strongest contrast; `F` or `Esc` back",
         "- `Enter` Enlarge the panel you are in; `Enter` or `Esc` back",
         "- `Ctrl+P` All commands, themes among them",
         "- `Ctrl+Z` Suspend the program; `fg` in the shell brings it back",

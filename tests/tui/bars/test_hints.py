@@ -10,13 +10,16 @@ from charrnn.tui.drawing.rows import row_text, row_width
 
 def test_it_names_three_keys_and_ticks_them_off():
     assert row_text(draw_hint(frozenset(), 120)).startswith("First time here? Try  space pause   5 look into")
-    assert "space ✓ pause" in row_text(draw_hint(frozenset({"space", "7"}), 120))
+    assert "space pause ✓" in row_text(draw_hint(frozenset({"space", "7"}), 120))
     assert draw_hint(frozenset({"space", "5", "n"}), 120) == []
 
 
-@pytest.mark.parametrize("width", [118, 78, 38])
-def test_it_has_room(width):
-    assert row_width(draw_hint(frozenset({"space", "5"}), width)) <= width
+@pytest.mark.parametrize("width", [118, 98, 78, 58, 38, 20])
+def test_it_has_room_and_the_way_out_is_in_it(width):
+    for tried in (frozenset(), frozenset({"space", "5"})):
+        assert row_width(draw_hint(tried, width)) <= width
+        assert "Esc" in row_text(draw_hint(tried, width))
+    assert row_width(draw_hint(frozenset(), width)) == row_width(draw_hint(frozenset({"n"}), width)), "nothing moves"
 
 
 async def test_it_goes_when_the_keys_have_been_tried():

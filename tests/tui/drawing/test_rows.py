@@ -1,4 +1,4 @@
-from charrnn.tui.drawing.rows import changed_runs, row_text, row_width, wrapped
+from charrnn.tui.drawing.rows import changed_cells, changed_runs, row_text, row_width, wrapped
 
 A, B, C = [("a", "plain")], [("b", "plain")], [("c", "plain")]
 
@@ -29,3 +29,12 @@ def test_a_sentence_is_wrapped_between_words():
         rows = wrapped(text, width)
         assert " ".join(row_text(row) for row in rows) == text
         assert all(row_width(row) <= width for row in rows)
+
+
+def test_of_a_row_that_changed_only_the_cells_between_what_stayed_are_told():
+    old = [("ab", "plain"), ("cd", "alive"), ("ef", "plain")]
+    assert changed_cells(old, [("ab", "plain"), ("cx", "alive"), ("ef", "plain")], 20) == (2, 4)
+    assert changed_cells(old, [("ab", "plain"), ("cd", "held"), ("ef", "plain")], 20) == (2, 4)
+    assert changed_cells(old, [("ab", "plain"), ("中", "alive"), ("ef", "plain")], 20) == (2, 4)
+    assert changed_cells(old, old[:2], 20) == (4, 20), "a shorter row ends with the ground"
+    assert changed_cells([], old, 20) == (0, 20)

@@ -12,13 +12,13 @@ from textual.binding import Binding, BindingType
 from textual.events import Click, Leave, MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 
 from charrnn.core.curves.past_runs import PastRun
-from charrnn.core.units import BITS, UNITS
+from charrnn.core.units import BITS, UNITS, told
 
 from ...drawing.rows import Row, first_fitting, row_width
 from ..panel import HOLD, RowsPanel
 from ..scene import Scene
 from .axis import SECONDS, STEPS
-from .data import Line, LossData, history_in, table
+from .data import Line, LossData, figure, history_in, table
 from .help import HELP
 from .legend import FIGURE, Entry, beside, for_one, for_several, one_line, signs
 from .margin import margin_for
@@ -36,7 +36,7 @@ class LossPanel(RowsPanel):
     """The loss of the whole run, or of a part of it."""
 
     name, title, short, help = "loss", "Loss", "Loss", HELP
-    first, hold = True, HOLD
+    first, hold, follows = True, HOLD, False
     everywhere = ("m", "l", "x", "v", "z", "Z")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "cursor(-1)", "Cursor left", show=False, tooltip="The cursor to the left"),
@@ -136,6 +136,10 @@ class LossPanel(RowsPanel):
         start: Row = [(f" {name}   ", "label")]
         left = room - row_width(start)
         return [*start, *one_line(lines, left)] if left >= len(lines) * (FIGURE + 6) else start
+
+    def headline(self, scene: Scene) -> tuple[str, str]:
+        """The smooth loss in the chart's unit."""
+        return figure(told(scene.snapshot.smooth_loss, self.unit, self._seq_length)), self.unit.name
 
     def table(self) -> Iterator[Line]:
         """The numbers behind what is shown."""

@@ -87,15 +87,12 @@ def scale_for(low: float, high: float, height: int, *, log: bool = False, slack:
         return Scale(top, (top - bottom) / height, 1, height, log=True)
     span = max(high - low, 1e-6 * max(abs(high), 1.0), 1e-9)
     low = max(low - slack * span, 0.0) if low >= 0 else low - slack * span
-    power = 10.0 ** (math.floor(math.log10(span / height)) - 1)
+    least = math.floor(math.log10(span / height))
     most = max(2, height // FEWEST_TICKS)  # rows from tick to tick, so that there are some
-    while True:
-        sizes = sorted((step * power / per, per) for step in ROUND for per in ROWS_PER_TICK if per <= most)
-        for per_row, per in sizes:
-            scale = _aligned(low, high, per_row, per, height)
-            if scale:
-                return scale
-        power *= 10
+    steps = (digit * 10.0**power for power in range(least, least + 4) for digit in ROUND)
+    sizes = sorted((step / per, per) for step in steps for per in ROWS_PER_TICK if per <= most)
+    scales = (_aligned(low, high, per_row, per, height) for per_row, per in sizes)
+    return next(filter(None, scales))
 
 
 def _aligned(low: float, high: float, per_row: float, rows_per_tick: int, height: int) -> Scale | None:

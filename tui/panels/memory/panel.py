@@ -15,7 +15,7 @@ class MemoryPanel(RowsPanel):
     """The hidden state carried to the next window; while a step is told, the one that is told of."""
 
     name, title, short, help = "memory", "Memory", "Mem", HELP
-    first, hold = True, HOLD
+    first, hold, follows = True, HOLD, False
     EMPTY = "Empty until the first step."
 
     def __init__(self) -> None:

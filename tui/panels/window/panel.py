@@ -6,6 +6,7 @@ from ...drawing.rows import Row
 from ..panel import HOLD, RowsPanel
 from ..scene import Scene
 from .help import HELP
+from .presented import draw_presented
 from .rows import draw_window
 
 
@@ -26,4 +27,9 @@ class WindowPanel(RowsPanel):
         self.redraw()
 
     def draw_data(self, width: int, height: int) -> list[Row]:
-        return draw_window(self._view, width, height) if self._view else []
+        draw = draw_presented if self.presented else draw_window
+        return draw(self._view, width, height) if self._view else []
+
+    def headline(self, scene: Scene) -> tuple[str, str]:
+        """None: its letters are large."""
+        return "", ""

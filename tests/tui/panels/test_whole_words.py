@@ -1,0 +1,93 @@
+"""No word of ours is cut, in any panel at any width from 60 columns up."""
+
+import re
+
+import pytest
+from watched import STORY
+
+from charrnn.core.insight.observer import NEEDS, Observer, Wanted
+from charrnn.core.live.snapshot import take_snapshot
+from charrnn.core.text.corpus import Corpus
+from charrnn.core.text.vocabulary import Vocabulary
+from charrnn.core.training.run import Run
+from charrnn.core.training.session import TrainingSession
+from charrnn.tui.bars.hints import draw_hint
+from charrnn.tui.bars.status_rows import draw_status
+from charrnn.tui.drawing.rows import row_text, row_width
+from charrnn.tui.panel_list import PANELS
+from charrnn.tui.panels.one_step.panel import PHASES
+from charrnn.tui.panels.panel import RowsPanel
+from charrnn.tui.panels.scene import Scene
+
+WIDEST = 300  # where every sentence has all the room it wants
+LINES = (("even guessing", 3.2), ("single letters", 2.4), ("letter pairs", 1.9), ("gzip", 1.0))
+LETTERS = re.compile(r"[A-Za-z]{3,}")
+
+
+@pytest.fixture(scope="module")
+def snapshot():
+    """A run with everything in it that panels show; its text has no words of ours in it."""
+    text = re.sub(r"[a-z]+", lambda word: word[0][:2], STORY)
+    run = Run(TrainingSession(Corpus.from_text(text, "story"), hidden_size=100, held_out=0.3, sample_length=60))
+    observer = Observer()
+    observer.wanted = Wanted(NEEDS)
+    for step in range(400):
+        if step % 40 == 10:
+            observer.look(run, at_once=True)
+        run.step()
+    return take_snapshot(
+        run, state="paused", steps_per_second=10.0, elapsed=3.0, insight=observer.look(run, at_once=True)
+    )
+
+
+def scene(snapshot):
+    vocabulary = Vocabulary(tuple(sorted(set(STORY))))
+    return Scene(snapshot, 0.0, vocabulary, LINES, (), lambda _: None, at_once=True)
+
+
+def words(rows):
+    """The words in them, a row at a time: one that is wrapped isn't cut."""
+    return {word for row in rows for word in LETTERS.findall(row_text(row))}
+
+
+def pictures(panel, width, snapshot):
+    """Everything the panel draws at that width, from a high one to a low one."""
+    for height in (45, 31, 21, 16, 11, 8, 5):
+        panel.show(scene(snapshot))
+        if panel.name == "one_step":
+            panel.phase = -1
+            assert panel.tell(1, snapshot.step - 1)
+            for _ in PHASES:
+                yield panel.draw(width, height)
+                panel.tell(1, snapshot.step)
+        else:
+            yield panel.draw(width, height)
+
+
+@pytest.mark.parametrize("kind", [panel for panel in PANELS if issubclass(panel, RowsPanel)], ids=lambda p: p.name)
+def test_no_word_is_cut_in_a_panel(kind, snapshot):
+    panel = kind()
+    vocabulary, cut = set(), set()
+    for width in (WIDEST, 200, 160, 120, 100, 80, 60):
+        vocabulary |= {w for rows in pictures(panel, width, snapshot) for w in words(rows)}
+    for width in range(58, 121, 1 if kind.name != "one_step" else 3):
+        for rows in pictures(panel, width, snapshot):
+            assert all(row_width(row) <= width for row in rows), (width, [row_text(r) for r in rows])
+            for row in rows:
+                last = row_text(row)[:width].rstrip()
+                found = re.search(r"[A-Za-z]{2,}$", last)
+                if row_width(row) >= width and found and found[0] not in vocabulary:
+                    cut.add((width, last[-40:]))
+                if last.endswith("…") and re.search(r"[a-z]{3,} ?…$", last):
+                    cut.add((width, last[-40:]))
+    assert not cut
+
+
+@pytest.mark.parametrize("width", range(60, 200))
+def test_no_word_is_cut_around_the_panels(width, snapshot):
+    full = words(draw_status(snapshot, "", WIDEST)) | words(draw_status(snapshot, "", WIDEST, 1))
+    for height in (1, 2):
+        rows = draw_status(snapshot, "", width - 2, height)
+        assert all(row_width(row) <= width - 2 for row in rows)
+        assert words(rows) <= full | {"bits", "window"}
+    assert row_width(draw_hint(frozenset(), width - 2)) <= width - 2

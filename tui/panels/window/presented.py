@@ -1,0 +1,65 @@
+"""The window for a projector, as a pure function from data to rows: its last characters in letters of blocks.
+
+What the font doesn't have stands in its place as it is.
+"""
+
+from rich.cells import cell_len
+
+from charrnn.core.live.snapshot import WindowView
+from charrnn.core.text.visible import visible
+
+from ...drawing.bars import bars, filled
+from ...drawing.letters import COLUMNS, DOTS, has, large
+from ...drawing.rows import Row
+from ...drawing.shades import chance_role
+from .rows import draw_guesses, percent
+
+GAP = 2  # cells between letters
+WORDS = ("It reads", "and should say", "with this chance", "What comes next, it thinks")
+BAR = 3  # rows of a chance at the most
+
+
+def draw_presented(view: WindowView, width: int, height: int) -> list[Row]:
+    """Inputs, targets on tiles as light as they were likely, their chances; below it the best guesses for the last."""
+    double = height >= 2 * DOTS + 8 and width >= 5 * 2 * (COLUMNS + 1)
+    wide = COLUMNS * (2 if double else 1) + (2 if double else 0)
+    count = max(1, min(len(view.inputs), (width + GAP) // (wide + GAP)))
+    shares = view.probabilities[-count:]
+    roles = [chance_role(p) for p in shares]
+    tall = DOTS if double else DOTS // 2
+    rows: list[Row] = [[(WORDS[0], "label")]]
+    rows += _letters(view.inputs[-count:], ["plain"] * count, wide, tall, double)
+    rows.append([(WORDS[1], "label")])
+    rows += _letters(view.targets[-count:], roles, wide, tall, double)
+    left = height - len(rows)
+    if left >= 3:
+        high = max(1, min(BAR, left - 4))
+        rows.append([(WORDS[2], "label")])
+        for line in bars([max(1, filled(p, 8 * high)) if p == p else 0 for p in shares], high):
+            rows.append([(part, "alive") for c in line for part in (c * wide, " " * GAP)])
+        rows.append([(f"{percent(p).strip():^{wide}}" + " " * GAP, "strong") for p in shares])
+    guesses = draw_guesses(view.guesses, view.targets[-1], width, listed=height - len(rows) >= len(view.guesses) + 2)
+    if height - len(rows) > len(guesses) + 1:
+        rows += [[], [(WORDS[3], "label")], *guesses]
+    return rows[:height]
+
+
+def _letters(text: str, roles: list[str], wide: int, tall: int, double: bool) -> list[Row]:
+    """Each character in a tile of its own."""
+    tiles = [_tile(visible(c), wide, tall, double) for c in text]
+    rows: list[Row] = []
+    for y in range(tall):
+        row: Row = []
+        for tile, role in zip(tiles, roles, strict=True):
+            row += [(tile[y], role), (" " * GAP, "plain")]
+        rows.append(row[:-1])
+    return rows
+
+
+def _tile(shown: str, wide: int, tall: int, double: bool) -> list[str]:
+    if has(shown) and len(shown) == 1:
+        margin = (wide - COLUMNS * (2 if double else 1)) // 2
+        return [" " * margin + line + " " * (wide - margin - len(line)) for line in large(shown, double=double)]
+    empty = max(0, wide - cell_len(shown))
+    middle = " " * (empty // 2) + shown + " " * (empty - empty // 2)
+    return [middle if y == tall // 2 else " " * wide for y in range(tall)]
