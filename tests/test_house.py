@@ -24,6 +24,7 @@ FLOORS = [
     {"core.insight", "core.files"},
     {"core.live", "core.curves"},
     {"core.cli"},
+    {"tui.colours"},
     {"tui.drawing", "tui.terminal"},
     {"tui.layout", "tui.bars", "tui.screens"},
     {"tui.panels"},

@@ -43,8 +43,7 @@ from .panels.one_step.panel import OneStepPanel
 from .panels.scene import Scene, Told
 from .screens.main import MainScreen
 from .screens.restart import RestartScreen
-from .terminal.bandwidth import FPS
-from .terminal.bandwidth import patience as long
+from .terminal import bandwidth
 from .terminal.endings import HANGUP
 from .terminal.following import TerminalSize
 
@@ -87,7 +86,7 @@ class CharRNNApp(PanelApp):
         first_run: bool = False,
         ascii_only: bool = False,
         compare: tuple[PastRun, ...] = (),
-        fps: int = FPS,
+        fps: int = bandwidth.FPS,
     ) -> None:
         super().__init__(first_run=first_run, ascii_only=ascii_only)
         self._beat, self._fps = beat, fps
@@ -107,7 +106,7 @@ class CharRNNApp(PanelApp):
         session = run.session
         corpus = session.corpus
         self.lookups = Lookups(corpus, self._notified)
-        self._scene = partial(Scene, vocabulary=corpus.vocabulary, compare=compare, patience=long(fps))
+        self._scene = partial(Scene, vocabulary=corpus.vocabulary, compare=compare, patience=bandwidth.patience(fps))
         self._corpus_name = corpus.name
         self._at_first = Said(session.windows.left_out, seconds=8) if session.windows.left_out else None
         self.title_bar = TitleBar(

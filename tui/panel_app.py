@@ -21,7 +21,7 @@ from . import panel_list
 from .bars.headline import Headline, WayOut
 from .bars.hints import HintBar
 from .bars.panel_names import PanelNames
-from .drawing.theme import readable_variables
+from .colours.theme import readable_variables
 from .keyboards import same_key
 from .keys import help_lines
 from .layout.panel_area import PanelArea

@@ -53,7 +53,7 @@ async def test_panels_show_what_the_trainer_did():
         assert "250 steps done" in w.status
         assert f"{bits(snapshot.smooth_loss):.2f} bits per character" in w.status
         title = w.text(w.app.title_bar)
-        for part in ("story", "1,290 characters", "symbols", "12 units", "T 25", "seed 0"):
+        for part in ("story", "1,290 characters", "symbols", "12 units", "25 characters", "seed 0"):
             assert part in title
         heading, *shown = (line[1:] for line in w.text(w.panel("window")).splitlines())
         assert heading.startswith(" Window · step 250 ─")

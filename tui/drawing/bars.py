@@ -7,10 +7,7 @@ from collections.abc import Sequence
 
 from charrnn.core.curves.spark import BARS
 
-
-def filled(share: float, room: int) -> int:
-    """How many of `room` cells, or eighths, a share from 0 to 1 fills."""
-    return round(min(max(share, 0.0), 1.0) * room) if share == share else 0
+from ..colours.levels import filled
 
 
 def bar(share: float) -> str:

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from .roles import ON_BAND, OTHER
+from ..colours.roles import ON_BAND, OTHER
 from .rows import Row
 
 ROLE_NAMES = (

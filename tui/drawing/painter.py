@@ -10,11 +10,12 @@ from textual.widget import Widget
 
 from charrnn.core.text.visible import is_from_right, kept_in_place
 
-from .colours import depth
-from .roles import COMPONENTS as ROLE_COMPONENTS
-from .roles import EDGES, ON_BAND, role_style
+from ..colours.blocks import block_in_signs, block_style, is_block
+from ..colours.contrast import depth
+from ..colours.roles import COMPONENTS as ROLE_COMPONENTS
+from ..colours.roles import EDGES, ON_BAND, role_style
+from ..colours.shades import SHADE, SHADES, shade_style, signed
 from .rows import Row, row_text, row_width
-from .shades import SHADE, SHADES, shade_style, signed
 
 COMPONENTS = ROLE_COMPONENTS | SHADES  # the stylesheet's names, for a widget that paints
 
@@ -42,7 +43,8 @@ class Painter:
     def style_of(self, role: str) -> Style:
         """What a role looks like."""
         if role not in self._styles:
-            self._styles[role] = shade_style(self._widget, role) or role_style(self._widget, role)
+            style = shade_style(self._widget, role) or block_style(self._widget, role)
+            self._styles[role] = style or role_style(self._widget, role)
         return self._styles[role]
 
     def paint(self, row: Row, width: int) -> Strip:
@@ -71,5 +73,7 @@ def _in_signs(text: str, role: str) -> str:
     """What glyphs have to tell where colours can't: the sign of a shade, the edges of the band."""
     if SHADE.fullmatch(role):
         return signed(text, role)
+    if is_block(role):
+        return block_in_signs(text, role)
     edges = EDGES.get(role.removesuffix(ON_BAND))
     return text.translate(edges) if edges else text

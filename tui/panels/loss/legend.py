@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from charrnn.core.text.visible import readable
 from charrnn.core.training.marks import MARKS, Kind
 
-from ...drawing.roles import ON_BAND, OTHER
+from ...colours.roles import ON_BAND, OTHER
 from ...drawing.rows import Row, fitted, row_width
 
 FIGURE = 5  # cells

@@ -5,7 +5,9 @@ from itertools import groupby
 
 from charrnn.core.insight.error_flow import SATURATED
 
-from ...drawing.bars import bars, filled
+from ...colours.blocks import UPPER, pair_role
+from ...colours.levels import filled
+from ...drawing.bars import bars
 from ...drawing.rows import Row
 
 TALLEST = 8
@@ -19,11 +21,13 @@ def saturated_share(hidden: Sequence[float]) -> float:
 def draw_memory(hidden: Sequence[float], width: int, height: int) -> list[Row]:
     """All units in lines of `width` bars, as tall as there is room for; saturated ones are grey.
 
-    What doesn't fit even with bars of one row is counted.
+    Where bars have no room two units share a cell, and what doesn't fit even so is counted.
     """
     if not hidden or width < 1 or height < 1:
         return []
     lines = -(-len(hidden) // width)
+    if len(hidden) > width * height and 2 * width * height >= len(hidden):
+        return _pairs(hidden, width)
     tall = min(TALLEST, (height - lines + 1) // lines)
     gap = tall >= 1
     tall = max(tall, 1)
@@ -40,6 +44,17 @@ def draw_memory(hidden: Sequence[float], width: int, height: int) -> list[Row]:
     if left_out:
         rows = rows or [[]]
         rows[-1].append((_note(left_out)[:width], "label"))
+    return rows
+
+
+def _pairs(hidden: Sequence[float], width: int) -> list[Row]:
+    """Two units in a cell, one above the other, by their shades: blue is negative, orange positive."""
+    rows: list[Row] = []
+    for start in range(0, len(hidden), 2 * width):
+        part = [*hidden[start : start + 2 * width]]
+        upper, lower = part[:width], part[width:]
+        lower += [0.0] * (len(upper) - len(lower))
+        rows.append([(UPPER, pair_role(a, b)) for a, b in zip(upper, lower, strict=True)])
     return rows
 
 

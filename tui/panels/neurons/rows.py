@@ -11,8 +11,8 @@ from charrnn.core.insight.reading import Reading
 from charrnn.core.insight.tracking import Tracking
 from charrnn.core.text.visible import visible
 
+from ...colours.shades import FULL, activation_role
 from ...drawing.rows import Row, first_fitting
-from ...drawing.shades import FULL, activation_role
 from ...drawing.spots import Drawing, Spot
 from ...drawing.text_lines import lines_around, lines_of, text_row
 

@@ -20,9 +20,9 @@ from charrnn.core.text.visible import visible
 from charrnn.core.training.ladders import rate_text
 from charrnn.core.units import bits, window_sum
 
+from ...colours.shades import activation_role, chance_role
 from ...drawing.bars import bar
 from ...drawing.rows import Row, first_fitting
-from ...drawing.shades import activation_role, chance_role
 from ...drawing.text_lines import lines_of, text_row
 from ..error.rows import draw_norms, felt_at_start, percent, small
 from ..memory.rows import draw_memory

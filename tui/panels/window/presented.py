@@ -8,10 +8,11 @@ from rich.cells import cell_len
 from charrnn.core.live.snapshot import WindowView
 from charrnn.core.text.visible import visible
 
-from ...drawing.bars import bars, filled
+from ...colours.levels import filled
+from ...colours.shades import chance_role
+from ...drawing.bars import bars
 from ...drawing.letters import COLUMNS, DOTS, has, large
 from ...drawing.rows import Row
-from ...drawing.shades import chance_role
 from .rows import draw_guesses, percent
 
 GAP = 2  # cells between letters

@@ -6,9 +6,9 @@ from charrnn.core.curves.spark import BARS
 from charrnn.core.live.snapshot import Guess, WindowView
 from charrnn.core.text.visible import visible
 
-from ...drawing.bars import filled
+from ...colours.levels import filled
+from ...colours.shades import chance_role, level
 from ...drawing.rows import Row
-from ...drawing.shades import chance_role, level
 
 LABELS = ("input  ", "target ", "chance ")
 

@@ -13,9 +13,10 @@ from charrnn.core.insight.reading import Reading
 from charrnn.core.text.visible import visible
 from charrnn.core.units import bits, from_bits
 
-from ...drawing.bars import bar, filled
+from ...colours.levels import filled
+from ...colours.shades import chance_role
+from ...drawing.bars import bar
 from ...drawing.rows import Row, first_fitting
-from ...drawing.shades import chance_role
 from ...drawing.spots import Drawing, Spot
 from ...drawing.text_lines import Line, lines_around, lines_of, text_row
 from ..window.rows import percent

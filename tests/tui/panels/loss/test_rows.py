@@ -5,7 +5,7 @@ import pytest
 
 from charrnn.core.training.loss_history import LossHistory
 from charrnn.core.training.marks import MARKS, Mark
-from charrnn.tui.drawing.roles import NEEDED, ON_BAND, OTHER
+from charrnn.tui.colours.roles import NEEDED, ON_BAND, OTHER
 from charrnn.tui.drawing.rows import row_text, row_width
 from charrnn.tui.panels.loss.margin import MARKER, margin_for
 from charrnn.tui.panels.loss.plan import Picture, Points, Range, Reference, band_of, plan_chart

@@ -20,7 +20,7 @@ def test_any_number_of_units_fits_and_what_is_left_out_is_counted(units, width, 
     rows = draw_memory([0.3] * units, width, height)
     assert len(rows) <= height
     assert all(row_width(r) <= width for r in rows)
-    if units > width * height:
+    if units > 2 * width * height:
         assert "…" in "".join(map(row_text, rows))
 
 
@@ -28,3 +28,10 @@ def test_an_empty_memory_is_all_halves_and_nan_does_not_break_it():
     assert set(row_text(draw_memory([0.0] * 50, 58, 1)[0])) == {"▄"}
     assert row_text(draw_memory([float("nan"), 0], 10, 1)[0])[1] == "▄"
     assert draw_memory([], 10, 3) == []
+
+
+def test_where_bars_have_no_room_two_units_share_a_cell():
+    hidden = [1.0] * 10 + [-1.0] * 10 + [0.5] * 5
+    rows = draw_memory(hidden, 10, 2)
+    assert [row_text(row) for row in rows] == ["▀" * 10, "▀" * 5]
+    assert {role for _, role in rows[0]} == {"d8/d-8"}

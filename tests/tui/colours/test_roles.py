@@ -4,10 +4,11 @@ import pytest
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
-from charrnn.tui.drawing import painter, roles, shades
-from charrnn.tui.drawing.colours import contrast, in_256
-from charrnn.tui.drawing.roles import GROUND, MARK, NEEDED, ON_BAND, TEXT, role_style
-from charrnn.tui.drawing.shades import LEVELS, shade_style
+from charrnn.tui.colours import blocks, roles, shades
+from charrnn.tui.colours.contrast import contrast, in_256
+from charrnn.tui.colours.roles import GROUND, MARK, NEEDED, ON_BAND, TEXT, role_style
+from charrnn.tui.colours.shades import LEVELS, shade_style
+from charrnn.tui.drawing import painter
 from tests.watched import Watched
 
 THEMES = [name for name, theme in BUILTIN_THEMES.items() if not theme.ansi]
@@ -22,7 +23,7 @@ def few(monkeypatch):
     """Have the terminal show that many colours only."""
 
     def only(depth):
-        for module in (roles, shades, painter):
+        for module in (roles, shades, blocks, painter):
             monkeypatch.setattr(module, "depth", lambda _: depth)
 
     return only

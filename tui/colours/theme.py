@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from textual.color import BLACK, WHITE, Color, ColorParseError
 
-from .colours import is_dark, readable
+from .contrast import is_dark, readable
 from .roles import TEXT
 
 GROUNDS = ("background", "surface", "panel")

@@ -11,8 +11,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
 
-from .bars import filled
-from .colours import depth, is_dark, numbered, readable
+from .contrast import depth, is_dark, numbered, readable
+from .levels import filled
 from .roles import TEXT, has_dark_ground, in_terminal
 
 LEVELS = 8

@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
 
-from .colours import Depth, depth, is_dark, numbered, readable, readable_in_256
+from .contrast import Depth, depth, is_dark, numbered, readable, readable_in_256
 
 TEXT, MARK, GROUND = 4.5, 3.0, 1.3
 OTHERS = 6  # other runs beside this one

@@ -1,4 +1,4 @@
-from charrnn.tui.drawing.shades import activation_role, chance_role, level
+from charrnn.tui.colours.shades import activation_role, chance_role, level
 
 
 def test_probabilities_have_nine_shades_and_nothing_breaks_them():

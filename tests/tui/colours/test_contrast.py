@@ -2,7 +2,7 @@
 
 from textual.color import BLACK, WHITE, Color
 
-from charrnn.tui.drawing.colours import contrast, in_256, is_dark, luminance, numbered, readable, readable_in_256
+from charrnn.tui.colours.contrast import contrast, in_256, is_dark, luminance, numbered, readable, readable_in_256
 
 
 def test_contrast_is_that_of_the_guidelines():
