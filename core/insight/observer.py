@@ -4,10 +4,14 @@ It knows how often that is worth doing, and nothing of who shows it or how.
 """
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
+from ..network.parameters import Array
 from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
@@ -29,6 +33,7 @@ SHARE = 0.1  # of the time may go into looking, where a network is so large that
 TRACK_EVERY = 2.0  # seconds; what a unit follows changes slowly
 DRAW_EVERY = 1.5  # seconds; texts have to be read
 MOST_POINTS = 400
+MOST_FADED = 200  # windows
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,18 @@ class ErrorPoint(NamedTuple):
     matrices: tuple[str, ...]
 
 
+class Fading(NamedTuple):
+    """How the last character's error faded in so many `windows` looked at last: what was left at each place, (T,).
+
+    Each is a share of what it is at the last place: the median, and what nine in ten and one in ten exceed.
+    """
+
+    windows: int
+    low: Array
+    middle: Array
+    high: Array
+
+
 class Insight(NamedTuple):
     """The inside of the network after `step` steps; what isn't among its `needs` is None.
 
@@ -80,6 +97,7 @@ class Insight(NamedTuple):
     tracking: Tracking | None = None
     error_flow: ErrorFlow | None = None
     error_points: tuple[ErrorPoint, ...] = ()
+    fading: Fading | None = None
     lab: LabView | None = None
     needs: frozenset[str] = frozenset()  # what it was worked out for
 
@@ -96,6 +114,7 @@ class Observer:
         self._wait = 0.0
         self._points: list[ErrorPoint] = []
         self._point_stride = 1  # steps between kept points, at least
+        self._faded: deque[tuple[int, Array]] = deque(maxlen=MOST_FADED)  # by step
 
     def look(self, run: Run, *, at_once: bool) -> Insight | None:
         """What is wanted; where it isn't `at_once`, it may be what was seen a moment ago."""
@@ -115,6 +134,7 @@ class Observer:
         flow = look_back(session) if needs & {ERROR_FLOW, ERROR_POINTS} else None
         if ERROR_POINTS in needs and flow:
             self._remember(flow)
+            self._remember_fading(flow)
         sample = run.journal.samples[-1] if run.journal.samples else None
         return Insight(
             step=session.step_count,
@@ -131,6 +151,7 @@ class Observer:
             tracking=self._track(run, seen, now, at_once) if TRACKING in needs else None,
             error_flow=flow if ERROR_FLOW in needs else None,
             error_points=tuple(self._points) if ERROR_POINTS in needs else (),
+            fading=self._fading() if ERROR_POINTS in needs else None,
             lab=self._draw(run, seen, now, at_once) if LAB_TEXTS in needs else None,
             needs=needs,
         )
@@ -156,6 +177,23 @@ class Observer:
             return seen.lab
         self._drawn_at = now
         return draw_lab(run.session, self.wanted.prime)
+
+    def _fading(self) -> Fading | None:
+        """The windows that are kept, place by place."""
+        if not self._faded:
+            return None
+        left = np.stack([share for _, share in self._faded])
+        spread = np.quantile(left, (0.1, 0.5, 0.9), axis=0)
+        spread.flags.writeable = False
+        return Fading(len(left), *spread)
+
+    def _remember_fading(self, flow: ErrorFlow) -> None:
+        """Keep what is left of the last character's error at each place, of the newest windows."""
+        while self._faded and self._faded[-1][0] >= flow.step:
+            self._faded.pop()
+        last = flow.error_of_last[-1]
+        if last and np.isfinite(flow.error_of_last).all():
+            self._faded.append((flow.step, flow.error_of_last / last))
 
     def _remember(self, flow: ErrorFlow) -> None:
         """Keep a point for the curves; where there are too many, every second one."""

@@ -7,6 +7,7 @@ from charrnn.core import Corpus, Trainer, TrainingSession
 from charrnn.core.insight.observer import (
     ERROR_FLOW,
     ERROR_POINTS,
+    MOST_FADED,
     MOST_POINTS,
     NEEDS,
     READING,
@@ -122,3 +123,23 @@ def test_at_a_limited_speed_looking_takes_its_share_of_the_time_and_no_more():
     assert observer.look(run, at_once=False) is first
     assert observer.look(run, at_once=False) is first
     assert observer.look(run, at_once=False).step == 2
+
+
+def test_what_is_left_of_the_last_error_is_kept_of_the_newest_windows():
+    run, observer = make(), Observer()
+    observer.wanted = Wanted(frozenset({ERROR_FLOW, ERROR_POINTS}))
+    shares = []
+    for _ in range(MOST_FADED + 20):
+        run.step()
+        flow = observer.look(run, at_once=True).error_flow
+        shares.append(flow.error_of_last / flow.error_of_last[-1])
+    fading = observer.look(run, at_once=True).fading
+    assert fading.windows == MOST_FADED
+    assert np.array_equal(fading.middle, np.median(shares[-MOST_FADED:], axis=0))
+    assert (fading.low <= fading.middle).all()
+    assert (fading.middle <= fading.high).all()
+    assert fading.middle[-1] == 1
+    assert not fading.high.flags.writeable
+    run.restart()
+    run.step()
+    assert observer.look(run, at_once=True).fading.windows == 1, "the others are of steps that aren't there any more"

@@ -1,5 +1,9 @@
 """How far the error travels: gradients and updates of the last step, and over the run. Drawn by `rows`."""
 
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
 from charrnn.core.insight.observer import ERROR_FLOW, ERROR_POINTS
 
 from ...drawing.rows import Row
@@ -13,13 +17,26 @@ class ErrorPanel(RowsPanel):
 
     name, title, short, help = "error", "Error", "Err", HELP
     needs = frozenset({ERROR_FLOW, ERROR_POINTS})
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "matrices", "Matrices", show=False, tooltip="Every matrix over the run, or the last step's table"),
+    ]
     EMPTY = "The first step shows how far its error travels back."
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._every = False
 
     def draw_data(self, width: int, height: int) -> list[Row]:
         seen = self.insight
         if seen is None:
             return []
-        self.subtitle = [(f" · going back through the window of step {seen.step:,}", "plain")]
+        self.subtitle = [(f" · step {seen.step:,}", "plain")]
         if seen.error_flow is None:
             return []
-        return draw_error(seen.error_flow, seen.error_points, seen.text, width, height)[:height]
+        flow, points = seen.error_flow, seen.error_points
+        return draw_error(flow, points, seen.text, width, height, fading=seen.fading, every=self._every)
+
+    def action_matrices(self) -> None:
+        """Every matrix over the run in place of the last step's table, or back."""
+        self._every = not self._every
+        self.redraw()

@@ -1,42 +1,77 @@
-"""How far the error travels, as pure functions from figures to rows: bars on a logarithmic axis, and two tables."""
+"""How far the error travels, as a pure function from figures to rows: a sentence, the picture, two tables.
+
+The picture is in `decay`, the tables are in `tables`.
+"""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from rich.cells import cell_len
 
-from charrnn.core.curves.spark import spark
-from charrnn.core.insight.error_flow import SATURATED, ErrorFlow
-from charrnn.core.insight.observer import ErrorPoint
+from charrnn.core.insight.error_flow import ErrorFlow
+from charrnn.core.insight.observer import ErrorPoint, Fading
 from charrnn.core.network.parameters import Array
 from charrnn.core.text.visible import visible
 
 from ...drawing.bars import bars
-from ...drawing.rows import Row, first_fitting
+from ...drawing.rows import Row, first_fitting, wrapped
+from .decay import draw_decay
+from .figures import felt_at_start, left_at, percent, power, power_of_ten, small
+from .tables import draw_run, draw_table
 
 LABEL = 9
-BRIEF = ("reach", "saturated", "Whh upd/w")  # the curves for little room
 SMALLEST = 1e-6  # of the largest; what is less has vanished
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-HEADS = {"clipped": 9, "largest": 9, "upd/w": 10, "rate left": 11}
-WIDE_HEADS = {"clipped": 12, "largest": 12, "update/weight": 15, "rate left": 12, "‖gradient‖": 12}
+NEAR = 5  # characters back that the sentence tells of
+PICTURE, ENOUGH = 11, 16  # rows: what the picture has before anything else, and what it has before there is more
+HINTS = ("d: every matrix over the run", "d: the last step's table")
 
 
-def percent(share: float) -> str:
-    """Five cells; a share that rounds to nothing is told from none."""
-    if share != share:
-        return "    –"
-    return "<0.1%" if 0 < share < 0.0005 else f"{share:5.1%}" if share < 0.9995 else " 100%"
+def draw_error(
+    flow: ErrorFlow,
+    points: Sequence[ErrorPoint],
+    read: str,
+    width: int,
+    height: int,
+    *,
+    fading: Fading | None = None,
+    every: bool = False,
+) -> list[Row]:
+    """The error at each step back, the table of this step, and the curves of the run; or of `every` matrix.
+
+    `read` are the window's inputs, (T,). What has no room is left out: first the table, then the sentence.
+    """
+    words = wrapped(sentence(flow, fading), width, "plain")
+    hint: list[Row] = [[(HINTS[every], "label")]]
+    table = [] if every else draw_table(flow, width)
+    run = draw_run(points, width, 99 if every else 0, every=every)
+    run = draw_run(points, width, max(len(run), height - len(words) - PICTURE - 1), every=every) if every else run
+    parts: list[list[Row]] = [words, run, table, hint]
+    kept = [True] * len(parts)
+    for place in (3, 2, 1, 0) if not every else (3, 0, 1):
+        if height - sum(len(p) for p, there in zip(parts, kept, strict=True) if there) < PICTURE:
+            kept[place] = False
+    words, run, table, hint = (part if there else [] for part, there in zip(parts, kept, strict=True))
+    spare = height - len(words) - len(run) - len(table) - len(hint)
+    tall = max(4, min(spare, 99))
+    below: list[Row] = [*table, *run]
+    if table and run and tall > ENOUGH:
+        below, tall = [*table, [], *run], tall - 1
+    if below and tall > ENOUGH:
+        below, tall = [[], *below], tall - 1
+    picture = draw_decay(flow, fading, read, width, tall)
+    return [*words, *picture, *below, *hint][:height]
 
 
-def small(value: float) -> str:
-    """A small figure in seven cells."""
-    if value != value:
-        return "      –"
-    if 0 < abs(value) < 0.001 or abs(value) >= 10_000:
-        return f"{value:7.1e}"
-    return f"{value:7.4f}" if abs(value) < 100 else f"{value:7.1f}"
+def sentence(flow: ErrorFlow, fading: Fading | None) -> str:
+    """How much of the last character's error is left a few steps back, and at the start."""
+    back = min(NEAR, len(flow.error_of_last) - 1)
+    steps = "one step" if back == 1 else f"{back} steps"
+    near = left_at(flow, len(flow.error_of_last) - 1 - back)
+    said = f"Of the last character's error, {near} is left {steps} back and {felt_at_start(flow)} at the start"
+    if fading is None or fading.windows < 10:
+        return f"{said}."
+    return f"{said}; mostly {power(float(fading.low[0]))} to {power(float(fading.high[0]))}."
 
 
 def log_bars(values: Array, low: float, high: float, height: int) -> list[str]:
@@ -47,22 +82,6 @@ def log_bars(values: Array, low: float, high: float, height: int) -> list[str]:
         for v in values.tolist()
     ]
     return bars([min(level, height * 8) for level in levels], height)
-
-
-def draw_error(flow: ErrorFlow, points: Sequence[ErrorPoint], read: str, width: int, height: int) -> list[Row]:
-    """The error at each step back, the table of this step, and the curves of the run. `read` are the inputs, (T,)."""
-    table = draw_table(flow, width)
-    room = height - len(table) - 3
-    choices = [draw_curves(points, width, matrices) for matrices in ((), ("Whh",))]
-    choices.append([choices[1][0], *(row for row in choices[1][1:] if row[0][0].strip() in BRIEF)])
-    curves: list[Row] = next((rows for rows in choices if room - len(rows) >= 4), [])
-    spaced = room - len(curves) >= 5  # there is room for an empty row
-    tall = max(1, min(7, (room - len(curves) - spaced) // 2))
-    rows = draw_norms(flow, read, width, tall)
-    rows += table
-    if curves:
-        rows += [[], *curves] if spaced else curves
-    return rows
 
 
 def draw_norms(flow: ErrorFlow, read: str, width: int, tall: int) -> list[Row]:
@@ -101,68 +120,4 @@ def draw_norms(flow: ErrorFlow, read: str, width: int, tall: int) -> list[Row]:
     return rows
 
 
-def felt_at_start(flow: ErrorFlow) -> str:
-    """How much of the last character's error is left at the window's first one."""
-    last = float(flow.error_of_last[-1])
-    return _share(float(flow.error_of_last[0]) / last if last else float("nan"))
-
-
-def power_of_ten(value: float) -> str:
-    """The nearest power of ten, as it is printed: 10⁻⁵."""
-    return "10" + str(round(math.log10(value))).translate(SUPERSCRIPTS)
-
-
-def _share(share: float) -> str:
-    return "nothing" if not share > 0 else f"{share:.1%}" if share >= 0.001 else f"{share:.0e}"
-
-
-def draw_table(flow: ErrorFlow, width: int) -> list[Row]:
-    """What clipping and the update did to each matrix."""
-    wide = width >= 66
-    heads = WIDE_HEADS if wide else HEADS
-    rows: list[Row] = [[(" " * 6, "label"), *((f"{head:>{cells}}", "label") for head, cells in heads.items())]]
-    for m in flow.matrices:
-        values = (
-            percent(m.clipped),
-            f"{m.largest:.3g}",
-            small(m.ratio),
-            small(m.effective_rate),
-            f"{m.gradient_norm:.3g}",
-        )
-        rows.append(
-            [
-                (f"{m.name:<6}", "strong"),
-                *((f"{value:>{cells}}", "plain") for value, cells in zip(values, heads.values(), strict=False)),
-            ]
-        )
-    rows.append(
-        [
-            ("clipped in all ", "label"),
-            (percent(flow.clipped).strip(), "strong"),
-            ("   tanh saturated " if wide else "  saturated ", "label"),
-            (percent(flow.saturated).strip(), "strong"),
-            (f" beyond ±{SATURATED}" if wide else "", "label"),
-        ]
-    )
-    return rows
-
-
-def draw_curves(points: Sequence[ErrorPoint], width: int, matrices: Sequence[str] = ()) -> list[Row]:
-    """The same over the run, as far as the view was open; of these matrices, or of all."""
-    if len(points) < 2:
-        said = ("Over the run: recorded from now on, while this panel is open.", "Over the run: recorded while open.")
-        return [first_fitting([[(text, "label")] for text in said], width)]
-    places = [(name, place) for place, name in enumerate(points[-1].matrices) if name in matrices or not matrices]
-    series: list[tuple[str, list[float], Callable[[float], str]]] = [
-        ("reach", [p.reach for p in points], _share),
-        ("clipped", [p.clipped for p in points], percent),
-        ("saturated", [p.saturated for p in points], percent),
-        *((f"{name} upd/w", [p.ratios[place] for p in points], small) for name, place in places),
-        *((f"{name} rate", [p.rates[place] for p in points], small) for name, place in places),
-    ]
-    room = max(4, width - 30)
-    rows: list[Row] = [[(f"over the run, steps {points[0].step:,} to {points[-1].step:,}, while open", "label")]]
-    for name, values, shown in series:
-        ends = f" {shown(values[0]).strip():>8} → {shown(values[-1]).strip():<8}"
-        rows.append([(f"{name:<10}", "label"), (spark(values, room), "alive"), (ends, "plain")])
-    return rows
+__all__ = ["draw_error", "felt_at_start", "percent", "power_of_ten", "small"]

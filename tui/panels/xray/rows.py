@@ -38,35 +38,45 @@ def text_spots(line: Line, kind: str, x: int, y: int) -> list[Spot]:
 def draw_xray(
     window: Reading | None, sample: Reading | None, cursor: tuple[str, int], width: int, height: int
 ) -> Drawing:
-    """The window, the parts of its loss, the sample, and below them what is known of the character at the cursor.
+    """The window, the parts of its loss, the sample; what is known of the character at the cursor below its line.
 
     `cursor` is ("window" or "sample", place), and has to be a place in one of the two.
     """
     readings = {kind: r for kind, r in (("window", window), ("sample", sample)) if r is not None}
     room = width - LABEL
     details = draw_details(readings[cursor[0]], cursor, width)
-    for_text = max(2, height - len(details) - 1)
-    drawing = Drawing([], [])
+    for_text = max(2, height - len(details) - 3)
+    drawing, told = Drawing([], []), 0
     for kind, reading in readings.items():
         gap = 1 if kind == "window" and 2 * len(reading.targets) <= 3 * room else 0
         lines = lines_of(reading.targets, room, gap, breaks=kind == "sample")
         place = cursor[1] if cursor[0] == kind else 0
-        left = for_text - len(drawing.rows)
-        most = max(1, min(left // 2, 3)) if kind == "window" else left - 1
-        if most < 1:
+        left = for_text - len(drawing.rows) + told
+        most = max(1, min(left // 2, 3)) if kind == "window" else left
+        if most < 1 and cursor[0] != kind:
             continue
-        _draw_text(drawing, kind, reading, cursor, lines_around(lines, place, most)[1], with_bars=kind == "window")
-        if kind == "window" and left > 6:
+        shown = lines_around(lines, place, max(1, most))[1]
+        at = len(drawing.rows)
+        _draw_text(drawing, kind, reading, cursor, shown, details, with_bars=kind == "window")
+        told += len(details) if cursor[0] == kind and len(drawing.rows) > at else 0
+        if kind == "window" and len(readings) > 1 and height - len(drawing.rows) > 3 and drawing.rows[-1]:
             drawing.rows.append([])
-    drawing.rows.extend([[]] * (for_text - len(drawing.rows)))
-    drawing.rows.extend(details)
+    drawing.rows.extend([[]] * (height - 1 - len(drawing.rows)))
     drawing.rows.append([(HINT, "label")])
     return drawing
 
 
 def _draw_text(
-    drawing: Drawing, kind: str, reading: Reading, cursor: tuple[str, int], lines: Sequence[Line], *, with_bars: bool
+    drawing: Drawing,
+    kind: str,
+    reading: Reading,
+    cursor: tuple[str, int],
+    lines: Sequence[Line],
+    details: list[Row],
+    *,
+    with_bars: bool,
 ) -> None:
+    """The lines of a text, and the details below the one that the cursor is in."""
     dearest = max(float(np.nanmax(reading.nats, initial=0.0)), 1e-9)
     for n, line in enumerate(lines):
         label = (LABELS[kind] if n == 0 else " " * LABEL, "label")
@@ -79,6 +89,8 @@ def _draw_text(
             name = "cost   " if n == 0 else " " * LABEL
             roles = ["attention" if cursor == (kind, i) else "alive" for i in line.places]
             drawing.rows.append([(name, "label"), *text_row(bars, roles)])
+        if cursor[0] == kind and cursor[1] in line.places:
+            drawing.rows.extend([*details, []])
 
 
 def draw_details(reading: Reading, cursor: tuple[str, int], width: int) -> list[Row]:

@@ -1,38 +1,85 @@
 """What is drawn of the error of a real network."""
 
 import numpy as np
+import pytest
 from insights import insight_of, text_of
 
-from charrnn.core.insight.observer import ErrorPoint
-from charrnn.tui.panels.error.rows import draw_error, log_bars, power_of_ten, small
-from charrnn.tui.panels.error.rows import percent as share_of
+from charrnn.core.insight.observer import ErrorPoint, Fading
+from charrnn.tui.drawing.rows import row_text
+from charrnn.tui.panels.error.decay import draw_decay
+from charrnn.tui.panels.error.figures import percent as share_of
+from charrnn.tui.panels.error.figures import power, power_of_ten, small
+from charrnn.tui.panels.error.rows import draw_error, sentence
 
 INSIGHT = insight_of()
 
 NAMES = ("Wxh", "Whh", "Why", "bh", "by")
 
 
-def test_bars_are_logarithmic_from_their_lowest_to_their_highest():
-    assert log_bars(np.array([1.0, 0.1, 0.01, 0.0, np.nan]), 0.01, 1.0, 1) == ["█▄   "]
-    assert log_bars(np.array([1.0, 0.1]), 0.01, 1.0, 2) == ["█ ", "██"]
+def run_of(count):
+    return [ErrorPoint(step, 0.1 / step, 0.2, 0.3, (0.1,) * 5, (0.01 * step,) * 5, NAMES) for step in range(1, count)]
+
+
+def faded(count):
+    """As many windows, in which each character back leaves a tenth, more or less."""
+    middle = 10.0 ** -np.arange(24, -1, -1.0)
+    return Fading(count, middle / 3, middle, np.minimum(3 * middle, 1.0))
 
 
 def test_figures_keep_their_width_and_their_meaning():
     assert [share_of(v) for v in (0, 0.0001, 0.123, 1, float("nan"))] == [" 0.0%", "<0.1%", "12.3%", " 100%", "    –"]
     assert [power_of_ten(v) for v in (10, 1e-5, 1)] == ["10¹", "10⁻⁵", "10⁰"]
+    assert [power(v) for v in (0.39, 2e-7, 0, float("nan"))] == ["39.0%", "2×10⁻⁷", "nothing", "nothing"]
+    assert "e-" not in text_of(draw_error(INSIGHT.error_flow, run_of(9), INSIGHT.text, 100, 40, fading=faded(50)))
 
 
-def test_with_room_the_error_is_told_over_the_run_for_every_matrix():
-    points = [ErrorPoint(step, 0.1 / step, 0.2, 0.3, (0.1,) * 5, (0.01 * step,) * 5, NAMES) for step in range(1, 9)]
-    tall = text_of(draw_error(INSIGHT.error_flow, points, INSIGHT.text, 70, 44))
+def test_the_sentence_tells_this_window_and_what_is_usual():
+    told = sentence(INSIGHT.error_flow, faded(50))
+    left = INSIGHT.error_flow.error_of_last / INSIGHT.error_flow.error_of_last[-1]
+    assert f"{power(float(left[-6]))} is left 5 steps back" in told
+    assert told.endswith("; mostly 3×10⁻²⁵ to 3×10⁻²⁴.")
+    assert "mostly" not in sentence(INSIGHT.error_flow, faded(2)), "two windows say nothing of what is usual"
+
+
+def test_the_picture_falls_a_power_of_ten_a_character():
+    rows = draw_decay(INSIGHT.error_flow, faded(50), INSIGHT.text, 58, 45)
+    assert "median of 50" in row_text(rows[0])
+    assert "all errors" in row_text(rows[0])
+    lines = {y: row_text(row) for y, row in enumerate(rows) if row[1:] and "alive" in {role[:5] for _, role in row[2:]}}
+    assert max(lines) - min(lines) == pytest.approx(1.5 * 24, abs=2)
+    assert row_text(rows[-2]).replace(" ", "") == INSIGHT.text.replace(" ", "·").replace("\n", "↵")
+    assert row_text(rows[-1]).split()[:2] == ["back", "24"]
+
+
+def test_its_axis_sits_still_while_windows_differ():
+    other = INSIGHT.error_flow._replace(error_of_last=INSIGHT.error_flow.error_of_last[::-1] + 1e-9)
+    axes = [
+        [row_text(row)[:7] for row in draw_decay(flow, faded(50), INSIGHT.text, 70, 20)[1:-2]]
+        for flow in (INSIGHT.error_flow, other)
+    ]
+    assert axes[0] == axes[1]
+
+
+def test_every_matrix_is_told_of_on_demand():
+    few = text_of(draw_error(INSIGHT.error_flow, run_of(9), INSIGHT.text, 70, 44))
+    every = text_of(draw_error(INSIGHT.error_flow, run_of(9), INSIGHT.text, 70, 44, every=True))
+    assert "typical rate" in few
+    assert "Whh moved" in few
+    assert "Wxh moved" not in few
     for name in NAMES:
-        assert f"{name} upd/w" in tall
-        assert f"{name} rate" in tall
-    assert "0.0100 → 0.0800" in tall
-    short = text_of(draw_error(INSIGHT.error_flow, points, INSIGHT.text, 70, 24))
-    assert "Whh rate" in short
-    assert "Wxh rate" not in short
-    assert len(draw_error(INSIGHT.error_flow, points, INSIGHT.text, 70, 18)) <= 18
+        assert f"{name} moved" in every
+        assert f"{name} rate" in every
+    assert "0.0100 →   0.0800" in every
+
+
+@pytest.mark.parametrize("every", [False, True])
+@pytest.mark.parametrize("height", range(5, 46, 2))
+def test_the_picture_comes_first_at_every_size(height, every):
+    for width in (18, 38, 58, 76, 118, 198):
+        rows = draw_error(INSIGHT.error_flow, run_of(9), INSIGHT.text, width, height, fading=faded(50), every=every)
+        assert len(rows) <= height
+        drawn = [row for row in rows if row[1:] and row[1][0] in "┤│"]
+        assert len(drawn) >= min(6, height - 3)
 
 
 def test_figures_never_run_together_however_large():
