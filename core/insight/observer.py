@@ -91,6 +91,7 @@ class Insight(NamedTuple):
     rate: float
     smooth_before: float
     smooth: float
+    symbols: int  # of the text: how many there are to guess from
     window: Reading | None = None
     sample: Reading | None = None
     sample_step: int = 0
@@ -145,6 +146,7 @@ class Observer:
             rate=session.last_rate,
             smooth_before=session.last_smooth,
             smooth=session.smooth_loss,
+            symbols=len(session.corpus.vocabulary),
             window=read_window(session) if READING in needs else None,
             sample=self._sample(run, sample) if SAMPLE_READING in needs else None,
             sample_step=sample.step if sample else 0,

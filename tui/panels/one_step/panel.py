@@ -1,4 +1,8 @@
-"""One step, told: which phase is being told. What it draws is in `rows`."""
+"""One step, told: which phase is being told, and which part of the window is seen. What it draws is in `rows`."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 
 from charrnn.core.insight.observer import ERROR_FLOW, READING, Insight
 
@@ -6,7 +10,8 @@ from ...drawing.rows import Row
 from ..panel import RowsPanel
 from ..scene import Told
 from .help import HELP
-from .rows import PHASES, draw_one_step
+from .rows import PHASES, columns_of, draw_one_step
+from .step import step_of
 
 LAST_BEFORE = 1  # the phase in which the memory is still the one that came in
 
@@ -18,8 +23,16 @@ class OneStepPanel(RowsPanel):
     needs = frozenset({READING, ERROR_FLOW})
     EMPTY = "Pause (space), then n makes one step and tells it phase by phase."
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "along(-1)", "Back along the window", show=False, tooltip="A character back along the window"),
+        Binding("right", "along(1)", "Along the window", show=False, tooltip="One character on along the window"),
+        Binding("home", "along(-99999)", "Start", show=False, tooltip="The start of the window"),
+        Binding("end", "along(99999)", "End", show=False, tooltip="The end of the window"),
+    ]
+
     def __init__(self) -> None:
         super().__init__()
+        self.from_place: int | None = None  # the character that is drawn first; none: the phase says it
         self.phase = -1  # none: no step is being told
         self._step = -1  # the one that is told
 
@@ -37,7 +50,7 @@ class OneStepPanel(RowsPanel):
 
     def begin(self, step: int) -> None:
         """Tell the step that makes it `step` steps, from its first phase."""
-        self.phase, self._step = 0, step
+        self.phase, self._step, self.from_place = 0, step, None
         self.redraw()
 
     def _move(self, by: int) -> bool:
@@ -45,6 +58,7 @@ class OneStepPanel(RowsPanel):
         if not 0 <= self.phase + by < len(PHASES) or self.phase < 0:
             return False
         self.phase += by
+        self.from_place = None  # each phase begins with what it is about
         self.redraw()
         return True
 
@@ -67,6 +81,14 @@ class OneStepPanel(RowsPanel):
         before = tuple(insight.window.hidden[0].tolist()) if self.phase <= LAST_BEFORE else None
         return Told(PHASES[self.phase].panels, before)
 
+    def action_along(self, by: int) -> None:
+        """Move along the window, where not all of its characters have room."""
+        step = step_of(self.insight) if self.insight and self.telling else None
+        if step:
+            columns = columns_of(step, self.phase, self.size.width - 2, self.from_place)
+            self.from_place = max(0, min(columns.last, columns.first + by))
+            self.redraw()
+
     def draw_data(self, width: int, height: int) -> list[Row]:
         if self.insight is None:
             return []
@@ -74,4 +96,4 @@ class OneStepPanel(RowsPanel):
             self.subtitle = [(f" · after step {self.insight.step:,}", "plain")]
             return [[("n makes one step, while paused (space), and tells it phase by phase.", "label")]][:height]
         self.subtitle = [(f" · step {self._step:,}", "plain")]
-        return draw_one_step(self.insight, self.phase, width, height)[:height]
+        return draw_one_step(self.insight, self.phase, width, height, self.from_place)

@@ -1,248 +1,193 @@
 """One training step, told in its phases with the real numbers, as a pure function from data to rows.
 
 The step has been done when its telling begins: going back and forth in the telling changes nothing, and a told step is
-a step like any other.
+a step like any other. What a phase says, writes and draws is in the modules beside this one; here it is put together.
 """
 
 import textwrap
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import numpy as np
-from rich.cells import cell_len
+from rich.cells import set_cell_size
 
-from charrnn.core.insight.error_flow import SATURATED, ErrorFlow
 from charrnn.core.insight.observer import Insight
-from charrnn.core.insight.reading import Reading
-from charrnn.core.network.parameters import Array
-from charrnn.core.optimizers.adagrad import CLIP
-from charrnn.core.text.visible import visible
-from charrnn.core.training.ladders import rate_text
-from charrnn.core.units import bits, window_sum
 
-from ...colours.shades import activation_role, chance_role
-from ...drawing.bars import bar
-from ...drawing.rows import Row, first_fitting
-from ...drawing.text_lines import lines_of, text_row
-from ..error.rows import draw_norms, felt_at_start, percent, small
-from ..memory.rows import draw_memory
+from ...drawing.rows import Row, first_fitting, row_width
+from . import detail, equations, words
+from .columns import Columns, columns_for
+from .network import Boxes, Look, draw_network
+from .plan import Plan, planned
+from .step import Step, at_most, step_of
 
-LABEL = 8
-HINT = "n: next   N: back   space: train on"
+ROOMY = (24, 40)  # rows from which a sentence may take two, and three
+WIDE, SHORT = 74, 20  # cells in which a row holds a sentence; rows in which it has to
+MOST_DETAIL = 8
 
 
 class Phase(NamedTuple):
-    """A part of a step: its name, one sentence on it, its picture, and the panels it changes."""
+    """A part of a step: its name, what is said, written and drawn of it, and the panels that it is about.
+
+    `subject` is the character that it is about, by its place.
+    """
 
     name: str
-    sentence: Callable[[Insight, Reading, ErrorFlow], str]
-    draw: Callable[[Insight, Reading, ErrorFlow, int, int], list[Row]]
+    words: words.Words
+    equations: equations.Equations
+    detail: detail.Detail
+    look: Look
+    subject: Callable[[Step], int]
     panels: tuple[str, ...]
 
 
-def _saturated(h: Array) -> str:
-    return f"{100 * float((np.abs(h) > SATURATED).mean()):.0f}% of its units are saturated"
+def _look(lit: str, boxes: Boxes, *, guessed: bool = True) -> Look:
+    return Look(frozenset(lit.split()), boxes, guessed)
 
 
-def _together(i: Insight) -> float:
-    """The window's loss as the classic sum."""
-    return window_sum(i.loss, len(i.text))
+def _start(step: Step) -> int:
+    return 0
 
 
-def _memory_in(i: Insight, r: Reading, f: ErrorFlow) -> str:
-    h = r.hidden[0]
-    if not h.any():
-        why = "the window starts the text" if i.fresh else "it was reset"
-        return f"The memory that comes in is empty: {len(h):,} zeros, because {why}."
-    return f"The memory that comes in was left by the window before: {len(h):,} numbers, {_saturated(h)}."
+def _end(step: Step) -> int:
+    return step.length
 
 
-def _characters(i: Insight, r: Reading, f: ErrorFlow) -> str:
-    T = len(r.inputs)
-    return (
-        f"{T:,} characters come in, from place {i.position:,} of the text. "
-        "The target of each is the character after it."
-    )
+def _dearest(step: Step) -> int:
+    return at_most(step.costs)
 
 
-def _forward(i: Insight, r: Reading, f: ErrorFlow) -> str:
-    t = int(r.moved.argmax())
-    return (
-        f"Character by character the memory becomes tanh(Wxh x + Whh h + bh). “{visible(r.inputs[t])}” moved it "
-        f"furthest, by {r.moved[t]:.2f}."
-    )
-
-
-def _loss(i: Insight, r: Reading, f: ErrorFlow) -> str:
-    t = int(r.nats.argmax())
-    return (
-        "Each memory gives every symbol a probability; a target costs −ln of its own. "
-        f"Together {_together(i):.2f} nats, most for “{visible(r.targets[t])}”: {r.nats[t]:.2f}."
-    )
-
-
-def _back(i: Insight, r: Reading, f: ErrorFlow) -> str:
-    return (
-        "The error goes back from the last character to the first, through Whh and tanh's slope each time. "
-        f"Of the last one's, {felt_at_start(f)} is left at the start."
-    )
-
-
-def _clipping(i: Insight, r: Reading, f: ErrorFlow) -> str:
-    largest = max(f.matrices, key=lambda m: m.largest)
-    if not f.clipped:
-        return (
-            f"No entry of the gradient is beyond ±{CLIP:g}, so nothing is clipped. "
-            f"The largest is {largest.largest:.3g}, in {largest.name}."
-        )
-    return (
-        f"{percent(f.clipped).strip()} of the gradient's entries are beyond ±{CLIP:g} and are cut to it. "
-        f"The largest was {largest.largest:.3g}, in {largest.name}."
-    )
-
-
-def _update(i: Insight, r: Reading, f: ErrorFlow) -> str:
-    if not i.rate:
-        return "The loss or a gradient is no number: no weight moves."
-    return (
-        f"Adagrad moves every weight by {rate_text(i.rate)} × gradient / √(sum of its squares so far): "
-        "the more a weight has moved, the less it moves now."
-    )
-
-
-def _carried_on(i: Insight, r: Reading, f: ErrorFlow) -> str:
-    before, after = (f"{window_sum(nats, len(i.text)):.3f}" for nats in (i.smooth_before, i.smooth))
-    way = f"{before} → {after}"
-    if not i.rate:
-        return f"The memory stays what it was, and so does the smooth loss: {after} nats."
-    return f"The last memory is carried to the next window. The smooth loss takes in a thousandth of this one: {way}."
-
-
-def _draw_first(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) -> list[Row]:
-    return draw_memory(tuple(r.hidden[0].tolist()), width, min(height, 9))
-
-
-def _draw_last(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) -> list[Row]:
-    return draw_memory(tuple(r.hidden[-1].tolist()), width, min(height, 9))
-
-
-def _draw_characters(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) -> list[Row]:
-    rows: list[Row] = []
-    for name, text in (("input", r.inputs), ("target", r.targets)):
-        rows.append(_characters_row(name, text, ["plain"] * len(text), width))
-    return rows
-
-
-def _characters_row(name: str, text: str, roles: list[str], width: int) -> Row:
-    """As much of the text as has room in a row."""
-    line = lines_of(text, width - LABEL, _gap(text, width), breaks=False)[0]
-    return [(f"{name:<{LABEL}}", "label"), *text_row(line, roles[: len(line.places)])]
-
-
-def _gap(text: str, width: int) -> int:
-    return 1 if 2 * len(text) <= width - LABEL else 0
-
-
-def _columns(r: Reading, width: int) -> tuple[int, int]:
-    """How many characters have room in a row, and the cells from one to the next, as `_characters_row` has it."""
-    gap = _gap(r.inputs, width)
-    slot = max(map(cell_len, map(visible, r.inputs))) if gap else 1
-    return min(len(r.inputs), max(1, (width - LABEL) // (slot + gap))), slot + gap
-
-
-def _draw_forward(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) -> list[Row]:
-    count, slot = _columns(r, width)
-    rows = [_characters_row("input", r.inputs, ["plain"] * len(r.inputs), width)]
-    room = max(1, min(height - 4, 12, r.hidden.shape[1]))
-    for unit in range(room):
-        row: Row = [(f"unit {unit:<3}", "label")]
-        row += [(" " * slot, activation_role(v)) for v in r.hidden[1 : count + 1, unit].tolist()]
-        rows.append(row)
-    if room < r.hidden.shape[1]:
-        rows.append([(f"        … {r.hidden.shape[1] - room:,} more units: panel 6", "label")])
-    most = float(r.moved.max()) or 1.0
-    rows.append(_bars("moved", r.moved / most, count, slot, f" most {most:.2f}", width))
-    return rows
-
-
-def _bars(name: str, shares: Array, count: int, slot: int, note: str, width: int) -> Row:
-    """Bars below characters, and a note where it has room: a number that is cut is another number."""
-    gap = " " * (slot - 1)
-    row: Row = [(f"{name:<{LABEL}}", "label"), ("".join(bar(float(s)) + gap for s in shares[:count]), "alive")]
-    return first_fitting([[*row, (note, "label")], row], width)
-
-
-def _chance(p: float) -> str:
-    return "<0.01%" if 0 < p < 0.0001 else f"{p:.2%}"
-
-
-def _draw_loss(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) -> list[Row]:
-    count, slot = _columns(r, width)
-    roles = [chance_role(float(p)) for p in r.p]
-    rows = [_characters_row("input", r.inputs, ["plain"] * len(r.inputs), width)]
-    rows.append(_characters_row("target", r.targets, roles, width))
-    dearest = float(np.nanmax(r.nats, initial=1e-9))
-    rows.append(_bars("cost", r.nats / dearest, count, slot, f" most {dearest:.2f}", width))
-    rows.append([])
-    cheapest = int(r.nats.argmin())
-    for what, t in (("dearest", int(r.nats.argmax())), ("cheapest", cheapest)):
-        pair = f"“{visible(r.targets[t])}” after “{visible(r.inputs[t])}”"
-        text = f"{pair}: probability {_chance(float(r.p[t]))}, {r.nats[t]:.2f} nats"
-        rows.append([(f"{what:<10}", "label"), (text[: width - 10], "plain")])
-    rows.append([("together  ", "label"), (f"{_together(i):.2f} nats, {bits(i.loss):.2f} bits a character", "strong")])
-    return rows
-
-
-def _draw_back(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) -> list[Row]:
-    return draw_norms(f, r.inputs, width, max(1, min(6, (height - 3) // 2)))
-
-
-def _draw_clipping(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) -> list[Row]:
-    heads = ("clipped", "largest entry", "length before")
-    return _by_matrix(
-        heads, [(m.name, percent(m.clipped), f"{m.largest:.3g}", f"{m.gradient_norm:.3g}") for m in f.matrices]
-    )
-
-
-def _draw_update(i: Insight, r: Reading, f: ErrorFlow, width: int, height: int) -> list[Row]:
-    heads = ("moved by", "of its length", "rate left")
-    return _by_matrix(
-        heads, [(m.name, small(m.update_norm), small(m.ratio), small(m.effective_rate)) for m in f.matrices]
-    )
-
-
-def _by_matrix(heads: tuple[str, ...], lines: Sequence[tuple[str, ...]]) -> list[Row]:
-    """A table with a line for each matrix."""
-    rows: list[Row] = [[(" " * 6 + "".join(f"{head:>15}" for head in heads), "label")]]
-    for name, *figures in lines:
-        rows.append([(f"{name:<6}", "strong"), ("".join(f"{figure:>15}" for figure in figures), "plain")])
-    return rows
-
-
+IN, GIVEN = "h[0] memory", "input target"
+THROUGH, TOLD = "h[0] memory Whh Wxh input", "cost target guess Why"
 PHASES = (
-    Phase("the memory that came in", _memory_in, _draw_first, ("memory",)),
-    Phase("characters in", _characters, _draw_characters, ("window",)),
-    Phase("memory by memory, forward", _forward, _draw_forward, ("memory", "neurons")),
-    Phase("probabilities and loss", _loss, _draw_loss, ("window", "loss", "xray")),
-    Phase("the error goes back", _back, _draw_back, ("error",)),
-    Phase("clipping", _clipping, _draw_clipping, ("error",)),
-    Phase("Adagrad's update", _update, _draw_update, ("error",)),
-    Phase("memory carried on", _carried_on, _draw_last, ("memory", "loss")),
-)
+    Phase(
+        "the memory that came in", words.memory_in, equations.of_memory_in, detail.of_memory_in,
+        _look(IN, "unknown", guessed=False), _start, ("memory",),
+    ),
+    Phase(
+        "characters in", words.characters, equations.of_characters, detail.of_characters,
+        _look(GIVEN, "unknown", guessed=False), _start, ("window",),
+    ),
+    Phase(
+        "forward", words.forward, equations.of_forward, detail.of_forward,
+        _look(THROUGH, "values", guessed=False), _start, ("memory", "neurons"),
+    ),
+    Phase(
+        "chances and loss", words.loss, equations.of_loss, detail.of_loss,
+        _look(TOLD, "read"), _dearest, ("window", "loss", "xray"),
+    ),
+    Phase(
+        "the error goes back", words.error_back, equations.of_error_back, detail.of_error_back,
+        _look("memory Whh", "error"), _end, ("error",),
+    ),
+    Phase(
+        "clipping", words.clipping, equations.of_clipping, detail.of_clipping,
+        _look("Wxh Whh Why", "read"), _end, ("error",),
+    ),
+    Phase(
+        "Adagrad's update", words.update, equations.of_update, detail.of_update,
+        _look("Wxh Whh Why", "read"), _end, ("error",),
+    ),
+    Phase(
+        "memory carried on", words.carried_on, equations.of_carried_on, detail.of_carried_on,
+        _look("memory out", "last values"), _end, ("memory", "loss"),
+    ),
+)  # fmt: skip
 
 
-def draw_one_step(insight: Insight, phase: int, width: int, height: int) -> list[Row]:
-    """A phase of the step: where it stands among the phases, its sentence, its picture."""
-    reading, error = insight.window, insight.error_flow
-    if reading is None or error is None:
+def columns_of(step: Step, phase: int, width: int, first: int | None = None) -> Columns:
+    """The characters that are drawn: those around the one that the phase is about, or from `first` on."""
+    return columns_for(step.length, width, PHASES[phase].subject(step), first)
+
+
+def draw_one_step(insight: Insight, phase: int, width: int, height: int, first: int | None = None) -> list[Row]:
+    """A phase of the step: where it stands among the phases, its sentence, its equation, the network, its figures."""
+    step = step_of(insight)
+    if step is None or width < 1 or height < 1:
         return []
-    now = PHASES[phase]
-    places: Row = [("●" if n == phase else "○", "alive" if n <= phase else "faint") for n in range(len(PHASES))]
-    rows: list[Row] = [[(f"phase {phase + 1} of {len(PHASES)}  ", "label"), *places, ("  " + now.name, "strong")]]
-    rows += [[(line, "plain")] for line in textwrap.wrap(now.sentence(insight, reading, error), max(width, 10))]
-    if height > len(rows) + 6:
-        rows.append([])
-    picture = now.draw(insight, reading, error, width, height - len(rows) - 1)
-    rows += picture[: height - len(rows) - 1]
-    rows += [[]] * (height - 1 - len(rows))
-    return [*rows, [(HINT, "label")]]
+    now, columns = PHASES[phase], columns_of(step, phase, width, first)
+    most = _most_lines(width, height)
+    plan = _plan(step, columns, width, height, most)
+    rows: list[Row] = [_head(phase, columns, width)]
+    rows += _filled(said(now.words(step), width, most), plan.sentence)
+    rows += [[]] * plan.rows("…equation")
+    rows += _filled(equations.draw_equations(now.equations(step), width, plan.shapes), plan.equation)
+    rows += [[]] * plan.rows("…cost")
+    if plan.network.memory:
+        rows += draw_network(step, now.look, columns, plan.network)
+    rows += [[]] * plan.rows("…detail")
+    if plan.rows("detail"):
+        rows += _filled(now.detail(step, columns, width, plan.rows("detail")), plan.rows("detail"))
+    rows = rows[:height]
+    if plan.rows("hint"):
+        rows += [[]] * (height - 1 - len(rows))
+        rows.append(_hint(columns, width))
+    return [within(row, width) for row in rows]
+
+
+def _most_lines(width: int, height: int) -> int:
+    """How many rows a sentence may take."""
+    if width < 58:
+        return max(1, min(4, height // 3))
+    return 1 if width >= WIDE and height < SHORT else 2
+
+
+def _plan(step: Step, columns: Columns, width: int, height: int, most: int) -> Plan:
+    sentence = max(len(said(phase.words(step), width, most)) for phase in PHASES)
+    written = [phase.equations(step) for phase in PHASES]
+    lines = [max(len(equations.lines_of(each, width, shapes)) for each in written) for shapes in (False, True)]
+    figures = max(len(phase.detail(step, columns, width, MOST_DETAIL)) for phase in PHASES if phase.name != "forward")
+    return planned(height, sentence, (lines[0], 2 * lines[1]), figures, network=columns.drawn > 0)
+
+
+def said(forms: Sequence[str], width: int, most: int) -> list[Row]:
+    """The first form that has room in so many rows, in whole words; the last one, where none has."""
+    lines: list[str] = []
+    for form in forms:
+        lines = textwrap.wrap(form, width)
+        if len(lines) <= most:
+            break
+    return [[(line, "plain")] for line in lines[:most]]
+
+
+def _filled(rows: Sequence[Row], height: int) -> list[Row]:
+    """As many rows as have been planned."""
+    return [*rows[:height], *([[]] * (height - len(rows)))]
+
+
+def _head(phase: int, columns: Columns, width: int) -> Row:
+    """Where this phase is among the others, and how much of the window is out of sight."""
+    count = len(PHASES)
+    dots: Row = [("●" * phase, "label"), ("●", "alive"), ("○" * (count - phase - 1), "mark"), ("  ", "plain")]
+    name = (PHASES[phase].name, "strong")
+    place: Row = [(f"{phase + 1} of {count}  ", "label")]
+    after = columns.last - columns.first
+    left = [*place, *dots, name]
+    for earlier, later in ((" before", " after"), ("", "")):
+        before = [f"◂ {columns.first:,}{earlier}"] * (columns.first > 0)
+        hidden = " · ".join(before + [f"{after:,}{later} ▸"] * (after > 0))
+        room = width - row_width(left) - len(hidden)
+        if room >= 2 and columns.drawn:
+            return [*left, (" " * room + hidden, "label")]
+    return first_fitting([left, [*place, name], [name]], width)
+
+
+def _hint(columns: Columns, width: int) -> Row:
+    """The keys that go on from here."""
+    keys = [("n", "next"), ("N", "back"), ("space", "train on")]
+    along = [("← →", "along the window")] if 0 < columns.drawn < columns.total else []
+    forms = ([*keys, *along], [*keys, *((key, "along") for key, _ in along)], keys, keys[:2])
+    return first_fitting([_keys(form) for form in forms], width)
+
+
+def _keys(keys: Sequence[tuple[str, str]]) -> Row:
+    return [span for key, does in keys for span in ((key, "strong"), (f" {does}   ", "label"))]
+
+
+def within(row: Row, width: int) -> Row:
+    """The row, cut where it is wider than the room."""
+    if row_width(row) <= width:
+        return row
+    cut: Row = []
+    for text, role in row:
+        room = width - row_width(cut)
+        cut.append((text if row_width([(text, role)]) <= room else set_cell_size(text, room), role))
+    return cut

@@ -14,14 +14,14 @@ async def test_a_step_is_told_phase_by_phase_and_is_a_step_like_any_other():
         await press(told, pilot, "7", "n")
         assert told.app.trainer.look().step == 121
         for phase in range(1, len(PHASES)):
-            assert f"phase {phase} of 8" in told.text(told.panel("one_step"))
+            assert f" {phase} of 8" in told.text(told.panel("one_step"))
             lit = {p.id for p in told.app.panels.children if p.display and getattr(p, "lit", False)}
             assert lit == set(PHASES[phase - 1].panels) & {*told.app.panels.shown}
             await press(told, pilot, "n")
         await press(told, pilot, "N")
-        assert "phase 7 of 8" in told.text(told.panel("one_step"))
+        assert " 7 of 8" in told.text(told.panel("one_step"))
         await press(told, pilot, "n", "n")
-        assert "phase 1 of 8" in told.text(told.panel("one_step"))
+        assert " 1 of 8" in told.text(told.panel("one_step"))
         assert told.app.trainer.look().step == 122
     async with plain.app.run_test(size=(80, 24)):
         await plain.paused()
@@ -76,3 +76,20 @@ async def test_after_an_undo_n_tells_a_step_again():
         await press(w, pilot, "n")
         assert w.panel("one_step").telling
         assert w.app.trainer.look().step == 122
+
+
+async def test_where_the_window_has_no_room_arrows_move_along_it():
+    w = Watched()
+    async with w.app.run_test(size=(60, 30)) as pilot:
+        await w.paused()
+        await press(w, pilot, "n")
+        panel = w.panel("one_step")
+        assert "17 after" in w.text(panel)
+        await press(w, pilot, "right", "right")
+        assert "◂ 2 · 15 ▸" in w.text(panel)
+        await press(w, pilot, "end")
+        assert "17 before" in w.text(panel)
+        await press(w, pilot, "home", "left")
+        assert "17 after" in w.text(panel)
+        await press(w, pilot, "end", "n")
+        assert "17 after" in w.text(panel), "each phase begins with what it is about"

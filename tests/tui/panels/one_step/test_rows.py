@@ -1,19 +1,108 @@
 """What is told of a step of a real network."""
 
-from insights import insight_of, text_of
+import math
 
+import numpy as np
+import pytest
+from insights import HOSTILE, STORY, insight_of, text_of
+
+from charrnn.core.units import bits
+from charrnn.tui.drawing.rows import row_text, row_width
+from charrnn.tui.panels.one_step.columns import columns_for
 from charrnn.tui.panels.one_step.rows import PHASES, draw_one_step
 
 INSIGHT = insight_of()
+NAMES = ("cost", "target", "guess", "chance", "Why", "memory", "Wxh", "input")
+
+
+def drawn(phase, width=118, height=30, insight=INSIGHT):
+    return draw_one_step(insight, phase, width, height)
+
+
+def lines(phase, **room):
+    return [row_text(row) for row in drawn(phase, **room)]
 
 
 def test_every_phase_says_a_sentence_with_the_numbers_of_the_step():
-    told = [" ".join(text_of(draw_one_step(INSIGHT, phase, 76, 18)).split()) for phase in range(len(PHASES))]
+    told = [" ".join(text_of(drawn(phase)).split()) for phase in range(len(PHASES))]
     for phase, text in enumerate(told):
-        assert f"phase {phase + 1} of 8" in text
+        assert f"{phase + 1} of 8" in text
         assert PHASES[phase].name in text
-    loss, before, after = (len(INSIGHT.text) * n for n in (INSIGHT.loss, INSIGHT.smooth_before, INSIGHT.smooth))
-    assert f"Together {loss:.2f} nats" in told[3]
-    assert f"{before:.3f} → {after:.3f}" in told[7]
-    of_last = INSIGHT.error_flow.error_of_last
-    assert f"{of_last[0] / of_last[-1]:.0e}" in told[4] or "%" in told[4]
+    together = bits(INSIGHT.loss) * len(INSIGHT.text)
+    assert f"together {together:.1f} bits ÷ 25 = {bits(INSIGHT.loss):.2f} bits per character" in told[3]
+    assert f"evenly {math.log2(INSIGHT.symbols):.2f} bits per character" in told[3]
+    moved = INSIGHT.window.moved
+    assert f"by {moved.max():.1f}" in told[2]
+
+
+def test_each_equation_is_there_in_full_with_its_shapes():
+    H, V = INSIGHT.window.hidden.shape[1], INSIGHT.symbols
+    forward = lines(2)
+    place = next(y for y, line in enumerate(forward) if line.startswith("h[t] = tanh("))
+    assert " ".join(forward[place].split()) == "h[t] = tanh( Wxh x[t] + Whh h[t−1] + bh )"
+    assert forward[place + 1].split() == [f"{H}", f"{H}×{V}", f"{V}", f"{H}×{H}", f"{H}", f"{H}"]
+    for term in ("Wxh", "x[t]", "Whh", "h[t−1]", "bh"):
+        assert forward[place + 1][forward[place].index(term) : forward[place].index(term) + len(term)].strip()
+    assert any("softmax( Why h[t] + by )" in " ".join(line.split()) for line in lines(3))
+
+
+def test_the_windows_letters_stand_below_and_above_their_memories():
+    rows = lines(3)
+    shown = {name: next(row for row in rows if row.strip().startswith(name)) for name in NAMES}
+    letters = "".join(shown["input"].split()[1:])
+    assert letters == INSIGHT.text.replace(" ", "·").replace("\n", "↵")
+    targets = "".join(shown["target"].split()[1:])
+    assert targets == INSIGHT.window.targets.replace(" ", "·").replace("\n", "↵")
+    middles = [x for x, c in enumerate(shown["input"]) if c != " " and x > 8]
+    assert [x for x, c in enumerate(shown["target"]) if c != " " and x > 8] == middles
+    assert [x for x, c in enumerate(shown["Wxh"]) if c == "▲" and x > 8] == middles
+    assert shown["chance"].split()[1] == f"{INSIGHT.window.p[0]:.0%}" or "<1%" in shown["chance"]
+
+
+def test_places_never_change_between_phases():
+    for width, height in ((118, 30), (58, 29), (198, 44)):
+        places = []
+        for phase in range(len(PHASES)):
+            rows = lines(phase, width=width, height=height)
+            assert len(rows) == height
+            places.append([y for y, row in enumerate(rows) if row.startswith(("memory ", "input ", "target  "))])
+        assert all(place == places[0] for place in places)
+
+
+def test_each_phase_lights_what_it_is_about():
+    def lit(phase):
+        return {text.strip() for row in drawn(phase) for text, role in row if role in ("alive", "strong")}
+
+    assert {"Wxh", "Whh"} <= lit(2)
+    assert "Why" not in lit(2)
+    assert "Why" in lit(3)
+    assert "Whh" in lit(4)
+    assert {"Wxh", "Whh", "Why"} <= lit(6)
+
+
+def test_what_is_not_known_yet_stays_empty_and_the_error_fades():
+    before, after = text_of(drawn(1)), text_of(drawn(4))
+    assert "%" not in before.replace("100%", "")
+    assert "100%" in after
+    fades = [int(role[1:]) for row in drawn(4) for text, role in row if role[0] == "f" and role[1:].isdigit()]
+    assert max(fades) == 8
+    assert min(fades) < max(fades)
+
+
+@pytest.mark.parametrize("text", [STORY, HOSTILE, "中文字符，一二三。" * 40], ids=["story", "hostile", "wide"])
+def test_it_stays_in_its_room_at_every_size(text):
+    insight = insight_of(text, steps=25)
+    for width in (1, 3, 18, 38, 58, 59, 76, 98, 118, 198):
+        for height in (1, 2, 4, 8, 11, 14, 17, 21, 30, 44):
+            for phase in range(len(PHASES)):
+                rows = drawn(phase, width, height, insight)
+                assert len(rows) <= height
+                assert all(row_width(row) <= width for row in rows)
+
+
+def test_a_part_of_a_long_window_is_the_part_that_the_phase_is_about():
+    assert columns_for(25, 118, 12) == (0, 25, 4, 25)
+    assert columns_for(25, 58, 0)[:2] == (0, 8)
+    assert columns_for(25, 58, 25)[:2] == (17, 8)
+    assert columns_for(25, 58, 12)[:2] == (8, 8)
+    assert np.all([columns_for(1000, w, 500).drawn <= 1000 for w in range(0, 300, 7)])

@@ -1,0 +1,201 @@
+"""What stands below the drawing in each phase: figures and small pictures of what the sentence says.
+
+Each is drawn in as many rows as it is given, the most important first; the widths of a table stay the same whatever
+the figures are.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from charrnn.core.insight.error_flow import SATURATED
+from charrnn.core.network.parameters import Array
+from charrnn.core.text.visible import counted, visible
+from charrnn.core.units import bits
+
+from ...colours.blocks import UPPER, pair_role
+from ...drawing.rows import Row, first_fitting, row_width, wrapped
+from ...drawing.text_lines import lines_of, text_row
+from ..error.figures import percent, small
+from .columns import GUTTER, Columns, bars_rows
+from .step import Step, at_least, at_most, left_over, number
+
+Detail = Callable[[Step, Columns, int, int], list[Row]]
+TABLE_LABEL = 14
+WIDEST = 14  # cells of a table's column
+LEGEND: Row = [(UPPER * 2, "d8/d8"), (" near +1   ", "label"), (UPPER * 2, "d-8/d-8"), (" near −1", "label")]
+
+
+def of_memory_in(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
+    """The memory that came in, unit by unit."""
+    return _memory("h[0]", step.window.hidden[0], [], width, rows)
+
+
+def of_carried_on(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
+    """The memory that is carried on, and the smooth loss before and after."""
+    before, after = (number(float(bits(nats)), 4) for nats in (step.insight.smooth_before, step.insight.smooth))
+    smooth: Row = [("smooth  ", "label"), (f"{before} → {after}", "strong"), (" bits per character", "label")]
+    return _memory(f"h[{step.length:,}]", step.window.hidden[-1], smooth, width, rows)
+
+
+def _memory(name: str, h: Array, more: Row, width: int, rows: int) -> list[Row]:
+    """A memory in a strip of half cells, units in order, what they are, and what the colours mean."""
+    near = int((np.abs(h) > SATURATED).sum())
+    said: Row = [(f"{near:,} of {counted(len(h), 'unit')}", "strong"), (f" beyond ±{SATURATED}: saturated", "label")]
+    below = [[(" " * GUTTER, "plain"), *said], [(" " * GUTTER, "plain"), *LEGEND]]
+    if row_width(below[0]) + row_width(LEGEND) + 3 <= width:
+        below = [[*below[0], ("   ", "plain"), *LEGEND]]
+    below = [more, *below] if more else below
+    room = max(1, width - GUTTER)
+    cells = max(1, min(4, room // max(1, -(-len(h) // 2))))
+    in_row = 2 * (room // cells)
+    strip: list[Row] = []
+    for start in range(0, min(len(h), in_row * max(1, rows - len(below))), in_row):
+        values = h[start : start + in_row].tolist()
+        row: Row = [(f"{name if not start else '':<{GUTTER}}"[:GUTTER], "label")]
+        for pair in zip(values[::2], [*values[1::2], 0.0], strict=False):
+            row.append((UPPER * cells, pair_role(*pair)))
+        strip.append(row)
+    return [*strip, *below][:rows]
+
+
+def of_characters(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
+    """The window as it reads, and what it is made of."""
+    shown = [visible(c) for c in step.window.inputs]
+    kinds = {c: shown.count(c) for c in dict.fromkeys(shown)}
+    many = f"{counted(step.length, 'character')}, {len(kinds):,} different"
+    forms = (f"{many}, of the {counted(step.insight.symbols, 'symbol')} of the text", many)
+    often = sorted(kinds, key=lambda c: -kinds[c])
+    counts = [
+        "   ".join(f"{c} {counted(kinds[c], 'time')}" for c in often[:most])
+        for most in range(min(8, len(often)), 0, -1)
+    ]
+    below = [
+        first_fitting([[(f"{'number':<{GUTTER}}", "label"), (form, "plain")] for form in forms], width),
+        first_fitting([[(f"{'most':<{GUTTER}}", "label"), (count, "plain")] for count in counts], width),
+    ]
+    lines = lines_of(step.window.inputs, width - GUTTER, 0, breaks=False)
+    text: list[Row] = [
+        [(f"{'' if n else 'text':<{GUTTER}}", "label"), *text_row(line, ["strong"] * len(line.places))]
+        for n, line in enumerate(lines[: max(1, rows - len(below))])
+    ]
+    return [*text, *below][:rows]
+
+
+def of_forward(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
+    """How far each character moved the memory, and what the colours mean."""
+    moved = step.window.moved
+    values = [float(moved[place]) for place in columns.places]
+    bars = bars_rows("moved", values, float(moved[at_most(moved)]), columns, max(1, rows - 1), "alive")
+    ends = (": the units that vary most; bars: how far the memory moved", ": the units that vary most", "")
+    legend = first_fitting([[*LEGEND, (end, "label")] for end in ends], width)
+    return [*bars, legend][:rows]
+
+
+def of_loss(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
+    """The dearest and the cheapest target, and what all of them cost together."""
+    costs, window = step.costs, step.window
+    pairs: list[Row] = []
+    for name, t, role in (("dearest", at_most(costs), "attention"), ("cheapest", at_least(costs), "strong")):
+        chance = float(window.p[t])
+        shown = "below 0.01%" if 0 < chance < 0.0001 else f"{number(100 * chance, 1 if chance >= 0.001 else 2)}%"
+        pairs.append(
+            [
+                (f"{name:<9}", "label"),
+                (f"“{visible(window.targets[t])}” after “{visible(window.inputs[t])}”", role),
+                ("   chance ", "label"),
+                (f"{shown:<6}", "plain"),
+                ("  cost ", "label"),
+                (f"{number(float(costs[t]))} bits", "attention" if role == "attention" else "plain"),
+            ]
+        )
+    each = float(bits(step.insight.loss))
+    sums: list[Row] = [
+        [
+            ("together ", "label"),
+            (f"{number(each * step.length, 1)} bits", "plain"),
+            (f" ÷ {step.length:,} = ", "label"),
+            (f"{number(each)} bits per character", "strong"),
+        ],
+        [
+            ("evenly   ", "label"),
+            (f"{np.log2(max(1, step.insight.symbols)):.2f} bits per character", "plain"),
+            (" for guessing blindly", "label"),
+        ],
+    ]
+    return beside(pairs, sums, width)[:rows] if rows != 3 or width >= 112 else [pairs[0], *sums][:rows]
+
+
+def beside(left: Sequence[Row], right: Sequence[Row], width: int) -> list[Row]:
+    """Two blocks of rows side by side where they fit, else the right one first in importance below the left."""
+    wide, apart = max(map(row_width, left)), 6
+    if wide + apart + max(map(row_width, right)) > width:
+        return [*left, *right]
+    return [
+        [*one, (" " * (wide - row_width(one) + apart), "plain"), *other] for one, other in zip(left, right, strict=True)
+    ]
+
+
+def of_error_back(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
+    """What is left of the last character's error after so many steps back, and what the picture means."""
+    last = step.length - 1
+    backs = sorted({1, last // 5, last // 2, last} - {0}) if last else []
+    parts: list[Row] = []
+    for back in backs:
+        share = float(step.left[last - back])
+        role = "attention" if back == last else "strong"
+        after = f"after {counted(back, 'step')}"
+        parts.append([(f"{after:<16}", "label"), (f"{left_over(share, exact=True):<9}", role)])
+    drawn: list[Row] = []
+    across = max(1, (width + 2) // 27)
+    for start in range(0, len(parts), across):
+        drawn.append([span for part in parts[start : start + across] for span in (*part, ("  ", "plain"))][:-1])
+    said = f"Colours fade over seven powers of ten{', arrows thin below 1% and 0.01%' if columns.pitch > 4 else ''}."
+    more = " Panel 7 has this as a curve."
+    lines = wrapped(said + more, width)
+    fits = lines if len(lines) + len(drawn) <= rows else wrapped(said, width)
+    return [*drawn, *(fits if len(fits) + len(drawn) <= rows else [])][:rows]
+
+
+def of_clipping(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
+    """What clipping found in each matrix."""
+    matrices = step.flow.matrices
+    return _table(
+        [m.name for m in matrices],
+        [
+            ("clipped", [percent(m.clipped).strip() for m in matrices]),
+            ("largest entry", [number(m.largest) for m in matrices]),
+            ("its length", [number(m.gradient_norm, 1) for m in matrices]),
+        ],
+        "Of each gradient: the share of its entries that are cut, and what it was before.",
+        width,
+        rows,
+    )
+
+
+def of_update(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
+    """What Adagrad did to each matrix."""
+    matrices = step.flow.matrices
+    return _table(
+        [m.name for m in matrices],
+        [
+            ("of its length", [percent(m.ratio).strip() for m in matrices]),
+            ("moved by", [small(m.update_norm).strip() for m in matrices]),
+            ("typical rate", [small(m.effective_rate).strip() for m in matrices]),
+        ],
+        "The typical rate is the rate divided by the root, as the median of a matrix.",
+        width,
+        rows,
+    )
+
+
+def _table(
+    names: Sequence[str], lines: Sequence[tuple[str, Sequence[str]]], said: str, width: int, rows: int
+) -> list[Row]:
+    """A column for each matrix."""
+    cells = max(1, min(WIDEST, (width - TABLE_LABEL) // max(1, len(names))))
+    drawn: list[Row] = [[(" " * TABLE_LABEL, "plain"), ("".join(f"{name:>{cells}}" for name in names), "strong")]]
+    for label, figures in lines:
+        drawn.append([(f"{label:<{TABLE_LABEL}}", "label"), ("".join(f"{f:>{cells}}" for f in figures), "plain")])
+    words = wrapped(said, width)
+    return [*drawn, *(words if len(drawn) + len(words) <= rows else [])][:rows]

@@ -1,0 +1,129 @@
+"""What each phase of a step says, with its numbers: whole sentences, from the longest form to the shortest.
+
+The last form of each has room in a row of 58 cells. Which is taken is the drawing's business.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from charrnn.core.insight.error_flow import SATURATED
+from charrnn.core.optimizers.adagrad import CLIP
+from charrnn.core.text.visible import counted, visible
+
+from ..error.rows import percent
+from .step import Step, at_most, left_over, number
+
+Words = Callable[[Step], Sequence[str]]
+
+
+def memory_in(step: Step) -> Sequence[str]:
+    """The memory that the window before has left."""
+    h = step.window.hidden[0]
+    if not h.any():
+        why = "the window starts the text" if step.insight.fresh else "it was reset"
+        empty = f"The memory that comes in is empty: {counted(len(h), 'zero')}"
+        return (f"{empty}, because {why}.", "The memory that comes in is empty.")
+    share = f"{100 * float((np.abs(h) > SATURATED).mean()):.0f}%"
+    many = counted(len(h), "number")
+    return (
+        f"The memory that comes in was left by the window before: {many}, {share} of them saturated.",
+        f"The window before left this memory: {many}, {share} saturated.",
+        "The window before left the memory that comes in.",
+    )
+
+
+def characters(step: Step) -> Sequence[str]:
+    """The window."""
+    if step.length == 1:
+        alone = "Its target is the character after it."
+        return (f"One character comes in. {alone}", alone)
+    many, each = counted(step.length, "character"), "The target of each is the character after it."
+    return (
+        f"{many} come in, from place {step.insight.position:,} of the text. {each}",
+        f"{many} come in. {each}",
+        "The target of each character is the one after it.",
+    )
+
+
+def forward(step: Step) -> Sequence[str]:
+    """How the memory goes on from character to character."""
+    t = at_most(step.window.moved)
+    furthest = f"“{visible(step.window.inputs[t])}” moved it furthest"
+    return (
+        f"Character by character, the memory and the character make the next memory. {furthest}, by "
+        f"{number(float(step.window.moved[t]), 1)}.",
+        f"The memory and each character make the next memory. {furthest}.",
+        "The memory and each character make the next memory.",
+    )
+
+
+def loss(step: Step) -> Sequence[str]:
+    """What the targets cost."""
+    return (
+        "Every memory gives each symbol a chance. A target costs −log₂ of its own: the less likely it was, the more.",
+        "Every memory gives each symbol a chance. A target costs −log₂ of its own.",
+        "A target costs −log₂ of the chance it was given.",
+    )
+
+
+def error_back(step: Step) -> Sequence[str]:
+    """How far the error of the last character is felt."""
+    if step.length == 1:
+        return ("There is one character in the window: its error goes back no further.",)
+    share = float(step.left[0])
+    way = "The last character’s error goes back through Whh and the slope of tanh"
+    if not math.isfinite(share):
+        return (f"{way}, character by character.", "The last character’s error goes back.")
+    left = left_over(share, exact=True) if share > 0 else "nothing"
+    return (
+        f"{way}: {left} of it is left at the first.",
+        f"Of the last character’s error, {left} is left at the first one.",
+        f"Of the last error, {left} is left at the first character.",
+        "The last character’s error goes back.",
+    )
+
+
+def clipping(step: Step) -> Sequence[str]:
+    """What is cut off the gradient."""
+    largest = max(step.flow.matrices, key=lambda m: m.largest)
+    size = number(largest.largest)
+    if not step.flow.clipped:
+        return (
+            f"No entry of the gradient is beyond ±{CLIP:g}, so nothing is clipped. "
+            f"The largest is {size}, in {largest.name}.",
+            f"No entry of the gradient is beyond ±{CLIP:g}: nothing is clipped.",
+            f"No entry is beyond ±{CLIP:g}: nothing is clipped.",
+        )
+    share = percent(step.flow.clipped).strip()
+    return (
+        f"{share} of the gradient’s entries are beyond ±{CLIP:g} and are cut to it. "
+        f"The largest was {size}, in {largest.name}.",
+        f"{share} of the gradient’s entries are beyond ±{CLIP:g} and are cut to it.",
+        f"{share} of all entries are beyond ±{CLIP:g} and cut to it.",
+    )
+
+
+def update(step: Step) -> Sequence[str]:
+    """What Adagrad does."""
+    if not step.insight.rate:
+        return ("The loss or a gradient is no number: no weight moves.",)
+    return (
+        "Adagrad moves every weight against its gradient: the less, the more it has moved before.",
+        "Adagrad moves a weight the less, the more it has moved.",
+    )
+
+
+def carried_on(step: Step) -> Sequence[str]:
+    """What the next window begins with."""
+    if not step.insight.rate:
+        return (
+            "The memory stays what it was, and so does the smooth loss.",
+            "The memory stays what it was.",
+        )
+    return (
+        "The last memory is carried to the next window. The smooth loss takes in a thousandth of this window’s.",
+        "The last memory is carried on. A thousandth of this loss is taken in.",
+        "The last memory is carried to the next window.",
+    )
