@@ -16,7 +16,6 @@ from textual.binding import BindingType
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.files.log_writer import LogWriter
@@ -32,11 +31,12 @@ from charrnn.core.training.run import Run
 from charrnn.core.training.session import TrainingSession
 
 from . import panel_list
+from .bars.key_bar import KeyBar
 from .bars.news import News, Said, SaveNews
 from .bars.status import StatusBar
 from .bars.title import TitleBar
 from .export import write_here
-from .keys import KEYS, bindings
+from .keys import KEYS, LAST, bindings
 from .panel_app import PanelApp
 from .panels.loss.panel import LossPanel
 from .panels.one_step.panel import OneStepPanel
@@ -128,7 +128,7 @@ class CharRNNApp(PanelApp):
         yield self.bar
         yield self.hint
         yield from (self.headline, self.panels, self.way_out)
-        yield Footer()
+        yield KeyBar(LAST)
 
     def get_default_screen(self) -> Screen[None]:
         return MainScreen(id="_default")

@@ -54,6 +54,9 @@ KEYS = (
 )
 
 
+LAST = ("Speed", *(key.meaning for key in KEYS if key.group is SPEED))  # of the footer, where it has room
+
+
 def binding(place: int) -> Binding:
     """The binding of a key of the list."""
     k = KEYS[place]

@@ -8,7 +8,7 @@ import asyncio
 
 import pytest
 from textual.geometry import Size
-from watched import PATIENCE, STORY, Watched, said, screen_lines, until
+from watched import PATIENCE, STORY, Watched, said, screen_lines, screen_text, until
 
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.files.checkpoint_reader import read_checkpoint
@@ -370,3 +370,16 @@ async def test_saving_is_said_where_and_why_not(tmp_path, monkeypatch):
     monkeypatch.undo()
     saver.close()
     assert read_checkpoint(saver.path).state.step == 30
+
+
+@pytest.mark.parametrize(("width", "there", "left_out"), [(80, "+- Rate", "<> Speed"), (120, "<> Speed", "§")])
+async def test_the_footer_names_no_key_that_has_no_room(width, there, left_out):
+    w = Watched(stop_at=5)
+    async with w.app.run_test(size=(width, 24)) as pilot:
+        await w.paused()
+        await pilot.press("tab")
+        await pilot.pause()
+        last = screen_text(w.app).split("\n")[-1]
+        assert " ".join(there.split()) in " ".join(last.split())
+        assert left_out not in last
+        assert "Quit" in last
