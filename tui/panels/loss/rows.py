@@ -93,9 +93,9 @@ def _draw_references(plot: Canvas, plan: Plan, losses: Sequence[float]) -> None:
         y = int(place) if 0 <= place < plan.height else -1
         if y < 0 or taken.get(y, 0) > 1:
             continue
-        dash = DASH_BY_THIRDS[int(3 * (place - y))]
-        for x in range(taken.get(y, 0), plan.width, 2):
-            plot.put(x, y, dash, MARK)
+        cells = np.zeros(plot.codes.shape, bool)
+        cells[y, taken.get(y, 0) :: 2] = True
+        plot.lay(np.full(cells.shape, ord(DASH_BY_THIRDS[int(3 * (place - y))]), np.uint32), MARK, cells)
         taken[y] = taken.get(y, 0) + 1
 
 
