@@ -22,6 +22,7 @@ from .bars.headline import Headline, WayOut
 from .bars.hints import HintBar
 from .bars.panel_names import PanelNames
 from .colours.theme import readable_variables
+from .drawing.rows_widget import RowsWidget
 from .keyboards import same_key
 from .keys import help_lines
 from .layout.panel_area import PanelArea
@@ -44,6 +45,9 @@ class PanelApp(App[None]):
     def __init__(self, *, first_run: bool = False, ascii_only: bool = False) -> None:
         super().__init__(driver_class=plain(self.get_driver_class()) if ascii_only else None)
         self._panels = {panel.name: panel() for panel in panel_list.PANELS}
+        for panel in self._panels.values():
+            if isinstance(panel, RowsWidget):
+                panel.painter.plain = ascii_only
         self.panels = PanelArea(*self._panels.values(), first=panel_list.FIRST)
         self.bar = PanelNames(panel_list.names())
         self.hint = HintBar(needed=first_run)

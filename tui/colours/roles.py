@@ -59,7 +59,7 @@ def role_style(widget: Widget, role: str) -> Style:
     if name == "paper":
         ink = paper
     if colours in ("16", "none"):
-        return _plain_style(widget, name, colours) + text_style
+        return _plain_style(widget, "band" if role == "paper" + ON_BAND else name, colours) + text_style
     ground = band_ground(widget) if on_band else paper
     if colours == "256":
         if on_band:

@@ -28,6 +28,7 @@ class Painter:
         self._widget, self._flows = widget, flows
         self._styles: dict[str, Style] = {}
         self._poor: bool | None = None
+        self.plain = False  # draw with nothing but ASCII
 
     def forget(self) -> None:
         """The theme has changed."""
@@ -54,6 +55,8 @@ class Painter:
             row, missing = self._in_place([*row, (" " * max(0, missing), "plain")]), min(missing, 0)
         if self.poor:
             row = [(_in_signs(text, role), role) for text, role in row]
+        elif self.plain:
+            row = [(_without_edges(text, role), role) for text, role in row]
         segments = [Segment(text, self.style_of(role)) for text, role in row]
         if missing < 0:
             return Strip(segments).crop(0, width)
@@ -67,6 +70,11 @@ class Painter:
             spans.append((kept[place : place + len(text)], role))
             place += len(text)
         return spans
+
+
+def _without_edges(text: str, role: str) -> str:
+    """Whole cells where ASCII has no part of one: a band's edge is its ground or isn't."""
+    return " " * len(text) if role.removesuffix(ON_BAND) in EDGES else text
 
 
 def _in_signs(text: str, role: str) -> str:

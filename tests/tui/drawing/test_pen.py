@@ -1,7 +1,9 @@
 """Lines of dots."""
 
 import numpy as np
+from watched import Watched
 
+from charrnn.core.text.plain import in_ascii
 from charrnn.tui.drawing.canvas import ALIVE, Canvas
 from charrnn.tui.drawing.pen import DASHES, draw_line
 from charrnn.tui.drawing.rows import row_text
@@ -35,3 +37,12 @@ def test_dashes_differ_from_each_other():
 def test_what_is_outside_is_left_out():
     assert line([-4] * 8) == ["    ", "    "]
     assert line([90] * 8) == ["    ", "    "]
+
+
+async def test_in_plain_ascii_a_band_has_whole_cells_and_a_dash_is_a_dash():
+    w = Watched(stop_at=1)
+    async with w.app.run_test(size=(80, 24)):
+        painter = w.app.bar.painter
+        painter.plain = True
+        assert painter.paint([("▅", "band"), ("▃", "paper|band"), ("▔", "mark")], 3).text == "  ▔"
+    assert in_ascii("▔─▁┈╴") == "--_--"

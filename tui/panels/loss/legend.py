@@ -14,6 +14,7 @@ from ...drawing.rows import Row, fitted, row_width
 FIGURE = 5  # cells
 GAP = 4
 STROKES = ("╌╌", "┄┄", "╍╍", "┈┈", "╴╴", "··")  # of other runs: each line has dashes of its own
+BRIEFLY = {"this run": "this", "held out": "held"}
 ON_AXIS: tuple[Kind, ...] = ("wrap", "rate", "reset")
 
 
@@ -44,18 +45,14 @@ def signs(kinds: Sequence[Kind] = ON_AXIS) -> Row:
 def one_line(lines: Sequence[Entry], width: int) -> Row:
     """All lines that move with their figures, in as much of each name as there is room for."""
     stroke = max(len(entry.stroke) for entry in lines) + 1
-    for gap in (GAP, 2, 1):
+    for gap, brief in ((GAP, False), (2, False), (1, False), (1, True)):
+        names = [BRIEFLY.get(entry.name, entry.name) if brief else entry.name for entry in lines]
         room = width - sum(stroke + 1 + FIGURE for _ in lines) - gap * (len(lines) - 1)
-        longest = max(1, room // len(lines))
-        names = [fitted(entry.name, longest) for entry in lines]
-        spare = room - sum(map(cell_len, names))
-        for place, entry in enumerate(lines):  # what short names leave goes to the long ones
-            wanted = cell_len(entry.name) - cell_len(names[place])
-            if wanted > 0 and spare > 0:
-                names[place] = fitted(entry.name, cell_len(names[place]) + min(spare, wanted))
-                spare = room - sum(map(cell_len, names))
-        if all(cell_len(name) >= min(cell_len(entry.name), 8) for name, entry in zip(names, lines, strict=True)):
+        if sum(map(cell_len, names)) <= room:
             break
+    while sum(map(cell_len, names)) > max(room, len(names)):  # the longest gives way
+        longest = max(range(len(names)), key=lambda n: cell_len(names[n]))
+        names[longest] = fitted(names[longest].rstrip("…"), cell_len(names[longest]) - 1)
     row: Row = []
     for name, entry in zip(names, lines, strict=True):
         row += [(entry.stroke + " ", entry.role), (name + " ", "label"), (f"{entry.figure:<{FIGURE}}", entry.role)]

@@ -14,7 +14,7 @@ from .plan import Plan, Reference
 
 LONG_FROM = 90  # columns of the whole chart
 LEAST = 44  # columns below which there are no labels
-MOST = 0.34  # of the chart
+MOST = 0.4  # of the chart
 BETWEEN = " · "
 MARKER = "◂"
 NEAR = 1.5  # rows that two lines may be apart and share one as the axis lies

@@ -29,7 +29,9 @@ from .shown import Shown
 from .steady import Steady
 from .view import View
 
-FOR_HINTS, FOR_LEGEND = 12, 11  # rows from which there is one for the keys, and one for the legend
+FOR_HINTS, FOR_LEGEND, LOW = 12, 11, 7  # rows from which there is one for the keys, the legend, a legend that has to be
+LEAST_ENTRY = FIGURE + 10  # cells of a line in the legend
+BRIEF = " perplexity   "
 
 
 class LossPanel(RowsPanel):
@@ -102,7 +104,9 @@ class LossPanel(RowsPanel):
         picture = shown.picture(self._curves)
         lines = shown.entries(now if self.view.shown_cursor is None else self.view.shown_cursor)
         below = [hints(width)] if self._in_focus and height >= FOR_HINTS else []
-        several = len(lines) > 1 and height - len(below) >= FOR_LEGEND
+        left = width - 4 - cell_len(self.title)
+        crowded = len(lines) * LEAST_ENTRY > left - len(BRIEF)
+        several = len(lines) > 1 and height - len(below) >= (LOW if crowded else FOR_LEGEND)
         above = [beside(one_line(lines, width), signs(), width)] if several else []
         rows = height - len(below) - len(above)
         self.view.plan = plan = plan_chart(
@@ -117,7 +121,7 @@ class LossPanel(RowsPanel):
             now=self._now,
             way=(self.unit, self.view.range if not self.view.follows else None),
         )
-        self.subtitle = self._subtitle(shown, [] if above else lines, width - 4 - cell_len(self.title))
+        self.subtitle = self._subtitle(shown, [] if above else lines, left)
         return [*above, *draw_chart(picture, plan, width, rows, self.view.shown_cursor), *below]
 
     def _subtitle(self, shown: Shown, lines: list[Entry], room: int) -> Row:
@@ -133,9 +137,9 @@ class LossPanel(RowsPanel):
             return first_fitting(for_several(name), room)
         if len(lines) == 1:
             return first_fitting(for_one(name), room)
-        start: Row = [(f" {name}   ", "label")]
-        left = room - row_width(start)
-        return [*start, *one_line(lines, left)] if left >= len(lines) * (FIGURE + 6) else start
+        starts: list[Row] = [[(f" {name}   ", "label")], [(f" {self.unit.name.split()[0]}   ", "label")]]
+        start = next((row for row in starts if len(lines) * LEAST_ENTRY <= room - row_width(row)), None)
+        return [*start, *one_line(lines, room - row_width(start))] if start else starts[0]
 
     def headline(self, scene: Scene) -> tuple[str, str]:
         """The smooth loss in the chart's unit."""
