@@ -21,6 +21,7 @@ from . import panel_list
 from .bars.headline import Headline, WayOut
 from .bars.hints import HintBar
 from .bars.panel_names import PanelNames
+from .colours.roles import PRESENTING
 from .colours.theme import readable_variables
 from .drawing.rows_widget import RowsWidget
 from .keyboards import same_key
@@ -146,7 +147,7 @@ class PanelApp(App[None]):
         for one in self._panels.values():
             one.presented = one is panel
         self.presented = panel
-        self.main_screen.set_class(panel is not None, "-presenting")
+        self.main_screen.set_class(panel is not None, PRESENTING)
 
     def show_presented(self, scene: Scene, message: str) -> None:
         """What stands around a panel that is presented."""

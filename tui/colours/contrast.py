@@ -47,7 +47,12 @@ def is_dark(ground: Color) -> bool:
 
 def readable(ink: Color, grounds: Iterable[Color], ratio: float) -> Color:
     """The ink, moved towards white or black by as little as gives it such a contrast with every ground."""
-    grounds = list(grounds)
+    return _readable(ink, tuple(grounds), ratio)
+
+
+@cache
+def _readable(ink: Color, grounds: tuple[Color, ...], ratio: float) -> Color:
+    """Kept: a terminal that is resized asks for the same few again and again."""
     towards = WHITE if is_dark(grounds[0]) else BLACK
     steps = round(1 / STEP)
     moved = (ink.blend(towards, n * STEP, 1) for n in range(steps + 1))

@@ -22,8 +22,16 @@ NEEDED = {
     "paper": 1.0,  # what is drawn on, as an ink
 }
 ROLES = tuple(NEEDED)
-COMPONENTS = {f"rows--{role}" for role in ROLES}  # the stylesheet's names
+OTHER_INKS = ("#c3a6f0", "#f0a3b8", "#7fd1c7", "#e0b060", "#a8c070", "#9fb4d8")  # moved until they can be read
+OF_CODE = {"paper", *OTHER}  # colours that aren't the theme's; all others have a name in the stylesheet
+COMPONENTS = {f"rows--{role}" for role in ROLES if role not in OF_CODE}
+# What is presented has the strongest contrast there is: these variables, in so strong a share of the ink.
+PRESENTED = {
+    "plain": ("ink", 1.0), "strong": ("ink", 1.0), "label": ("ink", 0.8),
+    "alive": ("alive", 1.0), "attention": ("attention", 1.0),
+}  # fmt: skip
 ON_BAND = "|band"
+PRESENTING = "-presenting"  # the class of a screen that shows one panel to a room
 
 # By number, on dark ground and on light: what stays told apart in sixteen colours.
 SIXTEEN = {
@@ -41,8 +49,15 @@ EDGES = {"band": str.maketrans("▁▂▃▄▅▆▇█", "▔▔▔▔▔▔�
 
 def component(widget: Widget, role: str) -> tuple[Color, Style]:
     """What the stylesheet says of a role: its colour on the widget's ground, and how it is set."""
+    ground = widget.background_colors[1]
+    if role in OF_CODE:
+        return ground if role == "paper" else Color.parse(OTHER_INKS[OTHER.index(role)]), Style()
     styles = widget.get_component_styles(f"rows--{role}")
-    return widget.background_colors[1] + styles.color, styles.text_style
+    ink = ground + styles.color
+    if role in PRESENTED and widget.screen.has_class(PRESENTING) and ground.ansi is None:
+        name, share = PRESENTED[role]
+        ink = ground.blend(Color.parse(widget.app.theme_variables[f"present-{name}"]), share, 1)
+    return ink, styles.text_style
 
 
 def band_ground(widget: Widget) -> Color:
@@ -56,8 +71,6 @@ def role_style(widget: Widget, role: str) -> Style:
     name, on_band = role.removesuffix(ON_BAND), role.endswith(ON_BAND)
     paper, colours = widget.background_colors[1], depth(widget)
     ink, text_style = component(widget, name)
-    if name == "paper":
-        ink = paper
     if colours in ("16", "none"):
         return _plain_style(widget, "band" if role == "paper" + ON_BAND else name, colours) + text_style
     ground = band_ground(widget) if on_band else paper
