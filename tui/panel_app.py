@@ -78,6 +78,8 @@ class PanelApp(App[None]):
 
     def on_panel_area_changed(self) -> None:
         """Say what is on screen; the focus goes where there is something to see."""
+        if not self.screen_stack:  # the program is closing
+            return
         shown = self.panels.shown
         if self.presented and self.panels.enlarged != self.presented.name:
             self._present(None)

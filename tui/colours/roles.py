@@ -54,10 +54,15 @@ def component(widget: Widget, role: str) -> tuple[Color, Style]:
         return ground if role == "paper" else Color.parse(OTHER_INKS[OTHER.index(role)]), Style()
     styles = widget.get_component_styles(f"rows--{role}")
     ink = ground + styles.color
-    if role in PRESENTED and widget.screen.has_class(PRESENTING) and ground.ansi is None:
+    if role in PRESENTED and ground.ansi is None and _is_presenting(widget):
         name, share = PRESENTED[role]
         ink = ground.blend(Color.parse(widget.app.theme_variables[f"present-{name}"]), share, 1)
     return ink, styles.text_style
+
+
+def _is_presenting(widget: Widget) -> bool:
+    """Whether its screen shows one panel to a room; while the program closes there may be no screen any more."""
+    return any(node.has_class(PRESENTING) for node in widget.ancestors)
 
 
 def band_ground(widget: Widget) -> Color:
