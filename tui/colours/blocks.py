@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
 
-from .contrast import depth, readable, readable_in_256
+from .contrast import choices_of_256, contrast, depth, in_256, is_dark, readable, readable_in_256
 from .levels import filled
 from .roles import GROUND, MARK, TEXT, component, role_style
 from .shades import LEVELS, NEXT_TO_NOTHING, activation_role, shade_style
@@ -19,6 +19,7 @@ from .shades import LEVELS, NEXT_TO_NOTHING, activation_role, shade_style
 UPPER = "▀"
 PAIR = re.compile(r"(d-?\d+)/(d-?\d+)")
 FADE = re.compile(r"f(\d)")
+HUE = 20 / 360  # of the colour circle, within which a hue is the same
 GREY = 0.12  # of the foreground, where nothing is left
 THINNING = "░░░▒▒▒▓▓█"  # by level, where there are no colours to fade in
 
@@ -65,9 +66,31 @@ def _fade_style(widget: Widget, level: int) -> Style:
     least = GROUND + (MARK - GROUND) * level / LEVELS  # no level is lost in the theme's ground
     shade = readable(grey.blend(component(widget, "alive")[0], level / LEVELS, 1), [paper], least)
     if colours == "256":
-        shade = readable_in_256(shade, paper, least)
+        shade = _in_256(widget, level, shade, least)
     ink: Color = shade + shade.get_contrast_text()
     return Style(color=readable(ink, [shade], TEXT).rich_color, bgcolor=shade.rich_color)
+
+
+def _in_256(widget: Widget, level: int, shade: Color, least: float) -> Color:
+    """The nearest of the accent's hue; on dark ground the nearest grey for the lower levels.
+
+    Of all colours a half-grey blue's nearest is purple, and there are few greys on light ground.
+    """
+    paper, accent = widget.background_colors[1], component(widget, "alive")[0]
+    grey = 2 * level < LEVELS and is_dark(paper)
+    passing = [
+        c
+        for c in choices_of_256()
+        if contrast(c, in_256(paper)) >= least and (len(set(c.rgb)) == 1 if grey else _of_one_hue(c, accent))
+    ]
+    if not passing:
+        return readable_in_256(shade, paper, least)
+    return min(passing, key=lambda c: (sum((a - b) ** 2 for a, b in zip(c.rgb, shade.rgb, strict=True)), c.rgb))
+
+
+def _of_one_hue(colour: Color, other: Color) -> bool:
+    apart = abs(colour.hsl.h - other.hsl.h)
+    return len(set(colour.rgb)) > 1 and min(apart, 1 - apart) <= HUE
 
 
 def _filled(half: str) -> bool:

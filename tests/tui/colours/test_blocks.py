@@ -1,9 +1,11 @@
 """Cells that hold two shades, and cells that fade."""
 
 import pytest
+from textual.color import Color
 
 from charrnn.tui.colours import blocks, roles, shades
 from charrnn.tui.colours.blocks import UPPER, block_in_signs, block_style, fade_role, is_block, pair_role
+from charrnn.tui.colours.contrast import contrast, in_256
 from charrnn.tui.colours.shades import shade_style
 from charrnn.tui.drawing import painter
 from tests.watched import Watched
@@ -29,6 +31,23 @@ async def test_the_upper_half_is_ink_and_the_lower_is_ground(theme):
         assert pair.bgcolor == shade_style(watched.app.bar, "d-8").bgcolor
         fading = [block_style(watched.app.bar, f"f{level}").bgcolor for level in range(9)]
         assert len(set(fading)) == 9
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "solarized-light", "gruvbox"])
+async def test_in_256_colours_it_fades_in_one_hue(theme, monkeypatch):
+    for module in (blocks, roles, shades, painter):
+        monkeypatch.setattr(module, "depth", lambda _: "256")
+    watched = Watched(stop_at=1)
+    async with watched.app.run_test(size=(80, 24)) as pilot:
+        watched.app.theme = theme
+        await pilot.pause()
+        widget = watched.app.bar
+        fading = [Color.from_rich_color(block_style(widget, f"f{level}").bgcolor) for level in range(9)]
+        contrasts = [contrast(in_256(colour), in_256(widget.background_colors[1])) for colour in fading]
+        assert contrasts == sorted(contrasts), "what has faded stands out less"
+        assert len(set(fading)) >= 4
+        hues = {round(360 * colour.hsl.h) for colour in fading if len(set(colour.rgb)) > 1}
+        assert max(hues) - min(hues) <= 40
 
 
 async def test_without_colours_glyphs_tell_both(monkeypatch):
