@@ -12,6 +12,8 @@ from rich.cells import cell_len, set_cell_size
 Span = tuple[str, str]  # (text, role)
 Row = list[Span]
 
+STUFFING = "\0"  # in no text of ours
+
 
 def row_text(row: Row) -> str:
     """What the row says, roles aside."""
@@ -34,8 +36,9 @@ def first_fitting(rows: Sequence[Row], width: int) -> Row:
 
 
 def wrapped(text: str, width: int, role: str = "label") -> list[Row]:
-    """A sentence of ours in rows of whole words."""
-    return [[(line, role)] for line in textwrap.wrap(text, max(1, width))]
+    """A sentence of ours in rows of whole words, also where it quotes characters of two cells."""
+    stuffed = "".join(c + STUFFING * (cell_len(c) - 1) for c in text)  # a letter for each cell
+    return [[(line.replace(STUFFING, ""), role)] for line in textwrap.wrap(stuffed, max(1, width))]
 
 
 def changed_runs(old: Sequence[Row], new: Sequence[Row]) -> Iterator[range]:

@@ -31,6 +31,12 @@ def test_a_sentence_is_wrapped_between_words():
         assert all(row_width(row) <= width for row in rows)
 
 
+def test_a_sentence_that_quotes_wide_characters_is_wrapped_by_its_cells():
+    text = "“，” and “。” cost most"
+    assert [row_text(row) for row in wrapped(text, 13)] == ["“，” and “。”", "cost most"]
+    assert [row_text(row) for row in wrapped(text, 12)] == ["“，” and", "“。” cost", "most"]
+
+
 def test_of_a_row_that_changed_only_the_cells_between_what_stayed_are_told():
     old = [("ab", "plain"), ("cd", "alive"), ("ef", "plain")]
     assert changed_cells(old, [("ab", "plain"), ("cx", "alive"), ("ef", "plain")], 20) == (2, 4)

@@ -4,7 +4,6 @@ The step has been done when its telling begins: going back and forth in the tell
 a step like any other. What a phase says, writes and draws is in the modules beside this one; here it is put together.
 """
 
-import textwrap
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -12,14 +11,13 @@ from rich.cells import set_cell_size
 
 from charrnn.core.insight.observer import Insight
 
-from ...drawing.rows import Row, first_fitting, row_width
+from ...drawing.rows import Row, first_fitting, row_width, wrapped
 from . import detail, equations, words
 from .columns import Columns, columns_for
 from .network import Boxes, Look, draw_network
 from .plan import Plan, planned
 from .step import Step, at_most, step_of
 
-ROOMY = (24, 40)  # rows from which a sentence may take two, and three
 WIDE, SHORT = 74, 20  # cells in which a row holds a sentence; rows in which it has to
 MOST_DETAIL = 8
 
@@ -140,12 +138,12 @@ def _plan(step: Step, columns: Columns, width: int, height: int, most: int) -> P
 
 def said(forms: Sequence[str], width: int, most: int) -> list[Row]:
     """The first form that has room in so many rows, in whole words; the last one, where none has."""
-    lines: list[str] = []
+    lines: list[Row] = []
     for form in forms:
-        lines = textwrap.wrap(form, width)
+        lines = wrapped(form, width, "plain")
         if len(lines) <= most:
             break
-    return [[(line, "plain")] for line in lines[:most]]
+    return lines[:most]
 
 
 def _filled(rows: Sequence[Row], height: int) -> list[Row]:
