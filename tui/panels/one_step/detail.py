@@ -17,12 +17,13 @@ from ...colours.blocks import UPPER, pair_role
 from ...drawing.rows import Row, first_fitting, row_width, wrapped
 from ...drawing.text_lines import lines_of, text_row
 from ..error.figures import percent, small
-from .columns import GUTTER, Columns, bars_rows
+from .columns import GUTTER, PITCHES, Columns, bars_rows
 from .step import Step, at_least, at_most, left_over, number
 
 Detail = Callable[[Step, Columns, int, int], list[Row]]
 TABLE_LABEL = 14
 WIDEST = 14  # cells of a table's column
+AFTER = 25  # cells for what is left after so many steps
 LEGEND: Row = [(UPPER * 2, "d8/d8"), (" near +1   ", "label"), (UPPER * 2, "d-8/d-8"), (" near −1", "label")]
 
 
@@ -142,19 +143,21 @@ def of_error_back(step: Step, columns: Columns, width: int, rows: int) -> list[R
     backs = sorted({1, last // 5, last // 2, last} - {0}) if last else []
     parts: list[Row] = []
     for back in backs:
-        share = float(step.left[last - back])
         role = "attention" if back == last else "strong"
         after = f"after {counted(back, 'step')}"
-        parts.append([(f"{after:<16}", "label"), (f"{left_over(share, exact=True):<9}", role)])
+        left = left_over(float(step.left[last - back]), exact=True)
+        parts.append([(f"{after:<16}", "label"), (f"{left:<8}", role)])
+    # All side by side, or as many in each row as in the others.
+    across = max(1, min(len(parts), (width + 1) // AFTER))
+    across = -(-len(parts) // -(-len(parts) // across)) if parts else 1
     drawn: list[Row] = []
-    across = max(1, (width + 2) // 27)
     for start in range(0, len(parts), across):
-        drawn.append([span for part in parts[start : start + across] for span in (*part, ("  ", "plain"))][:-1])
-    said = f"Colours fade over seven powers of ten{', arrows thin below 1% and 0.01%' if columns.pitch > 4 else ''}."
-    more = " Panel 7 has this as a curve."
-    lines = wrapped(said + more, width)
-    fits = lines if len(lines) + len(drawn) <= rows else wrapped(said, width)
-    return [*drawn, *(fits if len(fits) + len(drawn) <= rows else [])][:rows]
+        drawn.append([span for part in parts[start : start + across] for span in (*part, (" ", "plain"))][:-1])
+    thinner = ", arrows thin below 1% and 0.01%" if columns.pitch > PITCHES[-1] else ""
+    said = f"Colours fade over seven powers of ten{thinner}."
+    brief, full = wrapped(said, width), wrapped(f"{said} Panel 7 has this as a curve.", width)
+    words = full if len(full) == len(brief) else brief  # no word alone in a row
+    return [*drawn, *(words if len(words) + len(drawn) <= rows else [])][:rows]
 
 
 def of_clipping(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:

@@ -9,7 +9,8 @@ from insights import HOSTILE, STORY, insight_of, text_of
 from charrnn.core.units import bits
 from charrnn.tui.drawing.rows import row_text, row_width
 from charrnn.tui.panels.one_step.columns import columns_for
-from charrnn.tui.panels.one_step.rows import PHASES, draw_one_step
+from charrnn.tui.panels.one_step.rows import PHASES, draw_one_step, said
+from charrnn.tui.panels.one_step.step import step_of
 
 INSIGHT = insight_of()
 NAMES = ("cost", "target", "guess", "chance", "Why", "memory", "Wxh", "input")
@@ -98,6 +99,33 @@ def test_it_stays_in_its_room_at_every_size(text):
                 rows = drawn(phase, width, height, insight)
                 assert len(rows) <= height
                 assert all(row_width(row) <= width for row in rows)
+
+
+@pytest.mark.parametrize("text", [STORY, HOSTILE, "中文字符，一二三。" * 40], ids=["story", "hostile", "wide"])
+def test_every_sentence_is_whole_at_every_width(text):
+    step = step_of(insight_of(text, steps=25))
+    for width in range(58, 201):
+        for phase in PHASES:
+            for most in (1, 2) if width >= 74 else (2,):
+                rows = said(phase.words(step), width, most)
+                assert all(row_width(row) <= width for row in rows)
+                assert " ".join(map(row_text, rows)) in phase.words(step)
+
+
+@pytest.mark.parametrize("height", range(5, 46, 5))
+def test_a_sentence_is_whole_in_every_room(height):
+    step = step_of(INSIGHT)
+    for width in (58, 59, 67, 78, 98, 118, 158, 200):
+        for phase in range(len(PHASES)):
+            text = " ".join(" ".join(lines(phase, width=width, height=height)).split())
+            assert any(form in text for form in PHASES[phase].words(step))
+
+
+@pytest.mark.parametrize("width", range(58, 121))
+def test_what_is_left_stands_side_by_side_or_evenly_below_each_other(width):
+    after = [row.count(" step") for row in lines(4, width=width, height=40) if row.startswith("after ")]
+    assert sum(after) == 4
+    assert len(set(after)) == 1
 
 
 def test_a_part_of_a_long_window_is_the_part_that_the_phase_is_about():
