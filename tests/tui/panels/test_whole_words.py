@@ -56,6 +56,7 @@ def pictures(panel, width, snapshot):
         panel.show(scene(snapshot))
         if panel.name == "one_step":
             panel.phase = -1
+            yield panel.draw(width, height)  # before anything is told
             assert panel.tell(1, snapshot.step - 1)
             for _ in PHASES:
                 yield panel.draw(width, height)

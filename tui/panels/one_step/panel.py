@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingType
 
 from charrnn.core.insight.observer import ERROR_FLOW, READING, Insight
 
-from ...drawing.rows import Row
+from ...drawing.rows import Row, wrapped
 from ..panel import RowsPanel
 from ..scene import Told
 from .help import HELP
@@ -94,6 +94,6 @@ class OneStepPanel(RowsPanel):
             return []
         if not self.telling:
             self.subtitle = [(f" · after step {self.insight.step:,}", "plain")]
-            return [[("n makes one step, while paused (space), and tells it phase by phase.", "label")]][:height]
+            return wrapped("n makes one step, while paused (space), and tells it phase by phase.", width)[:height]
         self.subtitle = [(f" · step {self._step:,}", "plain")]
         return draw_one_step(self.insight, self.phase, width, height, self.from_place)
