@@ -9,7 +9,6 @@ import charrnn.tui.panels
 from charrnn.core.insight.observer import NEEDS
 from charrnn.tui.bars.panel_names import NO_KEY, draw_bar
 from charrnn.tui.drawing.rows import row_text
-from charrnn.tui.keys import help_lines
 from charrnn.tui.panel_list import FIRST, KEYS, PANELS, help_texts, names
 from charrnn.tui.panels.panel import Panel
 from charrnn.tui.screens.help import help_text
@@ -45,10 +44,10 @@ def test_numbers_follow_the_list():
 
 @pytest.mark.parametrize("panel", LIST)
 def test_every_panel_has_an_explanation_that_comes_first_when_it_is_asked_for(panel):
-    text = help_text(help_texts(), help_lines(), panel.name)
+    text = help_text(help_texts(), panel.name)
     assert text.startswith(panel.help)
     assert text.count(panel.help) == 1
-    assert panel.help in help_text(help_texts(), help_lines())
+    assert panel.help in help_text(help_texts())
 
 
 async def test_the_app_has_every_panel_and_no_other():

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Markdown
+from textual.widgets import Footer, Markdown, Static
 
 START = """\
 # What am I seeing?
@@ -29,25 +31,36 @@ Vowel signs of Indic scripts are shown as letters; so are the parts of Hangul sy
 """
 
 
-def help_text(texts: Mapping[str, str], keys: Sequence[tuple[str, str]], panel: str = "") -> str:
-    """What is said of each panel, of that one first, then the keys and what they do."""
+# What has no line of its own among the program's keys: where it comes from depends on the panel you are in.
+MORE_KEYS = (
+    ("m l x v z Z", "The chart's unit, its axes, its last part, how much of it, from anywhere"),
+    ("1 to 9", "Open a panel, or close it; 0 the four panels of the start"),
+    ("w", "Write the chart's numbers as CSV and the screen as SVG, into the folder the program was started in"),
+    ("Tab", "Go to the next panel"),
+    ("?", "In a panel: what it shows"),
+    ("F", "Present the panel you are in: the whole screen, large, in the strongest contrast; F or Esc back"),
+    ("Enter", "Enlarge the panel you are in; Enter or Esc back"),
+    ("Ctrl+P", "All commands, themes among them"),
+    ("Ctrl+Z", "Suspend the program; fg in the shell brings it back"),
+    ("q Ctrl+C", "Quit (here, q only closes this page)"),
+)
+
+
+def help_text(texts: Mapping[str, str], panel: str = "") -> str:
+    """What is said of each panel, of that one first."""
     panels = dict(texts)
     asked = [panels.pop(panel), "---"] if panel in panels else []
-    lines = ["\n\n".join([*asked, START, *panels.values(), GLYPHS]), "# Keys", ""]
-    lines += [f"- `{names}` {meaning}" for names, meaning in keys]
-    lines += [
-        "- `m` `l` `x` `v` `z` `Z` The chart's unit, its axes, its last part, how much of it, from anywhere",
-        "- `1` to `9` Open a panel, or close it; `0` the four panels of the start",
-        "- `w` Write the chart's numbers as CSV and the screen as SVG, into the folder the program was started in",
-        "- `Tab` Go to the next panel",
-        "- `?` in a panel: what it shows",
-        "- `F` Present the panel you are in: the whole screen, large, in the strongest contrast; `F` or `Esc` back",
-        "- `Enter` Enlarge the panel you are in; `Enter` or `Esc` back",
-        "- `Ctrl+P` All commands, themes among them",
-        "- `Ctrl+Z` Suspend the program; `fg` in the shell brings it back",
-        "- `q` `Ctrl+C` Quit (here, `q` only closes this page)",
-    ]
-    return "\n".join(lines)
+    return "\n\n".join([*asked, START, *panels.values(), GLYPHS])
+
+
+def key_table(keys: Sequence[tuple[str, str]]) -> Table:
+    """The keys and what they do, in two columns. One widget draws it: a list of Markdown's would be two hundred."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="bold", max_width=14)
+    table.add_column()
+    for names, meaning in (*keys, *MORE_KEYS):
+        table.add_row(Text(names), Text(meaning))
+    return table
 
 
 class HelpScreen(ModalScreen[None]):
@@ -60,9 +73,12 @@ class HelpScreen(ModalScreen[None]):
 
     def __init__(self, texts: Mapping[str, str], keys: Sequence[tuple[str, str]], panel: str = "") -> None:
         super().__init__()
-        self._text = help_text(texts, keys, panel)
+        self._text = help_text(texts, panel)
+        self._keys = key_table(keys)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
             yield Markdown(self._text, open_links=False)
+            yield Markdown("# Keys", open_links=False)
+            yield Static(self._keys, id="keys")
         yield Footer(show_command_palette=False)
