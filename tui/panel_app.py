@@ -155,7 +155,7 @@ class PanelApp(App[None]):
         """What stands around a panel that is presented."""
         if self.presented:
             self.headline.show(*self.presented.headline(scene), scene.snapshot)
-            self.way_out.show(message)
+            self.way_out.show(message, scene.snapshot)
 
     @property
     def main_screen(self) -> Screen[object]:

@@ -17,7 +17,7 @@ from ..network.parameters import Array, Parameters
 from ..optimizers.adagrad import CLIP
 from ..training.session import TrainingSession
 
-SATURATED = 0.97  # beyond it, tanh passes less than 6 % of the error back
+SATURATED = 0.97  # beyond it, tanh passes less than 6% of the error back
 
 
 class MatrixFlow(NamedTuple):

@@ -172,6 +172,7 @@ async def test_a_panel_is_presented_alone_large_and_in_black_and_white_and_esc_b
         assert w.app.presented is None
         await press(w, pilot, "tab", "F")
         assert "It reads" in screen_text(w.app)
+        assert "space go on   paused" in screen_text(w.app), "what has no headline says it, too"
         await press(w, pilot, "5")
         assert w.app.presented is None, "another panel was opened"
         await press(w, pilot, "0")

@@ -18,7 +18,11 @@ def draw_headline(text: str, below: str, steps: int, state: str, width: int, *, 
     if not tall or not has(text) or width_of(text) + len(below) + APART > width:
         row: Row = [(text, "alive"), (f" {below}" if below else "", "label"), (f"   step {number}", "strong")]
         return [[*row, (f"   {state}", "attention")]] if state else [row]
-    left, right = large(text), large(number) if both <= width else [""] * 4
+    left, right = large(text), large(number)
+    if both > width and width_of(text) + len(number) + len(below) + len("step · ") + len(state) + APART > width:
+        return draw_headline(text, below, steps, state, width, tall=False)
+    if both > width:  # the step is as important, but it has the smaller letters
+        right, side = ["", "", "", number], f"step{f' · {state}' if state else ''}"
     rows: list[Row] = []
     for y, (one, other) in enumerate(zip(left, right, strict=True)):
         row = [(one, "alive"), (f"  {below if y == 3 else ''}", "strong")]
@@ -56,14 +60,18 @@ class WayOut(RowsWidget):
 
     def __init__(self) -> None:
         super().__init__(id="way_out")
-        self._message = ""
+        self._message, self._state = "", ""
 
-    def show(self, message: str) -> None:
-        """Say what has happened last."""
+    def show(self, message: str, snapshot: Snapshot) -> None:
+        """Say what has happened last, and whether the run stands still."""
         self._message = message
+        self._state = "" if snapshot.state == "training" else snapshot.state
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Row]:
-        row: Row = [("  Esc ", "strong"), ("back to all panels", "label"), ("   space ", "strong"), ("pause", "label")]
+        row: Row = [(" Esc ", "strong"), ("back to all panels", "label"), ("   space ", "strong")]
+        row.append(("go on" if self._state == "paused" else "pause", "label"))
+        if self._state:
+            row.append((f"   {self._state}", "attention"))
         room = width - row_width(row) - APART
         return [[*row, (" " * APART + fitted(self._message, room), "attention")] if self._message and room > 8 else row]

@@ -15,9 +15,9 @@ def draw_hint(tried: frozenset[str], width: int) -> Row:
     def row(start: str, words: tuple[str, ...], end: str) -> Row:
         spans: Row = [(start, "attention")]
         for (key, _), word in zip(TRIES, words, strict=True):
-            done = key in tried
             # What has been tried takes as much room as before: nothing moves.
-            spans += [(key, "label" if done else "alive"), (f" {word}".rstrip() + (" ✓ " if done else "   "), "label")]
+            sign = f"{'✓':>{len(key)}}" if key in tried else key
+            spans += [(sign, "alive"), (f" {word}".rstrip() + "   ", "label")]
         return [*spans, (end, "label")]
 
     long = tuple(word for _, word in TRIES)

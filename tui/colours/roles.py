@@ -43,8 +43,14 @@ NO_COLOUR = {
     **dict.fromkeys(("label", "mark", "ghost", "faint", "band", *OTHER), Style(dim=True)),
     **dict.fromkeys(("alive", "attention", "strong"), Style(bold=True)),
 }
-# Where the band can't be a ground, its edges are lines.
-EDGES = {"band": str.maketrans("▁▂▃▄▅▆▇█", "▔▔▔▔▔▔▔▔"), "paper": str.maketrans("▁▂▃▄▅▆▇█", "▁▁▁▁▁▁▁▁")}
+# Where the band can't be a ground, dots fill it: of the cells at its edges those that are half of it or more.
+# References stand out beside it only.
+FILL = "░"
+EDGES = {
+    "band": str.maketrans("▁▂▃▄▅▆▇█", f"   {FILL * 5}"),
+    "paper": str.maketrans("▁▂▃▄▅▆▇█", f"{FILL * 4}    "),
+    "mark" + ON_BAND: str.maketrans("▔─▁", FILL * 3),
+}
 
 
 def component(widget: Widget, role: str) -> tuple[Color, Style]:

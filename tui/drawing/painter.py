@@ -13,10 +13,11 @@ from charrnn.core.text.visible import is_from_right, kept_in_place
 from ..colours.blocks import block_in_signs, block_style, is_block
 from ..colours.contrast import depth
 from ..colours.roles import COMPONENTS as ROLE_COMPONENTS
-from ..colours.roles import EDGES, ON_BAND, role_style
+from ..colours.roles import EDGES, FILL, ON_BAND, role_style
 from ..colours.shades import SHADE, SHADES, shade_style, signed
-from .rows import Row, row_text, row_width
+from .rows import Row, Span, row_text, row_width
 
+BAND = "plain" + ON_BAND  # a cell of the chart's band with nothing in it
 COMPONENTS = ROLE_COMPONENTS | SHADES  # the stylesheet's names, for a widget that paints
 
 
@@ -54,7 +55,7 @@ class Painter:
         if any(is_from_right(text) for text, _ in row):
             row, missing = self._in_place([*row, (" " * max(0, missing), "plain")]), min(missing, 0)
         if self.poor:
-            row = [(_in_signs(text, role), role) for text, role in row]
+            row = [_in_signs(text, role) for text, role in row]
         elif self.plain:
             row = [(_without_edges(text, role), role) for text, role in row]
         segments = [Segment(text, self.style_of(role)) for text, role in row]
@@ -77,11 +78,13 @@ def _without_edges(text: str, role: str) -> str:
     return " " * len(text) if role.removesuffix(ON_BAND) in EDGES else text
 
 
-def _in_signs(text: str, role: str) -> str:
-    """What glyphs have to tell where colours can't: the sign of a shade, the edges of the band."""
+def _in_signs(text: str, role: str) -> Span:
+    """What glyphs have to tell where colours can't: the sign of a shade, the band."""
     if SHADE.fullmatch(role):
-        return signed(text, role)
+        return signed(text, role), role
     if is_block(role):
-        return block_in_signs(text, role)
-    edges = EDGES.get(role.removesuffix(ON_BAND))
-    return text.translate(edges) if edges else text
+        return block_in_signs(text, role), role
+    if role == BAND and text.isspace():
+        return FILL * len(text), "band"
+    edges = EDGES.get(role) or EDGES.get(role.removesuffix(ON_BAND))
+    return (text.translate(edges), "band") if edges else (text, role)

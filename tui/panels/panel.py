@@ -126,7 +126,7 @@ class RowsPanel(RowsWidget, Panel, can_focus=True):
     def draw(self, width: int, height: int) -> list[Row]:
         with np.errstate(all="ignore"):  # a run that has diverged is drawn too; a warning would go over the screen
             body = self.draw_data(width - 2, height - 1) or wrapped(self.EMPTY, width - 2)
-        lit: Row = [(" ◀ changes now ", "attention")] if self.lit else []
+        lit: Row = [(" ◀ told now ", "attention")] if self.lit else []
         title = [(self.title, "strong"), *lit, *self.subtitle]
         return [heading_row(title, width, focused=self._in_focus), *inset(body)]
 

@@ -12,11 +12,12 @@ from charrnn.core.text.visible import readable
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("step 12 · rate 0.1 → 0.2", "step 12 . rate 0.1 > 0.2"),
+        ("step 12 · rate 0.1 → 0.2", "step 12 ~ rate 0.1 > 0.2"),
         ("⣿⠉⣀⠶⡇ ", "#'.-: "),
         ("▁▄█━│┄", "_-#=|-"),
         ("“café” ↵", '"cafe" $'),
         ("中文😀", "??????"),
+        ("a·space ✓ …", "a~space * ."),
         ("e\u0301", "e"),
         ("чё", "??"),
     ],

@@ -21,5 +21,7 @@ def test_without_room_it_says_the_same_in_less(width):
     rows = draw_headline("One step", "", 1_000_000, "paused", width, tall=True)
     assert all(row_width(row) <= max(width, 45) for row in rows)
     assert len(rows) in (1, 5)
+    texts = [row_text(row) for row in rows]
+    assert any("1,000,000" in text for text in texts) or all(map(str.__contains__, texts, large("1,000,000")))
     small = draw_headline("3.05", "bits per character", 12, "paused", 60, tall=False)
     assert row_text(small[0]) == "3.05 bits per character   step 12   paused"

@@ -10,7 +10,7 @@ from charrnn.tui.drawing.rows import row_text, row_width
 
 def test_it_names_three_keys_and_ticks_them_off():
     assert row_text(draw_hint(frozenset(), 120)).startswith("First time here? Try  space pause   5 look into")
-    assert "space pause ✓" in row_text(draw_hint(frozenset({"space", "7"}), 120))
+    assert "Try      ✓ pause   5 look" in row_text(draw_hint(frozenset({"space", "7"}), 120))
     assert draw_hint(frozenset({"space", "5", "n"}), 120) == []
 
 

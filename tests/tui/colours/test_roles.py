@@ -76,8 +76,8 @@ async def test_sixteen_colours_and_none_tell_a_sign_by_a_glyph(few):
         async with watched.app.run_test(size=(80, 24)):
             paint = watched.app.bar.painter.paint
             row = [("   ", "d8"), ("   ", "d-3"), (" • ", "d-8"), ("   ", "d1"), ("a  ", "d-8"), (" ▅ ", "band")]
-            assert paint(row, 18).text == " +  −  −  · a   ▔ "
-            assert paint([(" ▅ ", "paper|band")], 3).text == " ▁ "
+            assert paint(row, 18).text == " +  −  −  · a   ░ "
+            assert paint([("▂▅ ", "paper|band"), ("   ", "plain|band")], 6).text == "░  ░░░"
 
 
 async def test_without_colour_strength_and_sign_are_told_by_how_a_cell_is_set(few):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charrnn.tui.drawing.ticks import axis_end, axis_scale, round_up, tick_step, ticks
+from charrnn.tui.drawing.ticks import axis_end, round_up, tick_step, ticks
 
 
 @pytest.mark.parametrize(("value", "rounded"), [(1, 1), (1.1, 2), (2, 2), (3, 5), (7, 10), (0.03, 0.05), (4999, 5000)])
@@ -25,12 +25,3 @@ def test_the_axis_has_room_for_all_steps_and_wastes_less_than_a_third(steps):
     end = axis_end(steps)
     assert end >= steps
     assert end <= max(100, 1.51 * steps)
-
-
-@given(st.floats(0, 1e6), st.floats(1e-3, 1e6), st.integers(1, 60))
-def test_a_vertical_axis_holds_its_values_and_has_even_ticks(low, span, rows):
-    per_row, rows_per_tick, bottom = axis_scale(low, low + span, rows)
-    assert 0 <= bottom <= low
-    assert bottom + per_row * rows >= (low + span) * (1 - 1e-12)
-    assert rows_per_tick >= 2
-    assert (bottom / (per_row * rows_per_tick)) == pytest.approx(round(bottom / (per_row * rows_per_tick)), abs=1e-6)

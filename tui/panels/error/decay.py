@@ -20,14 +20,19 @@ from charrnn.core.text.visible import visible
 from ...colours.roles import ON_BAND
 from ...drawing.band import draw_band
 from ...drawing.braille import BLANK, DOTS_ACROSS, DOTS_DOWN, to_cells
-from ...drawing.canvas import ALIVE, HELD, PLAIN, Canvas
+from ...drawing.canvas import ALIVE, ATTENTION, PLAIN, Canvas
 from ...drawing.pen import draw_line
 from ...drawing.rows import Row, first_fitting
 from .figures import power_of_ten
 
 AXIS = 7  # cells
 WIDEST = 4  # cells of a character
-ROWS_PER_POWER = 1.5
+# Powers of ten between two ticks, and rows, so that ticks lie equally far apart: from the closest look to the widest.
+BETWEEN_TICKS = (
+    *((2, 3), (1, 1), (5, 4), (3, 2), (5, 3), (2, 1), (5, 2), (3, 1), (4, 1), (5, 1), (6, 1), (8, 1)),
+    *((10, 1), (15, 1), (20, 1), (30, 1), (60, 1)),
+)
+LEAST_ROWS = 3  # between two labels
 TOP = 1  # power of ten: a window's error may be larger than its last character's
 LEAST, MOST = 1e-30, 1e30  # what is beyond has no place in a chart
 
@@ -40,6 +45,7 @@ class Place(NamedTuple):
     top: float  # powers of ten
     per_row: float
     height: int
+    every: int  # powers between ticks
 
     def rows(self, values: Array) -> Array:
         """How many rows from above; nan where there is no number to draw."""
@@ -65,7 +71,7 @@ def draw_decay(flow: ErrorFlow, fading: Fading | None, read: str, width: int, he
     if fading:
         tops, bottoms = (place.rows(edge[first:]) for edge in (fading.high, fading.low))
         draw_band(canvas, np.repeat(tops, slot), np.repeat(bottoms, slot))
-    _draw_line(canvas, place, whole[first:], HELD)
+    _draw_line(canvas, place, whole[first:], ATTENTION)
     _draw_line(canvas, place, (fading.middle if fading else single)[first:], ALIVE, thick=True)
     _draw_dots(canvas, place, single[first:])
     ticks = {int((place.top - tick) / place.per_row): tick for tick in _ticks(place)}
@@ -87,7 +93,7 @@ def legend(fading: Fading | None, width: int) -> Row:
         if fading and spread:
             row += [("   ", "plain" + ON_BAND), (f" {spread}{gap}", "label")]
         row += [("⠶", "plain"), (" this window", "label")]
-        return [*row, (f"{gap}──", "held"), (f" {all_errors}", "label")] if all_errors else row
+        return [*row, (f"{gap}──", "attention"), (f" {all_errors}", "label")] if all_errors else row
 
     count = fading.windows if fading else 0
     windows = f"median of {count} {'window' if count == 1 else 'windows'}"
@@ -106,18 +112,24 @@ def legend(fading: Fading | None, width: int) -> Row:
 
 
 def _place(low: Array, first: int, slot: int, height: int) -> Place:
-    """An axis that sits still: from a power above 1 down to the second power of ten below what is usual."""
+    """An axis that sits still: from a power above 1 down to the second power of ten below what is usual.
+
+    1 lies in the middle of a row, as all ticks do.
+    """
     known = low[np.isfinite(low) & (low > LEAST)]
     bottom = 2 * math.floor(math.log10(float(known.min(initial=0.1))) / 2)
-    per_row = max(1 / ROWS_PER_POWER, (TOP - bottom) / max(1, height - 1))
-    return Place(first, slot, TOP + per_row / 2, per_row, height)
+    needed = (TOP - bottom) / max(1, height - 1)
+    powers, rows = next((p, r) for p, r in BETWEEN_TICKS if p / r >= needed or p == 60)
+    per_row = powers / rows
+    above = math.ceil(TOP / per_row - 1e-9)  # rows above that of 1
+    every = powers * max(1, math.ceil(LEAST_ROWS / rows)) if rows < LEAST_ROWS else powers
+    return Place(first, slot, (above + 0.5) * per_row, per_row, height, every)
 
 
 def _ticks(place: Place) -> list[int]:
-    """Powers of ten at least three rows apart; 1 is one of them."""
-    apart = max(1, math.ceil(3 * place.per_row - 1e-9))
+    """Powers of ten, in every so many rows; 1 is one of them."""
     lowest = math.ceil(place.top - place.per_row * place.height)
-    return list(range(0, lowest - 1, -apart))
+    return list(range(0, lowest - 1, -place.every))
 
 
 def _draw_line(canvas: Canvas, place: Place, values: Array, role: int, *, thick: bool = False) -> None:

@@ -41,6 +41,13 @@ def power(share: float) -> str:
     return f"{share:.1%}" if share >= 0.001 or not math.isfinite(share) else scientific(share)
 
 
+def in_words(share: float) -> str:
+    """What is left of something, in a sentence: errors grow, too."""
+    if not 1.0005 <= share < math.inf:
+        return power(share)
+    return f"{share:.1f} times as much" if share < 10_000 else f"{scientific(share)} times as much"
+
+
 def felt_at_start(flow: ErrorFlow) -> str:
     """How much of the last character's error is left at the window's first one."""
     return left_at(flow, 0)
@@ -49,4 +56,4 @@ def felt_at_start(flow: ErrorFlow) -> str:
 def left_at(flow: ErrorFlow, place: int) -> str:
     """How much of the last character's error is left at that place."""
     last = float(flow.error_of_last[-1])
-    return power(float(flow.error_of_last[place]) / last if last else math.nan)
+    return in_words(float(flow.error_of_last[place]) / last if last else math.nan)

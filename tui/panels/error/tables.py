@@ -31,7 +31,7 @@ def draw_table(flow: ErrorFlow, width: int) -> list[Row]:
         rows.append([(f"{m.name:<6}", "strong"), *((f"{value:>{cells}}", "plain") for value, cells in figures)])
     clipped: Row = [("clipped in all ", "label"), (percent(flow.clipped).strip(), "strong")]
     saturated: Row = [("   saturated in this window ", "label"), (percent(flow.saturated).strip(), "strong")]
-    beyond: Row = [(f" beyond ±{SATURATED}", "label")]
+    beyond: Row = [(f": |h| > {SATURATED}", "label")]
     rows.append(first_fitting([[*clipped, *saturated, *beyond], [*clipped, *saturated], clipped], width))
     return rows
 

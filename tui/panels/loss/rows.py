@@ -155,13 +155,23 @@ def _draw_x_axis(canvas: Canvas, plan: Plan) -> None:
     height, left, width = canvas.codes.shape[0], plan.left, plan.width
     start, end = plan.shown
     canvas.put(left, height - 2, "└" + "─" * width, FAINT)
-    free_from, last = 0, left + 1 + width - len(f" {plan.axis.unit}")
-    for value in ticks(start, end, max(1, tick_step(end - start, width // 11))):
-        x, text = left + 1 + plan.column(value), plan.axis.told(value)
-        place = max(0, x - len(text) // 2)
-        if place >= free_from and place + len(text) <= last:
-            canvas.put(place, height - 1, text, LABEL)
-            if start < value < end:
-                canvas.put(x, height - 2, "┴", FAINT)
-            free_from = place + len(text) + 1
+    last = left + 1 + width - len(f" {plan.axis.unit}")
     canvas.put(last, height - 1, f" {plan.axis.unit}", LABEL)
+    labels = next((found for most in range(width // 11, width) if len(found := _x_labels(plan, most, last)) > 1), [])
+    for value, place, text in labels or _x_labels(plan, 1, last):
+        canvas.put(place, height - 1, text, LABEL)
+        if start < value < end:
+            canvas.put(left + 1 + plan.column(value), height - 2, "┴", FAINT)
+
+
+def _x_labels(plan: Plan, most: int, last: int) -> list[tuple[float, int, str]]:
+    """About `most` round places with their columns and words, as many as have room before the column `last`."""
+    start, end = plan.shown
+    free_from, labels = 0, list[tuple[float, int, str]]()
+    for value in ticks(start, end, max(1, tick_step(end - start, most))):
+        text = plan.axis.told(value)
+        place = max(0, plan.left + 1 + plan.column(value) - len(text) // 2)
+        if place >= free_from and place + len(text) <= last:
+            labels.append((value, place, text))
+            free_from = place + len(text) + 1
+    return labels

@@ -16,7 +16,7 @@ from ...drawing.braille import DOTS_DOWN
 SMALLEST = 1e-9  # what a logarithm is taken of, at least
 LARGEST_POWER = 308  # of ten that is a number
 LOG_TICKS = (1.0, 5.0, 2.0, 3.0, 7.0, 4.0, 1.5, 6.0, 8.0, 9.0)  # the roundest first
-ROUND = (1.0, 2.0, 5.0)
+ROUND = (1.0, 2.0, 5.0, 2.5)  # times a power of ten, from tick to tick; the first of equals is taken
 ROWS_PER_TICK = (2, 3, 4, 5)
 FEWEST_TICKS = 2
 SLACK = 0.12  # of what is seen, below it: a loss goes down
@@ -89,9 +89,9 @@ def scale_for(low: float, high: float, height: int, *, log: bool = False, slack:
     low = max(low - slack * span, 0.0) if low >= 0 else low - slack * span
     least = math.floor(math.log10(span / height))
     most = max(2, height // FEWEST_TICKS)  # rows from tick to tick, so that there are some
-    steps = (digit * 10.0**power for power in range(least, least + 4) for digit in ROUND)
-    sizes = sorted((step / per, per) for step in steps for per in ROWS_PER_TICK if per <= most)
-    scales = (_aligned(low, high, per_row, per, height) for per_row, per in sizes)
+    steps = ((digit * 10.0**power, n) for power in range(least, least + 4) for n, digit in enumerate(ROUND))
+    sizes = sorted((float(f"{step / per:.12g}"), n, step / per, per) for step, n in steps for per in ROWS_PER_TICK)
+    scales = (_aligned(low, high, per_row, per, height) for _, _, per_row, per in sizes if per <= most)
     return next(filter(None, scales))
 
 

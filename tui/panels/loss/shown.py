@@ -63,8 +63,12 @@ class Shown(NamedTuple):
         return self.told(float(losses.smooth[min(place // losses.stride, len(losses.smooth) - 1)]))
 
     def held_out_at(self, place: int) -> float | None:
-        """What the held-out part cost when it was measured last before that place."""
-        nats = next((value for at, value in reversed(self.along.held_out) if at <= place), None)
+        """What the held-out part cost when it was measured last before that place.
+
+        What it cost before the first step says nothing of a network that has learnt since.
+        """
+        measured = self.along.held_out if place <= 0 else self.along.held_out[1:]
+        nats = next((value for at, value in reversed(measured) if at <= place), None)
         return None if nats is None else self.told(nats)
 
     def entries(self, place: int) -> list[Entry]:

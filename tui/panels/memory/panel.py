@@ -31,5 +31,5 @@ class MemoryPanel(RowsPanel):
             return []
         units = f" · {counted(len(self._hidden), 'unit')}"
         share = math.floor(100 * saturated_share(self._hidden) + 0.5)
-        self.subtitle = [(units if width < 40 else f"{units} · {share:>3}% saturated", "plain")]
+        self.subtitle = [(units if width < 40 else f"{units} · {share}% saturated", "plain")]
         return draw_memory(self._hidden, width, height)

@@ -54,7 +54,7 @@ def draw_neurons(
 def legend() -> Row:
     """What the colours mean."""
     row: Row = [("   −1", "label"), *((" ", activation_role(v / 4)) for v in range(-4, 5)), ("+1 ", "label")]
-    return [*row, (FULL, activation_role(1.0)), (f" beyond ±{SATURATED}", "label")]
+    return [*row, (FULL, activation_role(1.0)), (f" |h| > {SATURATED}", "label")]
 
 
 def draw_heatmap(window: Reading, units: Sequence[int], chosen: int, width: int) -> Drawing:
@@ -93,7 +93,7 @@ def draw_coloured(window: Reading, sample: Reading | None, unit: int, width: int
         shown = lines[-most:] if kind == "window" else lines_around(lines, 0, most)[1]
         for n, line in enumerate(shown):
             roles = [activation_role(float(reading.hidden[i + 1, unit])) for i in line.places]
-            cut = kind == "window" and len(lines) > most
+            cut = len(shown) < len(lines)
             label = f"{kind}{'…' if cut else ''}" if n == 0 else ""
             drawn.append([(f"{label:<{LABEL}}", "label"), *text_row(line, roles)])
     return drawn
@@ -106,7 +106,9 @@ def draw_words(unit: int, tracking: Tracking | None, width: int) -> list[Row]:
     varies = f"unit {unit}: standard deviation {tracking.variation[unit]:.2f}"
     words = tracking.words(unit)
     if not words:
-        ends = ("; it follows nothing that has a name here", "; it follows nothing with a name", "")
+        strongest = int(tracking.strength().argmax())
+        nothing = "no unit follows anything" if unit == strongest else "it follows nothing"
+        ends = (f"; {nothing} that has a name here", f"; {nothing} with a name", "")
         return [first_fitting([[(f"{varies}{end}", "label")] for end in ends], width)]
     row: Row = [("unit ", "label"), (str(unit), "strong"), (" is ", "label"), (words, "attention")]
     over = f"  over the last {tracking.length:,} characters"

@@ -7,6 +7,7 @@ the figures are.
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from rich.cells import cell_len
 
 from charrnn.core.insight.error_flow import SATURATED
 from charrnn.core.network.parameters import Array
@@ -42,7 +43,7 @@ def of_carried_on(step: Step, columns: Columns, width: int, rows: int) -> list[R
 def _memory(name: str, h: Array, more: Row, width: int, rows: int) -> list[Row]:
     """A memory in a strip of half cells, units in order, what they are, and what the colours mean."""
     near = int((np.abs(h) > SATURATED).sum())
-    said: Row = [(f"{near:,} of {counted(len(h), 'unit')}", "strong"), (f" beyond ±{SATURATED}: saturated", "label")]
+    said: Row = [(f"{near:,} of {counted(len(h), 'unit')}", "strong"), (f" saturated: |h| > {SATURATED}", "label")]
     below = [[(" " * GUTTER, "plain"), *said], [(" " * GUTTER, "plain"), *LEGEND]]
     if row_width(below[0]) + row_width(LEGEND) + 3 <= width:
         below = [[*below[0], ("   ", "plain"), *LEGEND]]
@@ -95,21 +96,10 @@ def of_forward(step: Step, columns: Columns, width: int, rows: int) -> list[Row]
 
 def of_loss(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
     """The dearest and the cheapest target, and what all of them cost together."""
-    costs, window = step.costs, step.window
-    pairs: list[Row] = []
-    for name, t, role in (("dearest", at_most(costs), "attention"), ("cheapest", at_least(costs), "strong")):
-        chance = float(window.p[t])
-        shown = "below 0.01%" if 0 < chance < 0.0001 else f"{number(100 * chance, 1 if chance >= 0.001 else 2)}%"
-        pairs.append(
-            [
-                (f"{name:<9}", "label"),
-                (f"“{visible(window.targets[t])}” after “{visible(window.inputs[t])}”", role),
-                ("   chance ", "label"),
-                (f"{shown:<6}", "plain"),
-                ("  cost ", "label"),
-                (f"{number(float(costs[t]))} bits", "attention" if role == "attention" else "plain"),
-            ]
-        )
+    costs = step.costs
+    ends = (("dearest", at_most(costs), "attention"), ("cheapest", at_least(costs), "strong"))
+    forms = [[_target(step, *end, brief=brief) for end in ends] for brief in (False, True)]
+    pairs = next((form for form in forms if max(map(row_width, form)) <= width), forms[-1])
     each = float(bits(step.insight.loss))
     sums: list[Row] = [
         [
@@ -125,6 +115,24 @@ def of_loss(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
         ],
     ]
     return beside(pairs, sums, width)[:rows] if rows != 3 or width >= 112 else [pairs[0], *sums][:rows]
+
+
+def _target(step: Step, name: str, t: int, role: str, *, brief: bool) -> Row:
+    """A target, how likely it was and what it cost."""
+    window, widest = step.window, max(cell_len(visible(c)) for c in step.window.inputs + step.window.targets)
+    chance = float(window.p[t])
+    below = "<0.01%" if brief else "below 0.01%"
+    shown = below if 0 < chance < 0.0001 else f"{number(100 * chance, 1 if chance >= 0.001 else 2)}%"
+    pair = f"“{visible(window.targets[t])}” after “{visible(window.inputs[t])}”"
+    gap, of_chance, of_cost = ("  ", "", " ") if brief else ("   ", "chance ", "  cost ")
+    return [
+        (f"{name:<9}", "label"),
+        (pair + " " * (2 * widest + len("“” after “”") - cell_len(pair)), role),
+        (gap + of_chance, "label"),
+        (f"{shown:<6}" if not brief else f"{shown:>6}", "plain"),
+        (of_cost, "label"),
+        (f"{number(float(step.costs[t]))} bits", "attention" if role == "attention" else "plain"),
+    ]
 
 
 def beside(left: Sequence[Row], right: Sequence[Row], width: int) -> list[Row]:

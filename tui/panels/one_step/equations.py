@@ -52,7 +52,7 @@ def of_memory_in(step: Step) -> Sequence[Equation]:
 def of_characters(step: Step) -> Sequence[Equation]:
     """x[t] and y[t]."""
     V = f"{step.insight.symbols:,}"
-    one = _value("1 at the character’s place, 0 elsewhere", V)
+    one = _value("1 at the character's place, 0 elsewhere", V)
     return ((_value("x[t]", V), EQUALS, one), (_value("y[t]", V), EQUALS, _value("x[t+1]", V)))
 
 

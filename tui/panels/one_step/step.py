@@ -66,12 +66,12 @@ def percent(share: float) -> str:
 
 
 def left_over(share: float, exact: bool = False) -> str:
-    """What is left of an error: 52%, 4.0%, and powers of ten below a hundredth and above ten times as much."""
+    """What is left of an error: 52%, 0.4%, and powers of ten below a thousandth and above ten times as much."""
     if not math.isfinite(share):
         return "–"
     if share <= 0:
         return "0"
-    if 0.00995 <= share < 9.995:
+    if 0.000995 <= share < 9.995:
         return f"{share:.0%}" if share >= 0.0995 else f"{share:.1%}"
     digit, power = f"{share:.0e}".split("e")
     times = f"{digit}×" if exact else ""

@@ -12,7 +12,7 @@ from charrnn.core.insight.error_flow import SATURATED
 from charrnn.core.optimizers.adagrad import CLIP
 from charrnn.core.text.visible import counted, visible
 
-from ..error.rows import percent
+from ..error.figures import percent
 from .step import Step, at_most, left_over, number
 
 Words = Callable[[Step], Sequence[str]]
@@ -73,15 +73,15 @@ def error_back(step: Step) -> Sequence[str]:
     if step.length == 1:
         return ("There is one character in the window: its error goes back no further.",)
     share = float(step.left[0])
-    way = "The last character’s error goes back through Whh and the slope of tanh"
+    way = "The last character's error goes back through Whh and the slope of tanh"
     if not math.isfinite(share):
-        return (f"{way}, character by character.", "The last character’s error goes back.")
+        return (f"{way}, character by character.", "The last character's error goes back.")
     left = left_over(share, exact=True) if share > 0 else "nothing"
     return (
         f"{way}: {left} of it is left at the first.",
-        f"Of the last character’s error, {left} is left at the first one.",
+        f"Of the last character's error, {left} is left at the first one.",
         f"Of the last error, {left} is left at the first character.",
-        "The last character’s error goes back.",
+        "The last character's error goes back.",
     )
 
 
@@ -91,17 +91,17 @@ def clipping(step: Step) -> Sequence[str]:
     size = number(largest.largest)
     if not step.flow.clipped:
         return (
-            f"No entry of the gradient is beyond ±{CLIP:g}, so nothing is clipped. "
+            f"No entry of the gradient is above {CLIP:g} in size, so nothing is clipped. "
             f"The largest is {size}, in {largest.name}.",
-            f"No entry of the gradient is beyond ±{CLIP:g}: nothing is clipped.",
-            f"No entry is beyond ±{CLIP:g}: nothing is clipped.",
+            f"No entry of the gradient is above {CLIP:g} in size: nothing is clipped.",
+            f"No entry is above {CLIP:g} in size: nothing is clipped.",
         )
     share = percent(step.flow.clipped).strip()
     return (
-        f"{share} of the gradient’s entries are beyond ±{CLIP:g} and are cut to it. "
+        f"{share} of the gradient's entries are above {CLIP:g} in size and are cut to it. "
         f"The largest was {size}, in {largest.name}.",
-        f"{share} of the gradient’s entries are beyond ±{CLIP:g} and are cut to it.",
-        f"{share} of all entries are beyond ±{CLIP:g} and cut to it.",
+        f"{share} of the gradient's entries are above {CLIP:g} in size and are cut to it.",
+        f"{share} of all entries are above {CLIP:g} in size and cut to it.",
     )
 
 
@@ -123,7 +123,7 @@ def carried_on(step: Step) -> Sequence[str]:
             "The memory stays what it was.",
         )
     return (
-        "The last memory is carried to the next window. The smooth loss takes in a thousandth of this window’s.",
+        "The last memory is carried to the next window. The smooth loss takes in a thousandth of this window's.",
         "The last memory is carried on. A thousandth of this loss is taken in.",
         "The last memory is carried to the next window.",
     )

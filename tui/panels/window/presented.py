@@ -17,7 +17,7 @@ from .rows import draw_guesses, percent
 
 GAP = 2  # cells between letters
 WORDS = ("It reads", "and should say", "with this chance", "What comes next, it thinks")
-BAR = 3  # rows of a chance at the most
+BAR = 3  # rows of a chance, unless there are more than are needed
 
 
 def draw_presented(view: WindowView, width: int, height: int) -> list[Row]:
@@ -34,11 +34,26 @@ def draw_presented(view: WindowView, width: int, height: int) -> list[Row]:
     rows += _letters(view.targets[-count:], roles, wide, tall, double)
     left = height - len(rows)
     if left >= 3:
-        high = max(1, min(BAR, left - 4))
+        spare = left - 4 - tall - 4  # where there is more room, the bars have it
+        high = max(1, min(max(BAR, spare), left - 4))
         rows.append([(WORDS[2], "label")])
         for line in bars([max(1, filled(p, 8 * high)) if p == p else 0 for p in shares], high):
             rows.append([(part, "alive") for c in line for part in (c * wide, " " * GAP)])
         rows.append([(f"{percent(p).strip():^{wide}}" + " " * GAP, "strong") for p in shares])
+    if height - len(rows) >= tall + 3:  # as large as the letters above
+        best = view.guesses[: max(1, (width + GAP) // (wide + GAP))]
+        came = view.targets[-1]
+        rows += [[], [(WORDS[3], "label")]]
+        rows += _letters(
+            "".join(g.character for g in best), [chance_role(g.probability) for g in best], wide, tall, double
+        )
+        shown = [(percent(g.probability).strip(), " ✓" if g.character == came else "") for g in best]
+        row: Row = []
+        for share, tick in shown:
+            said = f"{share}{tick}"
+            left = (wide - len(said)) // 2
+            row += [(" " * left + share, "strong"), (tick + " " * (wide + GAP - left - len(said)), "attention")]
+        return [*rows, row]
     guesses = draw_guesses(view.guesses, view.targets[-1], width, listed=height - len(rows) >= len(view.guesses) + 2)
     if height - len(rows) > len(guesses) + 1:
         rows += [[], [(WORDS[3], "label")], *guesses]

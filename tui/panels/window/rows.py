@@ -41,7 +41,7 @@ def draw_window(view: WindowView, width: int, height: int) -> list[Row]:
         if apart:
             rows.append([])
     if left_out:
-        rows[0][0] = (f"…{left_out:<5,} ", "attention")
+        rows[0][0] = ("input… ", "label")
     return (rows + guesses)[:height]
 
 

@@ -21,8 +21,7 @@ from ...drawing.spots import Drawing, Spot
 from ...drawing.text_lines import Line, lines_around, lines_of, text_row
 from ..window.rows import percent
 
-LABELS = {"window": "window ", "sample": "sample "}
-LABEL = len("window ")
+LABEL = len("window… ")
 CONTEXT = 12  # characters before the cursor that are repeated
 HINT = "← → ↑ ↓ or a click: another character"
 
@@ -56,8 +55,9 @@ def draw_xray(
         if most < 1 and cursor[0] != kind:
             continue
         shown = lines_around(lines, place, max(1, most))[1]
+        name = f"{kind}{'…' if len(shown) < len(lines) else ''}"
         at = len(drawing.rows)
-        _draw_text(drawing, kind, reading, cursor, shown, details, with_bars=kind == "window")
+        _draw_text(drawing, kind, name, reading, cursor, shown, details)
         told += len(details) if cursor[0] == kind and len(drawing.rows) > at else 0
         if kind == "window" and len(readings) > 1 and height - len(drawing.rows) > 3 and drawing.rows[-1]:
             drawing.rows.append([])
@@ -69,26 +69,25 @@ def draw_xray(
 def _draw_text(
     drawing: Drawing,
     kind: str,
+    name: str,
     reading: Reading,
     cursor: tuple[str, int],
     lines: Sequence[Line],
     details: list[Row],
-    *,
-    with_bars: bool,
 ) -> None:
-    """The lines of a text, and the details below the one that the cursor is in."""
+    """The lines of a text, and the details below the one that the cursor is in; with a window, what each cost."""
     dearest = max(float(np.nanmax(reading.nats, initial=0.0)), 1e-9)
     for n, line in enumerate(lines):
-        label = (LABELS[kind] if n == 0 else " " * LABEL, "label")
+        label = (f"{name if n == 0 else '':<{LABEL}}", "label")
         roles = [chance_role(float(reading.p[i]), cursor == (kind, i)) for i in line.places]
         drawing.spots.extend(text_spots(line, kind, LABEL, len(drawing.rows)))
         drawing.rows.append([label, *text_row(line, roles)])
-        if with_bars:
+        if kind == "window":
             parts = [bar(float(reading.nats[i]) / dearest) for i in line.places]
             bars = Line(line.places, [(x, part) for (x, _), part in zip(line.cells, parts, strict=True)])
-            name = "cost   " if n == 0 else " " * LABEL
+            cost = f"{'cost' if n == 0 else '':<{LABEL}}"
             roles = ["attention" if cursor == (kind, i) else "alive" for i in line.places]
-            drawing.rows.append([(name, "label"), *text_row(bars, roles)])
+            drawing.rows.append([(cost, "label"), *text_row(bars, roles)])
         if cursor[0] == kind and cursor[1] in line.places:
             drawing.rows.extend([*details, []])
 

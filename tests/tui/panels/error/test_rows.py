@@ -1,5 +1,7 @@
 """What is drawn of the error of a real network."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from insights import insight_of, text_of
@@ -86,3 +88,17 @@ def test_figures_never_run_together_however_large():
     for value in (0.1, 99.99994, 123.4567, 9999.96, 22_683_317.3, 1e300, 1e-9, 0.0):
         assert len(small(value)) <= 8
         assert len(small(-value)) <= 9
+
+
+@pytest.mark.parametrize("height", range(8, 60))
+def test_ticks_of_its_axis_lie_equally_far_apart(height):
+    rows = [row_text(row) for row in draw_decay(INSIGHT.error_flow, faded(50), INSIGHT.text, 70, height)]
+    ticks = [y for y, row in enumerate(rows) if row[6:7] == "┤"]
+    assert len({after - before for before, after in pairwise(ticks)}) <= 1, rows
+    assert rows[ticks[0]].split("┤")[0].strip() == "1"
+
+
+def test_an_error_that_grows_is_told_as_a_factor():
+    grown = INSIGHT.error_flow._replace(error_of_last=np.linspace(8, 1, 25))
+    assert "times as much is left" in sentence(grown, None)
+    assert "%" not in sentence(grown, None)

@@ -292,3 +292,13 @@ def test_what_is_zoomed_fills_the_chart():
     losses = history([50.0 + 0.05 * step for step in range(100)])
     heights = {y for _, y in cells(chart(losses, (), REFERENCES, 106, 20, shown=Range(40, 60)), "alive")}
     assert len(heights) >= 6
+
+
+@pytest.mark.parametrize("width", [25, 34, 42, 60, 118])
+@pytest.mark.parametrize("steps", [3, 140, 230, 999, 5_044, 71_000, 2_300_000])
+def test_the_steps_axis_tells_a_place_beside_its_start(width, steps):
+    last = text(history([60.0] * min(steps, 20_000), None), (), (), width, 12)[-1] if steps <= 20_000 else ""
+    if steps > 20_000:
+        view = history([60.0] * 100)
+        last = text(view._replace(steps=steps, stride=-(-steps // 100)), (), (), width, 12)[-1]
+    assert len(last.replace("steps", "").split()) >= 2, last

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 from insights import HOSTILE, STORY, insight_of, text_of
+from rich.cells import cell_len
 
 from charrnn.core.units import bits
 from charrnn.tui.drawing.rows import row_text, row_width
@@ -134,3 +135,14 @@ def test_a_part_of_a_long_window_is_the_part_that_the_phase_is_about():
     assert columns_for(25, 58, 25)[:2] == (17, 8)
     assert columns_for(25, 58, 12)[:2] == (8, 8)
     assert np.all([columns_for(1000, w, 500).drawn <= 1000 for w in range(0, 300, 7)])
+
+
+@pytest.mark.parametrize("text", [STORY, HOSTILE, "水英的船从桥下过去，" * 40])
+def test_the_dearest_and_the_cheapest_target_stand_in_columns_with_their_units(text):
+    insight = insight_of(text)
+    for width in range(58, 130):
+        rows = [row_text(row) for row in drawn(3, width=width, insight=insight)]
+        pair = [next(row for row in rows if row.startswith(name)) for name in ("dearest ", "cheapest ")]
+        assert all(cell_len(row[: row.index(" bits") + 5]) <= width for row in pair), pair
+        figures = [cell_len(row[: row.index(" bits")]) for row in pair]
+        assert max(figures) - min(figures) <= 1, pair

@@ -31,3 +31,13 @@ def test_it_stays_in_its_room_and_shows_what_the_font_has_not(width, height):
     assert all(row_width(row) <= width for row in rows)
     if width > 50:
         assert any("中" in row_text(row) for row in rows)
+
+
+def test_where_there_is_room_the_guesses_are_as_large_as_the_letters():
+    rows = text(VIEW, 198, 47)
+    below = rows[rows.index(WORDS[3]) + 1 :]
+    letters = list(zip(large(".", double=True), large("s", double=True), strict=True))
+    for row, (first, second) in zip(below, letters, strict=False):
+        assert first.strip() in row
+        assert second.strip() in row
+    assert below[len(letters)].split() == ["31%", "✓", "20%"]

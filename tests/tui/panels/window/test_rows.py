@@ -71,7 +71,7 @@ def test_a_long_window_goes_on_below_and_says_what_is_left_out():
     rows = [row_text(r) for r in draw_window(view(text), 58, 20)]
     assert "".join(r[7:] for r in rows if r.startswith("input")).replace(" ", "") == text[:-1]
     rows = [row_text(r) for r in draw_window(view(text), 58, 4)]
-    assert rows[0].startswith("…49    ")
+    assert rows[0].startswith("input… ")
     assert rows[0][7:] == text[49:100]
     assert rows[1][7:] == text[50:101]
     assert rows[3].startswith("next")

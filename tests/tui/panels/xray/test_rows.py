@@ -59,3 +59,14 @@ def test_up_and_down_go_from_the_window_to_the_sample_and_back():
     assert below.what[0] == "sample"
     assert spot_beside(spots, below.what, -1).what[0] == "window"
     assert spot_beside(spots, ("window", 3), -1) is None
+
+
+@pytest.mark.parametrize("height", range(8, 40))
+def test_a_text_that_is_not_whole_says_so(height):
+    rows = [row_text(row) for row in xray(width=56, height=height).rows]
+    texts = {"window": INSIGHT.window, "sample": INSIGHT.sample}
+    for kind, reading in texts.items():
+        starts = [row for row in rows if row.startswith(kind)]
+        if starts:
+            spots = [spot for spot in xray(width=56, height=height).spots if spot.what[0] == kind]
+            assert starts[0].startswith(f"{kind}…") == (len(spots) < len(reading.targets))
