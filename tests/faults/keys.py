@@ -23,7 +23,7 @@ from charrnn.core.files.checkpoint_guard import CheckpointError
 from charrnn.core.files.checkpoint_reader import read_checkpoint
 
 ARROWS = ("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D")
-KEYS = (*" .r+-<>suUbRy?0123456789nNxmlzZvo#ictT", "\x1b", "\r", "\t", "\x13", *ARROWS)
+KEYS = (*" .r+-<>suUbRy?0123456789nNxmlzZvo#ictTFd", "\x1b", "\r", "\t", "\x13", *ARROWS)
 AT_ONCE = 20  # keys between two looks at what it writes
 STORM = 30  # resizes, one right after the other
 PATIENCE = 240  # seconds; keys may be waiting in the program when the last one is sent
