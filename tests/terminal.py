@@ -89,6 +89,7 @@ class Terminal:
 
     def close(self):
         if not self.vanished:
+            self.child.ptyproc.delayafterterminate = 2.0  # a busy machine takes a while to bury what it has killed
             self.child.close(force=True)
 
     @property
