@@ -29,6 +29,7 @@ from .keys import help_lines
 from .layout.panel_area import PanelArea
 from .panels.panel import Panel
 from .panels.scene import Scene
+from .screens.ask import AskScreen
 from .screens.help import HelpScreen
 from .screens.main import MainScreen
 from .screens.palette import Commands, Palette
@@ -154,8 +155,9 @@ class PanelApp(App[None]):
     def show_presented(self, scene: Scene, message: str) -> None:
         """What stands around a panel that is presented."""
         if self.presented:
-            self.headline.show(*self.presented.headline(scene), scene.snapshot)
-            self.way_out.show(message, scene.snapshot)
+            text, below = self.presented.headline(scene)
+            self.headline.show(text, below, scene.snapshot)
+            self.way_out.show(message, scene.snapshot, alone=not text)
 
     @property
     def main_screen(self) -> Screen[object]:
@@ -188,7 +190,12 @@ class PanelApp(App[None]):
 
     def on_key(self, event: Key) -> None:
         """Take a key of another keyboard layout for the one at the same place; say so where a key means nothing."""
-        if event.character is None or not event.is_printable or event.key in self.screen.active_bindings:
+        if event.character is None or not event.is_printable:
+            return
+        if isinstance(self.screen, AskScreen):  # it was pressed right after the key that asks
+            self.screen.take(event.character)
+            return
+        if event.key in self.screen.active_bindings:
             return
         same = same_key(event.character)
         if same in self.screen.active_bindings:

@@ -44,7 +44,8 @@ def train(options: argparse.Namespace) -> int:
         s = opened.run.session
         tell(
             f"{readable(s.corpus.name)}: {counted(len(s.corpus), 'character')}, {len(s.corpus.vocabulary):,} symbols; "
-            f"H {s.model.hidden_size:,}, T {s.seq_length:,}, from step {s.step_count:,}",
+            f"H {s.model.hidden_size:,}, T {s.seq_length:,}, from step {s.step_count:,}"
+            + ("" if options.steps else "; Ctrl+C ends it"),
             opened.voice,
         )
         if s.windows.left_out:

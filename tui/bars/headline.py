@@ -60,17 +60,17 @@ class WayOut(RowsWidget):
 
     def __init__(self) -> None:
         super().__init__(id="way_out")
-        self._message, self._state = "", ""
+        self._message, self._state, self._paused = "", "", False
 
-    def show(self, message: str, snapshot: Snapshot) -> None:
-        """Say what has happened last, and whether the run stands still."""
-        self._message = message
-        self._state = "" if snapshot.state == "training" else snapshot.state
+    def show(self, message: str, snapshot: Snapshot, *, alone: bool) -> None:
+        """Say what has happened last and, where there is no headline to say it (`alone`), that the run stands still."""
+        self._message, self._paused = message, snapshot.state == "paused"
+        self._state = snapshot.state if alone and snapshot.state != "training" else ""
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Row]:
         row: Row = [(" Esc ", "strong"), ("back to all panels", "label"), ("   space ", "strong")]
-        row.append(("go on" if self._state == "paused" else "pause", "label"))
+        row.append(("go on" if self._paused else "pause", "label"))
         if self._state:
             row.append((f"   {self._state}", "attention"))
         room = width - row_width(row) - APART

@@ -21,6 +21,8 @@ def lines_of(shown: str) -> str:
 class Answer(Input):
     """A line that takes all lines that are pasted: it shows a sign where one ends."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "OK", key_display="enter")]
+
     def on_paste(self, event: Paste) -> None:
         event.prevent_default()  # Textual keeps the first line only
         event.stop()
@@ -40,16 +42,21 @@ class AskScreen(ModalScreen[str | None]):
 
     def __init__(self, question: str, problem: Callable[[str], str], answer: str = "") -> None:
         super().__init__()
-        self._question, self._problem, self._answer = question, problem, answer
+        self._question, self._problem = question, problem
         self._answered = False  # a second Enter may come before the screen has gone
         self._said = Static("", id="problem", markup=False)
+        self._box = Answer(answer.replace("\n", NEWLINE), id="answer", compact=True)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="question"):
             yield Static(self._question, markup=False)
-            yield Answer(self._answer.replace("\n", NEWLINE), id="answer", compact=True)
+            yield self._box
             yield self._said
         yield Footer(show_command_palette=False)
+
+    def take(self, character: str) -> None:
+        """A character that was typed before the box had the focus."""
+        self._box.insert_text_at_cursor(character)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._said.update(self._problem(lines_of(event.value)) if event.value else "")

@@ -33,6 +33,7 @@ BETWEEN_TICKS = (
     *((10, 1), (15, 1), (20, 1), (30, 1), (60, 1)),
 )
 LEAST_ROWS = 3  # between two labels
+FEW = 5  # windows say nothing yet of what is usual
 TOP = 1  # power of ten: a window's error may be larger than its last character's
 LEAST, MOST = 1e-30, 1e30  # what is beyond has no place in a chart
 
@@ -58,6 +59,8 @@ class Place(NamedTuple):
 def draw_decay(flow: ErrorFlow, fading: Fading | None, read: str, width: int, height: int) -> list[Row]:
     """The picture, its legend above it and the characters below, in `height` rows."""
     plot = height - 3
+    if fading and fading.windows < FEW:
+        fading = None
     last = float(flow.error_of_last[-1]) or math.nan
     single, whole = flow.error_of_last / last, flow.error / last
     room = width - AXIS - 1
@@ -73,13 +76,14 @@ def draw_decay(flow: ErrorFlow, fading: Fading | None, read: str, width: int, he
         draw_band(canvas, np.repeat(tops, slot), np.repeat(bottoms, slot))
     _draw_line(canvas, place, whole[first:], ATTENTION)
     _draw_line(canvas, place, (fading.middle if fading else single)[first:], ALIVE, thick=True)
-    _draw_dots(canvas, place, single[first:])
+    if fading:
+        _draw_dots(canvas, place, single[first:])
     ticks = {int((place.top - tick) / place.per_row): tick for tick in _ticks(place)}
     rows: list[Row] = [legend(fading, width)]
     for y, row in enumerate(canvas.rows()):
         label = power_of_ten(10.0 ** ticks[y]) if ticks.get(y) else "1" if y in ticks else ""
         rows.append([(f"{label:>{AXIS - 1}}", "label"), ("┤" if y in ticks else "│", "faint"), *row])
-    letters = "".join(c + " " * (slot - cell_len(c)) for c in shown[first:])
+    letters = "".join(_below(c, slot) for c in shown[first:])
     rows.append([(" " * AXIS + letters, "plain")])
     rows.append([(f"{'back':<{AXIS}}{_steps_back(count, slot)}", "label")])
     return rows
@@ -89,14 +93,16 @@ def legend(fading: Fading | None, width: int) -> Row:
     """What the lines are."""
 
     def told(gap: str, all_errors: str, spread: str, median: str) -> Row:
-        row: Row = [(f"━━{' ' if median else ''}", "alive"), (f"{median}{gap}", "label")] if fading else []
-        if fading and spread:
-            row += [("   ", "plain" + ON_BAND), (f" {spread}{gap}", "label")]
-        row += [("⠶", "plain"), (" this window", "label")]
+        row: Row = [("━━", "alive"), (" this window", "label")]
+        if fading:
+            row = [(f"━━{' ' if median else ''}", "alive"), (f"{median}{gap}", "label")]
+            if spread:
+                row += [("   ", "plain" + ON_BAND), (f" {spread}{gap}", "label")]
+            row += [("⠶", "plain"), (" this window", "label")]
         return [*row, (f"{gap}──", "attention"), (f" {all_errors}", "label")] if all_errors else row
 
     count = fading.windows if fading else 0
-    windows = f"median of {count} {'window' if count == 1 else 'windows'}"
+    windows = f"median of {count} windows"
     brief = f"median of {count}"
     return first_fitting(
         [
@@ -163,11 +169,17 @@ def _dots(rows: Array) -> NDArray[np.intp]:
     return dots
 
 
+def _below(shown: str, slot: int) -> str:
+    """A character below the middle of its cells, as its dots are."""
+    empty = slot - cell_len(shown)
+    return " " * (empty // 2) + shown + " " * (empty - empty // 2)
+
+
 def _steps_back(count: int, slot: int) -> str:
     """How many characters back it is, below every fifth."""
     text = [" "] * (count * slot)
     for back in [0, *range(5, count, 5), count - 1]:
-        number, x = str(back), (count - 1 - back) * slot
+        number, x = str(back), (count - 1 - back) * slot + (slot - 1) // 2
         free = all(c == " " for c in text[max(0, x - 1) : x + len(number) + 1])
         if free and x + len(number) <= len(text):
             text[x : x + len(number)] = number

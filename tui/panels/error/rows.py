@@ -39,7 +39,7 @@ def draw_error(
     run = draw_run(points, width, max(len(run), height - len(words) - PICTURE - 1), every=every) if every else run
     parts: list[list[Row]] = [words, run, table, hint]
     kept = [True] * len(parts)
-    for place in (3, 2, 1, 0) if not every else (3, 0, 1):
+    for place in (2, 1, 0, 3) if not every else (0, 3, 1):
         if height - sum(len(p) for p, there in zip(parts, kept, strict=True) if there) < PICTURE:
             kept[place] = False
     words, run, table, hint = (part if there else [] for part, there in zip(parts, kept, strict=True))
@@ -59,7 +59,7 @@ def sentence(flow: ErrorFlow, fading: Fading | None) -> str:
     back = min(NEAR, len(flow.error_of_last) - 1)
     steps = "one step" if back == 1 else f"{back} steps"
     near = left_at(flow, len(flow.error_of_last) - 1 - back)
-    said = f"Of the last character's error, {near} is left {steps} back and {felt_at_start(flow)} at the start"
+    said = f"Of the last character's error, {near} is left {steps} back, {felt_at_start(flow)} at the start"
     if fading is None or fading.windows < 10:
         return f"{said}."
     return f"{said}; mostly {in_words(float(fading.low[0]))} to {in_words(float(fading.high[0]))}."

@@ -27,7 +27,7 @@ class LabPanel(PointedPanel):
 
     name, title, short, help = "lab", "Lab", "Lab", HELP
     needs = frozenset({LAB_TEXTS})
-    EMPTY = "The first texts are drawn before the first step."
+    EMPTY = "Texts are being written, one at each of four temperatures."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "scrub(-1)", "Earlier", show=False, tooltip="The sample before"),
         Binding("right", "scrub(1)", "Later", show=False, tooltip="The sample after"),

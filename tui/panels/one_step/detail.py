@@ -95,9 +95,9 @@ def of_forward(step: Step, columns: Columns, width: int, rows: int) -> list[Row]
 
 
 def of_loss(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
-    """The dearest and the cheapest target, and what all of them cost together."""
+    """The target that cost most and the one that cost least, and what all of them cost together."""
     costs = step.costs
-    ends = (("dearest", at_most(costs), "attention"), ("cheapest", at_least(costs), "strong"))
+    ends = (("hardest", at_most(costs), "attention"), ("easiest", at_least(costs), "strong"))
     forms = [[_target(step, *end, brief=brief) for end in ends] for brief in (False, True)]
     pairs = next((form for form in forms if max(map(row_width, form)) <= width), forms[-1])
     each = float(bits(step.insight.loss))

@@ -159,7 +159,7 @@ def _head(phase: int, columns: Columns, width: int) -> Row:
     place: Row = [(f"{phase + 1} of {count}  ", "label")]
     after = columns.last - columns.first
     left = [*place, *dots, name]
-    for earlier, later in ((" before", " after"), ("", "")):
+    for earlier, later in ((" more", " more"), ("", "")):
         before = [f"◂ {columns.first:,}{earlier}"] * (columns.first > 0)
         hidden = " · ".join(before + [f"{after:,}{later} ▸"] * (after > 0))
         room = width - row_width(left) - len(hidden)

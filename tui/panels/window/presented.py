@@ -6,7 +6,7 @@ What the font doesn't have stands in its place as it is.
 from rich.cells import cell_len
 
 from charrnn.core.live.snapshot import WindowView
-from charrnn.core.text.visible import visible
+from charrnn.core.text.visible import counted, visible
 
 from ...colours.levels import filled
 from ...colours.shades import chance_role
@@ -28,7 +28,9 @@ def draw_presented(view: WindowView, width: int, height: int) -> list[Row]:
     shares = view.probabilities[-count:]
     roles = [chance_role(p) for p in shares]
     tall = DOTS if double else DOTS // 2
-    rows: list[Row] = [[(WORDS[0], "label")]]
+    of = len(view.inputs)
+    part = f"It reads, the last {count:,} of {counted(of, 'character')}"
+    rows: list[Row] = [[(WORDS[0] if count == of or len(part) > width else part, "label")]]
     rows += _letters(view.inputs[-count:], ["plain"] * count, wide, tall, double)
     rows.append([(WORDS[1], "label")])
     rows += _letters(view.targets[-count:], roles, wide, tall, double)

@@ -84,12 +84,12 @@ async def test_where_the_window_has_no_room_arrows_move_along_it():
         await w.paused()
         await press(w, pilot, "n")
         panel = w.panel("one_step")
-        assert "17 after" in w.text(panel)
+        assert "17 more ▸" in w.text(panel)
         await press(w, pilot, "right", "right")
         assert "◂ 2 · 15 ▸" in w.text(panel)
         await press(w, pilot, "end")
-        assert "17 before" in w.text(panel)
+        assert "◂ 17 more" in w.text(panel)
         await press(w, pilot, "home", "left")
-        assert "17 after" in w.text(panel)
+        assert "17 more ▸" in w.text(panel)
         await press(w, pilot, "end", "n")
-        assert "17 after" in w.text(panel), "each phase begins with what it is about"
+        assert "17 more ▸" in w.text(panel), "each phase begins with what it is about"

@@ -138,11 +138,11 @@ def test_a_part_of_a_long_window_is_the_part_that_the_phase_is_about():
 
 
 @pytest.mark.parametrize("text", [STORY, HOSTILE, "水英的船从桥下过去，" * 40])
-def test_the_dearest_and_the_cheapest_target_stand_in_columns_with_their_units(text):
+def test_the_hardest_and_the_easiest_target_stand_in_columns_with_their_units(text):
     insight = insight_of(text)
     for width in range(58, 130):
         rows = [row_text(row) for row in drawn(3, width=width, insight=insight)]
-        pair = [next(row for row in rows if row.startswith(name)) for name in ("dearest ", "cheapest ")]
+        pair = [next(row for row in rows if row.startswith(name)) for name in ("hardest ", "easiest ")]
         assert all(cell_len(row[: row.index(" bits") + 5]) <= width for row in pair), pair
         figures = [cell_len(row[: row.index(" bits")]) for row in pair]
         assert max(figures) - min(figures) <= 1, pair
