@@ -4,13 +4,11 @@ It knows nothing of training, and nothing of what panels show.
 """
 
 import time
-import traceback
 from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.command import CommandPalette
 from textual.events import Key
 from textual.screen import Screen
@@ -29,23 +27,26 @@ from .keys import help_lines
 from .layout.panel_area import PanelArea
 from .panels.panel import Panel
 from .panels.scene import Scene
+from .reporting_app import ReportingApp
 from .screens.ask import AskScreen
 from .screens.help import HelpScreen
 from .screens.main import MainScreen
 from .screens.palette import Commands, Palette
 from .terminal.plain_driver import plain
+from .terminal.steady_driver import steady
 
 TOLD = 3  # seconds that it stands in a corner what a key needs, or means
 SomePanel = TypeVar("SomePanel", bound=Panel)
 
 
-class PanelApp(App[None]):
+class PanelApp(ReportingApp):
     """Opens, closes and enlarges panels. `first_run`: name three keys to try. `ascii_only`: draw with nothing else."""
 
     COMMANDS = {lambda: Commands}  # noqa: RUF012, Textual types it so
 
     def __init__(self, *, first_run: bool = False, ascii_only: bool = False) -> None:
-        super().__init__(driver_class=plain(self.get_driver_class()) if ascii_only else None)
+        driver = steady(self.get_driver_class())
+        super().__init__(driver_class=plain(driver) if ascii_only else driver)
         self._panels = {panel.name: panel() for panel in panel_list.PANELS}
         for panel in self._panels.values():
             if isinstance(panel, RowsWidget):
@@ -209,27 +210,11 @@ class PanelApp(App[None]):
         """What the focused panel shows first, then everything else."""
         self.push_screen(HelpScreen(panel_list.help_texts(), help_lines(), self._focused_panel()))
 
-    # What goes wrong
-
-    def _fatal_error(self) -> None:
-        """End without Textual's traceback: whoever runs the app says what failed, in a sentence, and saves the run."""
-        self._close_messages_no_wait()
-
-    @property
-    def failure(self) -> str:
-        """What a handler failed with and where, in words; "" where none did."""
-        error = self._exception
-        if error is None:
-            return ""
-        places = traceback.extract_tb(error.__traceback__)
-        where = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
-        return f"{type(error).__name__}{where}: {str(error).splitlines()[0] if str(error) else 'no more is known'}"
-
     # The palette
 
     def action_command_palette(self) -> None:
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(Palette(id="--command-palette"))
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            self.push_screen(Palette())
 
     def get_css_variables(self) -> dict[str, str]:
         self.theme_variables = readable_variables(super().get_css_variables())

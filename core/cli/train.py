@@ -50,6 +50,8 @@ def train(options: argparse.Namespace) -> int:
         )
         if s.windows.left_out:
             tell(s.windows.left_out, opened.voice)
+    if opened.saver and opened.saver.report.problem:
+        complain(PROGRAM, f"{opened.saver.sentence}; training goes on (--checkpoint PATH saves to another place)")
     endings: list[int] = []  # signals, which end it so that the run can be saved
 
     def note(number: int) -> None:

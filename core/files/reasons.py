@@ -10,7 +10,7 @@ REASONS = {
     errno.EACCES: "you may not write there",
     errno.EPERM: "you may not write there",
     errno.ENOENT: "its folder is gone",
-    errno.ENOTDIR: "its folder is gone",
+    errno.ENOTDIR: "a file is where its folder should be",
 }
 
 

@@ -21,7 +21,7 @@ ZEROS = 0.2  # share of zero bytes from which on every second one may be meant
 
 
 def encoding_of(source: Source, asked: str | None = None) -> str:
-    """What was asked for, what a byte-order mark says, or UTF-8. Raises CorpusError where it looks like UTF-16."""
+    """What was asked for, what a byte-order mark says, or UTF-8. Raises CorpusError where it looks like another."""
     if asked is not None:
         return asked
     for mark, encoding in MARKS:
@@ -29,13 +29,26 @@ def encoding_of(source: Source, asked: str | None = None) -> str:
             return encoding
     start = source.data[:LOOKED_AT]
     if len(start) >= FEWEST and start.count(0) >= ZEROS * len(start):
-        for encoding, low in (("utf-16-le", 1), ("utf-16-be", 0)):
-            if start[low::2].count(0) >= 0.9 * start.count(0):
-                raise CorpusError(
-                    f"{source.shown} looks like UTF-16 without a byte-order mark: say --encoding {encoding}, "
-                    "or --encoding utf-8 to read it as it is"
-                )
+        encoding = _wide(start)
+        if encoding:
+            raise CorpusError(
+                f"{source.shown} looks like {encoding[:6].upper()} without a byte-order mark: say --encoding "
+                f"{encoding}, or --encoding utf-8 to read it as it is"
+            )
     return "utf-8"
+
+
+def _wide(start: bytes | bytearray) -> str:
+    """The encoding of two or four bytes a character that zeros among these bytes speak for, or ""."""
+    quarter = len(start) // 4
+    for encoding, zeros, filled in (("utf-32-le", (2, 3), 0), ("utf-32-be", (0, 1), 3)):
+        empty = all(start[place::4].count(0) >= 0.9 * quarter for place in zeros)
+        if empty and start[filled::4].count(0) < quarter / 2:
+            return encoding
+    for encoding, low in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if start[low::2].count(0) >= 0.9 * start.count(0):
+            return encoding
+    return ""
 
 
 def decoded(source: Source, encoding: str, asked: bool = False) -> Iterator[str]:

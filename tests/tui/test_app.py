@@ -8,6 +8,7 @@ import asyncio
 
 import pytest
 from rich.console import Console
+from rich.traceback import Traceback
 from textual.geometry import Size
 from watched import PATIENCE, STORY, Watched, said, screen_lines, screen_text, until
 
@@ -385,3 +386,16 @@ async def test_the_footer_names_no_key_that_has_no_room(width, there, left_out):
         assert " ".join(there.split()) in " ".join(last.split())
         assert left_out not in last
         assert "Quit" in last
+
+
+async def test_what_a_part_of_textual_panics_about_is_told_in_a_sentence(capsys):
+    w = Watched()
+    async with w.app.run_test(size=(80, 24)):
+        await w.paused()
+        try:
+            raise ValueError("a key that is none")
+        except ValueError:
+            w.app.panic(Traceback())
+    assert w.app.failure == "ValueError: a key that is none"
+    assert w.app.return_code == 1
+    assert "Traceback" not in capsys.readouterr().err

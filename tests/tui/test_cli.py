@@ -43,6 +43,9 @@ def run():
         terminal.close()
 
 
+ENDING = ("TERM", "HUP", "INT", "QUIT", "USR1")
+
+
 def step_count(text):
     found = re.search(r"step +([\d,]+)", text)
     return int(found[1].replace(",", "")) if found else 0
@@ -75,9 +78,7 @@ def test_a_session_at_the_keyboard(run, corpus):
     assert re.search(rf"{stopped + 1:,} steps in .* steps/s\), smooth loss .*, .* bits/char$", t.last_lines, re.M)
 
 
-@pytest.mark.parametrize(
-    "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT], ids=["TERM", "HUP", "INT", "QUIT"]
-)
+@pytest.mark.parametrize("number", [getattr(signal, f"SIG{name}") for name in ENDING], ids=ENDING)
 @pytest.mark.parametrize("paused", [False, True], ids=["training", "paused"])
 def test_signals_end_it_with_the_terminal_restored(run, corpus, number, paused):
     t = run(corpus)
@@ -89,6 +90,20 @@ def test_signals_end_it_with_the_terminal_restored(run, corpus, number, paused):
     assert t.end() == 128 + number
     assert t.restored
     assert "steps in" in t.last_lines
+    assert "Traceback" not in t.raw
+
+
+@pytest.mark.parametrize("sent", [b"\xff", b"\xe9a", b"\x1b[M\xff\xff\xff"], ids=["byte", "latin-1", "old mouse"])
+def test_keys_that_are_no_text_are_passed_over(run, corpus, sent):
+    t = run(corpus)
+    t.until(lambda text: step_count(text) > 0)
+    os.write(t.child.child_fd, sent)
+    while "Pause first" not in t.text:  # what comes together with them is lost, too
+        t.press(".")
+        assert t.read()
+    t.press("q")
+    assert t.end() == 0
+    assert t.restored
     assert "Traceback" not in t.raw
 
 
@@ -338,6 +353,7 @@ def test_without_a_keyboard_it_says_what_to_do(corpus):
 
 def test_without_a_screen_it_says_what_to_do(corpus):
     assert "can't show a screen" in complaint(corpus, env={**os.environ, "TERM": "dumb"})
+    assert "COLUMNS says 5000" in complaint(corpus, env={**os.environ, "COLUMNS": "5000"})
     done = subprocess.run([PROGRAM, corpus], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     assert "not a terminal to draw on" in done.stderr

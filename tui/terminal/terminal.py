@@ -5,6 +5,7 @@ import stat
 import sys
 
 TERMINAL_DEVICE = "/dev/tty"
+LARGEST = {"COLUMNS": 1000, "LINES": 500}
 
 
 class TerminalError(RuntimeError):
@@ -17,6 +18,10 @@ def require_screen() -> None:
         raise TerminalError("standard error is not a terminal to draw on: run it without redirecting standard error")
     if os.environ.get("TERM") == "dumb":
         raise TerminalError("TERM is “dumb”, which can't show a screen: run it in another terminal")
+    for name, most in LARGEST.items():  # what they say counts more than what the terminal says
+        said = os.environ.get(name, "")
+        if said.isdecimal() and (len(said) > 9 or int(said) > most):
+            raise TerminalError(f"the variable {name} says {said[:20]}, and at most {most:,} can be drawn: unset it")
 
 
 def require_free_output(log: str | None) -> None:

@@ -304,3 +304,12 @@ def test_every_default_in_the_help_may_be_given(corpus):
     assert len(options) >= 9
     for option, default in options:
         assert run("train", corpus, "--steps", "1", "--no-save", option, default)[0] == 0, option
+
+
+def test_where_nothing_can_be_saved_it_is_said_before_the_training(tmp_path, capsys, monkeypatch):
+    (tmp_path / "home").write_text("a file where a folder should be")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "home"))
+    assert main(["train", "--builtin", "echo", "--steps", "3", "--quiet"]) == 1
+    first = capsys.readouterr().err.splitlines()[0]
+    assert "not saved to" in first
+    assert "training goes on" in first

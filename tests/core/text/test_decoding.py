@@ -108,3 +108,17 @@ def test_where_the_encoding_that_was_asked_for_is_wrong_that_is_said(path):
     path.write_bytes(CHINESE.encode())
     with pytest.raises(CorpusError, match="is not shift_jis text: line 1, byte"):
         Corpus.from_path(path, encoding="shift_jis")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", [TEXT, "plain letters, nothing else\n" * 20], ids=["accents", "ASCII"])
+def test_wide_characters_without_a_mark_are_asked_about(path, encoding, text):
+    path.write_bytes(text.encode(encoding))
+    with pytest.raises(CorpusError, match=f"say --encoding {encoding}"):
+        Corpus.from_path(path)
+    assert text_of(Corpus.from_path(path, encoding=encoding)) == text
+
+
+def test_a_file_of_zeros_is_read_as_it_is(path):
+    path.write_bytes(bytes(400))
+    assert len(Corpus.from_path(path)) == 400
