@@ -107,14 +107,10 @@ class CharRNNApp(PanelApp):
         corpus = session.corpus
         self.lookups = Lookups(corpus, self._notified)
         self._scene = partial(Scene, vocabulary=corpus.vocabulary, compare=compare, patience=bandwidth.patience(fps))
-        self._corpus_name = corpus.name
         self._at_first = Said(session.windows.left_out, seconds=8) if session.windows.left_out else None
-        self.title_bar = TitleBar(
-            corpus.name,
-            len(corpus),
-            len(corpus.vocabulary),
-            (session.model.hidden_size, session.seq_length, session.seed),
-        )
+        self._corpus_name = corpus.name
+        network = (session.model.hidden_size, session.seq_length, session.seed)
+        self.title_bar = TitleBar(corpus.name, len(corpus), len(corpus.vocabulary), network)
         self.status = StatusBar()
         self.news, self._save_news = News(), SaveNews()
         self._wanted = Wanted()
@@ -161,6 +157,10 @@ class CharRNNApp(PanelApp):
         else:
             if missed:
                 self.post_message(Resize.from_dimensions(missed, None))
+
+    def on_resize(self) -> None:
+        """Textual believes something else now."""
+        self._terminal.heard()
 
     def _notified(self) -> None:
         """Called in the trainer's thread; posting a message is all that may be done from there."""

@@ -12,6 +12,7 @@ class TerminalSize:
 
     def __init__(self) -> None:
         self._seen: tuple[int, int] | None = None
+        self._waiting = False  # what was missed has been told, and not been taken in yet
 
     def look(self, believed: tuple[int, int]) -> tuple[int, int] | None:
         """The size, where it isn't the one believed and has been the same at the last look.
@@ -21,6 +22,12 @@ class TerminalSize:
         size = screen_size()
         if self._seen and not size:
             raise EOFError("the terminal has gone away")
-        missed = size if size == self._seen and size != believed else None
+        missed = size if size == self._seen and size != believed and not self._waiting else None
         self._seen = size
+        # While a resize takes longer than it is until the next look, telling it again would pile them up for ever.
+        self._waiting = self._waiting or missed is not None
         return missed
+
+    def heard(self) -> None:
+        """A resize has been taken in, whichever it was."""
+        self._waiting = False
