@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from charrnn.core.cli.messages import complain, complain_of_log, say_how_to_go_on, steady_streams, summary, tell
-from charrnn.core.cli.options import check_source, fail, training_parser, whole
+from charrnn.core.cli.option_types import whole
+from charrnn.core.cli.options import check_options, fail, training_parser
 
 from .terminal.bandwidth import FPS, MOST_FPS, REMOTE_FPS, is_remote
 
@@ -64,7 +65,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         f"(default: {FPS}, and {REMOTE_FPS} over SSH)",
     )
     options = parser.parse_args(arguments)
-    check_source(parser, options)
+    check_options(parser, options)
     if len(options.compare) > MOST_COMPARED:
         parser.error(f"argument --compare: at most {MOST_COMPARED} runs can be told apart")
 

@@ -55,6 +55,7 @@ def show_info(options: argparse.Namespace) -> int:
             else []
         ),
         ("rate", rate_text(session.learning_rate)),
+        ("steps by", f"{s.optimizer}{f', momentum {s.momentum:g}' if s.momentum else ''}, gradients clipped: {s.clip}"),
         ("samples", f"{len(journal.samples):,} kept"),
     ]
     marks = [m for m in journal.marks if not MARKS[m.kind].passing]

@@ -12,7 +12,8 @@ from contextlib import suppress
 from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE
 from ..version import program_version
 from .messages import complain, steady_streams
-from .options import OneSentenceParser, add_source_options, add_training_options, check_source, fail, positive, whole
+from .option_types import positive, whole
+from .options import OneSentenceParser, add_source_options, add_training_options, check_options, fail
 
 PROGRAM = "charrnn"
 EPILOG = """\
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown:  # the command's own parser knows where the help is
         commands[options.command].error(f"unrecognized arguments: {' '.join(unknown)}")
     if options.command in ("train", "check"):
-        check_source(commands[options.command], options)
+        check_options(commands[options.command], options)
     try:
         return _command(options)
     except KeyboardInterrupt:

@@ -28,7 +28,7 @@ from ..training.replay import Replay
 from ..training.run import Run
 from ..training.session import TrainingSession
 from .opening_logs import STDOUT, check_text, open_log, replay_settings
-from .options import DEFAULTS, given_settings
+from .options import given_settings, new_settings
 
 BY_NAME = " in your state folder; one saved with --checkpoint is resumed by its name"
 
@@ -82,7 +82,7 @@ def _open(options: argparse.Namespace) -> Opened:
         return _replayed(options)
     if options.resume is None:
         corpus = _or_else(named_corpus(options), builtin_corpus)
-        run = Run(TrainingSession(corpus, **asdict(replace(DEFAULTS, **given_settings(options)))))
+        run = Run(TrainingSession(corpus, **asdict(new_settings(options))))
         return Opened(run, 0.0, _saver(options, run, _place(options)))
     named = named_corpus(options)
     path = find_checkpoint(options.resume) if options.resume else _newest(named)

@@ -5,7 +5,7 @@ import json
 import os
 import stat
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
@@ -17,7 +17,7 @@ from ..settings import FIXED, Settings
 from ..text.identity import CorpusIdentity
 from ..text.visible import readable
 from ..training.run import Run
-from .options import DEFAULTS, given_settings
+from .options import given_settings, new_settings
 
 try:
     import fcntl
@@ -134,7 +134,7 @@ def replay_settings(options: argparse.Namespace, record: LogRecord) -> Settings:
     """The options of a run that is done again. Raises LogError where others were asked for."""
     given = given_settings(options)
     if record.settings is None:
-        return replace(DEFAULTS, **given)
+        return new_settings(options)
     for name, value in given.items():
         if value != getattr(record.settings, name):
             option, was = name.replace("_", "-"), asdict(record.settings)[name]

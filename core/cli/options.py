@@ -4,12 +4,9 @@ A wrong option is one sentence on standard error and exit code 2, never a page o
 """
 
 import argparse
-import codecs
-import math
 import sys
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, NoReturn
 
 from charrnn.samples import NAMES, SAMPLES, read_sample
@@ -21,11 +18,14 @@ from ..settings import (
     LARGEST_SEED,
     LARGEST_SIZE,
     MOST_HELD_OUT,
+    RATES,
     SMALLEST_RATE,
     Settings,
+    check_optimizer,
 )
 from ..text.visible import readable
 from ..version import program_version
+from .option_types import clipping, encoding, momentum, positive, whole
 
 DEFAULTS = Settings()
 
@@ -64,46 +64,6 @@ class OneSentenceParser(argparse.ArgumentParser):
         fail(self.prog, f"{message} (see {self.prog} --help)")
 
 
-def whole(low: int, high: int) -> Callable[[str], int]:
-    """A type for argparse: a whole number from `low` to `high`."""
-
-    def parse(text: str) -> int:
-        try:
-            value = int(text)
-        except ValueError:
-            digits = text.strip().lstrip("+-")
-            if not digits.isdecimal():  # Python refuses to read thousands of them
-                raise argparse.ArgumentTypeError(f"{_quoted(text)} is not a whole number") from None
-            value = high + 1
-        if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"{_quoted(text)} is not between {low:,} and {high:,}")
-        return value
-
-    return parse
-
-
-def positive(high: float, *, or_zero: bool = False, low: float = 0) -> Callable[[str], float]:
-    """A type for argparse: a number above 0, or not below it, and at most `high`; not below `low` either."""
-
-    def parse(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            raise argparse.ArgumentTypeError(f"{_quoted(text)} is not a number") from None
-        if not math.isfinite(value) or not (0 < value <= high or (or_zero and value == 0)):
-            least = "from 0 to" if or_zero else "above 0 and at most"
-            raise argparse.ArgumentTypeError(f"{_quoted(text)} is not {least} {high:,g}")
-        if value < low:
-            raise argparse.ArgumentTypeError(f"{_quoted(text)} is less than {low:g}, which would change nothing")
-        return value
-
-    return parse
-
-
-def _quoted(text: str) -> str:
-    return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
-
-
 def training_parser(program: str, description: str, epilog: str = "") -> OneSentenceParser:
     """A parser with every option of a training run."""
     parser = OneSentenceParser(prog=program, description=description, epilog=epilog)
@@ -130,18 +90,6 @@ def add_source_options(parser: argparse.ArgumentParser, what: str = "", default:
     )
 
 
-def encoding(name: str) -> str:
-    """A type for argparse: an encoding of text, by its usual name."""
-    try:
-        found = codecs.lookup(name).name
-        "".encode(found)  # some codecs are no encodings of text
-        b"".decode(found)
-    except (LookupError, ValueError, TypeError):
-        some = "utf-8, utf-16, cp1252, gb18030, shift_jis and big5 are some"
-        raise argparse.ArgumentTypeError(f"there is no encoding {_quoted(name)} of text: {some}") from None
-    return found
-
-
 def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
     """Every option of a training run, the same for both programs.
 
@@ -155,7 +103,21 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
     _setting(network, "--seed", "the same seed gives the same run", type=whole(0, LARGEST_SEED), metavar="N")
     training = parser.add_argument_group("training")
     _setting(training, "--seq-length", "characters in a window, T", type=size, metavar="N")
-    _setting(training, "--learning-rate", "Adagrad's rate", type=positive(HIGHEST_RATE, low=SMALLEST_RATE), metavar="X")
+    training.add_argument(
+        "--learning-rate",
+        type=positive(HIGHEST_RATE, low=SMALLEST_RATE),
+        metavar="X",
+        help=f"the optimizer's rate (default: {', '.join(f'{rate:g} for {name}' for name, rate in RATES.items())})",
+    )
+    _setting(training, "--optimizer", "what makes steps of gradients", choices=tuple(RATES))
+    _setting(training, "--momentum", "of sgd: what a step keeps of the one before", type=momentum, metavar="X")
+    _setting(
+        training,
+        "--clip",
+        "what is cut off gradients: a number of each entry, norm:NUMBER of the length of the whole; off",
+        type=clipping,
+        metavar="HOW",
+    )
     training.add_argument(
         "--steps", type=count, metavar="N", help="stop after this many steps, counted from the start of the run"
     )
@@ -226,13 +188,26 @@ def _add_log_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def check_source(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """A text is named once, or not at all; else the program ends."""
+def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """A text is named once, or not at all, and what is asked for goes together; else the program ends."""
     if options.builtin is not None and options.corpus:
         parser.error("argument --builtin: not allowed with CORPUS")
+    if getattr(options, "resume", "") is None and options.replay is None:
+        new = new_settings(options)
+        try:
+            check_optimizer(new.optimizer, new.momentum)
+        except ValueError as error:
+            parser.error(f"argument --momentum: {error}")
 
 
 def given_settings(options: argparse.Namespace) -> dict[str, Any]:
     """Those settings of a session that were typed."""
     values = {name: getattr(options, name, None) for name in asdict(DEFAULTS)}
     return {name: value for name, value in values.items() if value is not None}
+
+
+def new_settings(options: argparse.Namespace) -> Settings:
+    """Those of a new run: what was typed, else the defaults; the rate is the optimizer's own."""
+    given = given_settings(options)
+    rate = RATES[given.get("optimizer", DEFAULTS.optimizer)]
+    return replace(DEFAULTS, **{"learning_rate": rate, **given})

@@ -25,7 +25,6 @@ from numpy.typing import NDArray
 
 from ..network.model import declared
 from ..network.parameters import Array, Parameters
-from ..optimizers.adagrad import Adagrad
 from ..settings import Settings
 from ..text.identity import CorpusIdentity
 from ..text.vocabulary import Vocabulary
@@ -130,7 +129,7 @@ class Checkpoint:
             "symbols": len(self.vocabulary),
             **({"digest": self.old_digest} if self.old_digest else {}),
             "parameters": {name: array.shape for name, array in self.parameters.items()},
-            "optimizer": Adagrad.NAME,
+            "optimizer": self.settings.optimizer,
             "session": {
                 "position": session.position,
                 "passes": session.passes,
@@ -138,6 +137,7 @@ class Checkpoint:
                 "step_count": session.step_count,
                 "smooth_loss": session.smooth_loss,
                 "learning_rate": session.learning_rate,
+                "updates": session.updates,
                 "next_input": self.next_input,
                 "generator": session.generator,
             },

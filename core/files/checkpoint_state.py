@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..network.model import declared
 from ..network.parameters import Array, Parameters, shapes_of, size_of
-from ..optimizers.adagrad import Adagrad
+from ..optimizers.kinds import OPTIMIZERS
 from ..settings import LARGEST_COUNT, LARGEST_RATE, SMALLEST_RATE, Settings
 from ..text.visible import readable
 from ..text.vocabulary import UNICODE, Vocabulary
@@ -22,7 +22,7 @@ from ..training.journal import MOST_MARKS, MOST_MEASURED, MOST_SAMPLES, JournalS
 from ..training.loss_history import CAPACITY, LARGEST_LOSS, HistoryState, HistoryView
 from ..training.marks import KINDS, Mark
 from ..training.run_state import RunState
-from ..training.session import SessionState
+from ..training.session_state import SessionState
 from ..units import per_prediction
 from .checkpoint import ghost_view, optimizer_array
 from .checkpoint_guard import Shapes
@@ -38,9 +38,9 @@ def shapes(version: int, settings: Settings, metadata: Fields) -> Shapes:
     V, H, real = metadata.whole("symbols", 2, UNICODE), settings.hidden_size, np.dtype(settings.dtype)
     table = declared(V, H, V)
     if version > 1:
-        _check_networks(metadata, shapes_of(table))
+        _check_networks(metadata, settings, shapes_of(table))
     reals: dict[str, tuple[int, ...]] = shapes_of(table) | {"hidden": (H,)}
-    for what in Adagrad.STATE:
+    for what in OPTIMIZERS[settings.optimizer].STATE:
         reals |= {optimizer_array(what, name, version): shape for name, shape in shapes_of(table).items()}
     if metadata.truth("first_weights"):
         reals["first_weights"] = (size_of(table),)
@@ -57,7 +57,7 @@ def shapes(version: int, settings: Settings, metadata: Fields) -> Shapes:
     return typed
 
 
-def _check_networks(metadata: Fields, mine: Mapping[str, tuple[int, ...]]) -> None:
+def _check_networks(metadata: Fields, settings: Settings, mine: Mapping[str, tuple[int, ...]]) -> None:
     """Whether it is a network, and an optimizer, that this program has."""
     theirs = metadata.table("parameters")
     for name, shape in mine.items():
@@ -65,7 +65,8 @@ def _check_networks(metadata: Fields, mine: Mapping[str, tuple[int, ...]]) -> No
             raise FieldError(f"parameters.{name} doesn't have the shape it has to have")
     if len(theirs) != len(mine):
         raise FieldError("its network has parameters that this program doesn't know")
-    metadata.one_of("optimizer", (Adagrad.NAME,))
+    if metadata.one_of("optimizer", tuple(OPTIMIZERS)) != settings.optimizer:
+        raise FieldError("its optimizer isn't the one of its settings")
 
 
 def read_state(version: int, settings: Settings, metadata: Fields, arrays: Arrays) -> RunState:
@@ -139,12 +140,13 @@ def _numbers(name: str, array: NDArray[Any], low: float = -math.inf, high: float
 
 def _session(version: int, t: Fields, settings: Settings, V: int, arrays: Arrays) -> SessionState:
     weights = Parameters(declared(V, settings.hidden_size, V), settings.dtype)
-    optimizer = {what: weights.like() for what in Adagrad.STATE}
+    kind = OPTIMIZERS[settings.optimizer]
+    optimizer = {what: weights.like() for what in kind.STATE}
     for name in weights:
         weights[name][...] = _numbers(name, arrays[name])
         for what, values in optimizer.items():
             stored = optimizer_array(what, name, version)
-            values[name][...] = _numbers(stored, arrays[stored], Adagrad.STATE[what])
+            values[name][...] = _numbers(stored, arrays[stored], kind.STATE[what])
     return SessionState(
         weights.flat,
         {what: values.flat for what, values in optimizer.items()},
@@ -156,6 +158,7 @@ def _session(version: int, t: Fields, settings: Settings, V: int, arrays: Arrays
         t.number("smooth_loss", 0, LARGEST_LOSS),
         t.number("learning_rate", SMALLEST_RATE, LARGEST_RATE),
         _generator(t.table("generator")),
+        t.whole("updates", 0, LARGEST_COUNT) if "updates" in t else 0,  # older files have none that counts
     )
 
 

@@ -7,14 +7,17 @@ import math
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from ..optimizers.clipping import CLASSIC, Clipping
 from ..settings import (
     HIGHEST_RATE,
     HIGHEST_TEMPERATURE,
     LARGEST_COUNT,
+    LARGEST_MOMENTUM,
     LARGEST_RATE,
     LARGEST_SEED,
     LARGEST_SIZE,
     MOST_HELD_OUT,
+    RATES,
     SMALLEST_RATE,
     Settings,
 )
@@ -131,8 +134,19 @@ def settings_from(t: Fields) -> Settings:
         t.whole("sample_every", 1, LARGEST_COUNT) if "sample_every" in t else None,
         t.whole("sample_length", 0, LONGEST_SAMPLE),
         t.number("temperature", 0, max(HIGHEST_TEMPERATURE, HIGHEST_RATE)),
-        t.number("held_out", 0, MOST_HELD_OUT) if "held_out" in t else 0.0,  # older files haven't got it
+        # What older files haven't got:
+        t.number("held_out", 0, MOST_HELD_OUT) if "held_out" in t else 0.0,
+        t.one_of("optimizer", tuple(RATES)) if "optimizer" in t else "adagrad",
+        t.number("momentum", 0, LARGEST_MOMENTUM) if "momentum" in t else 0.0,
+        _clip_from(t) if "clip" in t else CLASSIC.text,
     )
+
+
+def _clip_from(t: Fields) -> str:
+    try:
+        return Clipping.of(t.text("clip")).text
+    except ValueError:
+        raise FieldError("settings.clip says of no way to clip") from None
 
 
 def paths_from(t: Fields, key: str) -> tuple[str, ...]:

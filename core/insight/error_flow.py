@@ -1,6 +1,6 @@
 """How far the error travels back, and what the update did: everything the last step left behind, in figures.
 
-All of it is had from what a step leaves in place: the gradients before clipping, Adagrad's sums after the update, and
+All of it is had from what a step leaves in place: the gradients before clipping, the optimizer's update, and
 the weights after it. The weights before it are the ones after it plus the update, up to rounding. Nothing is kept
 beforehand, so a step that nobody looks at costs nothing more.
 
@@ -14,7 +14,6 @@ from typing import NamedTuple
 import numpy as np
 
 from ..network.parameters import Array, Parameters
-from ..optimizers.adagrad import CLIP
 from ..training.session import TrainingSession
 
 SATURATED = 0.97  # beyond it, tanh passes less than 6% of the error back
@@ -23,8 +22,9 @@ SATURATED = 0.97  # beyond it, tanh passes less than 6% of the error back
 class MatrixFlow(NamedTuple):
     """One matrix in one step. Shares are of its entries; `ratio` is the update's length by that of the weights.
 
-    `effective_rate` is the median over its entries of rate / sqrt(sum of squared gradients), the rate Adagrad has
-    left; entries that have never had a gradient aren't counted (nan where there are no others).
+    `effective_rate` is the median over its entries of the rate that the optimizer has for them now: for Adagrad rate /
+    sqrt(sum of squared gradients). Entries that have never had a gradient aren't counted; nan where there are
+    no others.
     """
 
     name: str
@@ -41,7 +41,8 @@ class ErrorFlow(NamedTuple):
 
     `error` (T,) is the length of dL/dh[t] for the whole window's loss: place t gets what its own guess and all later
     ones cost. `error_of_last` (T,) is that for the last character's loss alone: how far back it is felt.
-    `clipped` is the share of all gradient entries beyond 5, `saturated` that of |h| > 0.97 in the window's T x H.
+    `clipped` is the share of all gradient entries that clipping changes, `saturated` that of |h| > 0.97 in the window's
+    T x H. `factor` is what the whole gradient is multiplied by where its length is clipped.
     """
 
     step: int  # how many were done after it
@@ -50,6 +51,7 @@ class ErrorFlow(NamedTuple):
     clipped: float
     saturated: float
     matrices: tuple[MatrixFlow, ...]
+    factor: float = 1.0
 
 
 def last_update(session: TrainingSession) -> Parameters:
@@ -78,6 +80,8 @@ def look_back(session: TrainingSession) -> ErrorFlow | None:
     if session.last_window is None:
         return None
     gradient, update = session.model.gradients.dense(), last_update(session)
+    clipping = session.optimizer.clipping
+    factor = clipping.factor((gradient.flat,))
     weights = session.model.parameters
     before = weights.like(weights.flat + update.flat)
     error, error_of_last = error_norms(session, before.Whh, before.Why)
@@ -87,21 +91,22 @@ def look_back(session: TrainingSession) -> ErrorFlow | None:
         step=session.step_count,
         error=error,
         error_of_last=error_of_last,
-        clipped=float((np.abs(gradient.flat) > CLIP).mean()),
+        clipped=clipping.cut(gradient.flat, factor),
         saturated=float((np.abs(session.model.buffers.h_after) > SATURATED).mean()),
-        matrices=tuple(_matrices(session, gradient, update, before)),
+        matrices=tuple(_matrices(session, gradient, update, before, factor)),
+        factor=factor,
     )
 
 
 def _matrices(
-    session: TrainingSession, gradient: Parameters, update: Parameters, before: Parameters
+    session: TrainingSession, gradient: Parameters, update: Parameters, before: Parameters, factor: float
 ) -> Iterator[MatrixFlow]:
     for name in gradient:
         size, moved = np.abs(gradient[name]), float(np.linalg.norm(update[name]))
         length = float(np.linalg.norm(before[name]))
         yield MatrixFlow(
             name=name,
-            clipped=float((size > CLIP).mean()),
+            clipped=session.optimizer.clipping.cut(size, factor),
             largest=float(size.max()),
             gradient_norm=float(np.linalg.norm(size)),
             update_norm=moved,

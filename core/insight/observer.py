@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..network.parameters import Array
+from ..optimizers.clipping import Clipping
 from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
@@ -92,6 +93,8 @@ class Insight(NamedTuple):
     smooth_before: float
     smooth: float
     symbols: int  # of the text: how many there are to guess from
+    optimizer: str  # its name
+    clipping: Clipping
     window: Reading | None = None
     sample: Reading | None = None
     sample_step: int = 0
@@ -147,6 +150,8 @@ class Observer:
             smooth_before=session.last_smooth,
             smooth=session.smooth_loss,
             symbols=len(session.corpus.vocabulary),
+            optimizer=session.optimizer_name,
+            clipping=session.optimizer.clipping,
             window=read_window(session) if READING in needs else None,
             sample=self._sample(run, sample) if SAMPLE_READING in needs else None,
             sample_step=sample.step if sample else 0,

@@ -1,5 +1,7 @@
 """The gradients of one window. Only the rows of inputs that were read are kept; all others are zero."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,6 +26,14 @@ class Gradients:
         gradients.whole, gradients.rest = dense, dense.rest
         gradients.inputs, gradients.rows = np.arange(len(dense.input_rows)), dense.input_rows
         return gradients
+
+    @classmethod
+    def given(cls, parameters: Parameters, gradients: Mapping[str, Array]) -> "Gradients":
+        """Those that somebody names; of a parameter that isn't named, what stands in `parameters` already."""
+        dense = parameters.copy()
+        for name, gradient in gradients.items():
+            dense[name][...] = gradient
+        return cls.of(dense)
 
     def dense(self) -> Parameters:
         """All of them, as a copy that is safe to keep."""

@@ -1,7 +1,7 @@
 """Adagrad (Duchi, Hazan and Singer, 2011): every weight has its own step, shorter the more it has moved before.
 
-It clips each entry of the gradient to [-5, 5] first, as min-char-rnn does. It isn't a schedule: the learning rate is
-whatever the caller last set.
+It clips each entry of the gradient to [-5, 5] first, as min-char-rnn does, unless it is told otherwise. It isn't a
+schedule: the learning rate is whatever the caller last set.
 """
 
 from collections.abc import Mapping
@@ -12,13 +12,13 @@ import numpy as np
 from ..network.gradients import Gradients
 from ..network.model import CharRNN, Ids
 from ..network.parameters import Array, Parameters, aligned_zeros
+from .clipping import CLASSIC, Clipping
 
-CLIP = 5.0
 EPSILON = 1e-8  # inside the root
 
 
 class Adagrad:
-    """memory += g^2;  parameter -= learning_rate * g / sqrt(memory + 1e-8), with g clipped to [-5, 5].
+    """memory += g^2;  parameter -= learning_rate * g / sqrt(memory + 1e-8), with g clipped.
 
     `memory` holds the sums in the same form as the network's parameters. It starts at 1e-8 instead of 0, so that the
     epsilon is inside the root without being added anew in every step.
@@ -27,9 +27,9 @@ class Adagrad:
     NAME = "adagrad"
     STATE: ClassVar[dict[str, float]] = {"sums": 0.0}  # what it remembers, and the least that may be
 
-    def __init__(self, model: CharRNN, learning_rate: float = 0.1) -> None:
-        self.model = model
-        self.learning_rate = learning_rate
+    def __init__(self, model: CharRNN, learning_rate: float = 0.1, *, clipping: Clipping = CLASSIC) -> None:
+        self.model, self.learning_rate, self.clipping = model, learning_rate, clipping
+        self.updates = 0
         self.memory = model.parameters.copy()
         self.reset()
         self._last, self._last_rate = model.gradients, 0.0
@@ -37,6 +37,7 @@ class Adagrad:
 
     def reset(self) -> None:
         """Forget every gradient so far."""
+        self.updates = 0
         self.memory.flat[:] = EPSILON
 
     @property
@@ -46,20 +47,19 @@ class Adagrad:
 
     def update(self, gradients: Mapping[str, Array] | None = None) -> None:
         """Apply one step to the model; without `gradients`, with those of the window it ran last."""
-        if gradients is None:
-            self._last = self.model.gradients
-        else:
-            given = self.model.parameters.copy()
-            for name, gradient in gradients.items():
-                given[name][...] = gradient
-            self._last = Gradients.of(given)
+        model = self.model
+        self._last = model.gradients if gradients is None else Gradients.given(model.parameters, gradients)
         self._last_rate = self.learning_rate
+        self.updates += 1
         self._apply(self._last.rest, self._last.inputs, self._last.rows)
 
     def last_update(self) -> Parameters:
         """Rate x clipped gradient / sqrt(sums), of the step that was made last and before another window is run."""
-        update = self._last.dense()
-        np.clip(update.flat, -CLIP, CLIP, update.flat)
+        last = self._last
+        update = last.dense()
+        clipped = np.empty_like(last.rest), np.empty_like(last.rows)
+        self.clipping.into((last.rest, last.rows), clipped)
+        update.rest[:], update.input_rows[last.inputs] = clipped
         update.flat *= self._last_rate
         update.flat /= np.sqrt(self.memory.flat)
         return update
@@ -83,8 +83,7 @@ class Adagrad:
         g_rest, g_rows = g[:rest], g[rest:].reshape(rows)
         root_rest, root_rows = root[:rest], root[rest:].reshape(rows)
 
-        d_rest.clip(-CLIP, CLIP, g_rest)
-        d_rows.clip(-CLIP, CLIP, g_rows)
+        self.clipping.into((d_rest, d_rows), (g_rest, g_rows))
         np.multiply(g, g, root)
         np.add(memory.rest, root_rest, memory.rest)
         np.add(m_rows, root_rows, m_rows)

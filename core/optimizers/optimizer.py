@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from ..network.parameters import Array, Parameters
+from .clipping import Clipping
 
 
 class Optimizer(Protocol):
-    """Its learning rate is whatever the caller last set."""
+    """Its learning rate is whatever the caller last set. `updates` is how many steps it has made; it may be set."""
 
     learning_rate: float
+    updates: int
+    clipping: Clipping
 
     def update(self, gradients: Mapping[str, Array] | None = None) -> None:
         """Apply one step to the model; without `gradients`, with those of the window it ran last."""

@@ -54,15 +54,9 @@ class Run:
         """What it was made with; the learning rate is the present one."""
         s = self.session
         return Settings(
-            s.model.hidden_size,
-            s.seq_length,
-            s.learning_rate,
-            s.seed,
-            s.model.dtype.name,
-            s.sample_every,
-            s.sample_length,
-            s.temperature,
-            s.held_out_share,
+            *(s.model.hidden_size, s.seq_length, s.learning_rate, s.seed, s.model.dtype.name),
+            *(s.sample_every, s.sample_length, s.temperature, s.held_out_share),
+            *(s.optimizer_name, s.momentum, s.optimizer.clipping.text),
         )
 
     @property

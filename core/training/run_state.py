@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .journal import JournalState
-from .session import SessionState
+from .session_state import SessionState
 
 GOOD = 1.1  # times the best smooth loss so far
 

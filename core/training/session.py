@@ -5,8 +5,7 @@ It keeps no history and knows no clock: `journal` and `live.clock` do.
 """
 
 import math
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,9 +13,9 @@ from ..network.forward import read_text
 from ..network.model import CharRNN
 from ..network.parameters import Array
 from ..network.sampling import draw
-from ..optimizers.adagrad import Adagrad
-from ..optimizers.optimizer import Optimizer
-from ..settings import LARGEST_RATE, SMALLEST_RATE
+from ..optimizers.clipping import CLASSIC, Clipping
+from ..optimizers.kinds import make
+from ..settings import LARGEST_RATE, RATES, SMALLEST_RATE, check_optimizer
 from ..tasks.next_character import CorpusWindows, Window
 from ..text.baselines import even_guessing
 from ..text.corpus import Corpus
@@ -25,6 +24,7 @@ from ..text.vocabulary import CorpusError
 from ..units import bits, per_prediction
 from .held_out import HeldOut
 from .loss_history import LARGEST_LOSS
+from .session_state import SessionState
 
 SMOOTHING = 0.999
 
@@ -41,34 +41,15 @@ class StepResult(NamedTuple):
     begins: str = ""  # the name of the file that the window starts, where the text isn't begun anew
 
 
-@dataclass(frozen=True)
-class SessionState:
-    """Everything that decides how a session goes on; the arrays are copies that nobody writes to."""
-
-    parameters: Array  # flat, as in `Parameters`
-    optimizer: dict[str, Array]  # flat, by the names of its state
-    hidden: Array
-    position: int
-    passes: int
-    started: bool
-    step_count: int
-    smooth_loss: float
-    learning_rate: float
-    generator: dict[str, Any]  # that of the samples; the one of the weights has done its work
-
-    @property
-    def size(self) -> int:
-        """Bytes it holds."""
-        return sum(a.nbytes for a in (self.parameters, *self.optimizer.values(), self.hidden))
-
-
 class TrainingSession:
     """Trains a CharRNN on a corpus, one window at a time.
 
     `hidden` is the memory the next window starts with, (H,). `smooth_loss` is 0.999 old + 0.001 new and starts at
     ln V, the loss of guessing evenly. Every `sample_every` steps, and before the first, a text of
     `sample_length` characters is drawn the way min-char-rnn does; with `sample_every=None` never.
-    `held_out` is the share of the corpus, at its end, that is never trained on.
+    `held_out` is the share of the corpus, at its end, that is never trained on. `optimizer` is "adagrad", "rmsprop",
+    "adam" or "sgd", with a rate of its own where none is given; `momentum` is of sgd. `clip` says what is cut off a
+    gradient: "5" of each entry, "norm:1" of its length, "off" nothing.
     """
 
     def __init__(
@@ -77,7 +58,7 @@ class TrainingSession:
         *,
         hidden_size: int = 100,
         seq_length: int = 25,
-        learning_rate: float = 0.1,
+        learning_rate: float | None = None,
         seed: int = 0,
         dtype: str = "float32",
         model: CharRNN | None = None,
@@ -85,10 +66,14 @@ class TrainingSession:
         sample_length: int = 200,
         temperature: float = 1.0,
         held_out: float = 0.0,
+        optimizer: str = "adagrad",
+        momentum: float = 0.0,
+        clip: str = CLASSIC.text,
     ) -> None:
         if not isinstance(corpus, Corpus):
             given = type(corpus).__name__
             raise TypeError(f"a session trains on a Corpus, as Corpus.from_text(…) makes one, not on {given}")
+        check_optimizer(optimizer, momentum)
         self.held_out = HeldOut(corpus, held_out) if held_out else None
         self.held_out_share = held_out
         self.windows = CorpusWindows(corpus, seq_length, self.held_out.start if self.held_out else None)
@@ -103,8 +88,10 @@ class TrainingSession:
             raise ValueError(
                 f"the model knows {self.model.vocab_size} symbols, the corpus has {len(corpus.vocabulary)}"
             )
-        self.optimizer: Optimizer = Adagrad(self.model, learning_rate)
-        self.learning_rate = learning_rate
+        self.optimizer_name, self.momentum = optimizer, momentum
+        rate = RATES[optimizer] if learning_rate is None else learning_rate
+        self.optimizer = make(optimizer, self.model, rate, clipping=Clipping.of(clip), momentum=momentum)
+        self.learning_rate = rate
         self.hidden = self.model.initial_hidden()
         self.step_count = 0
         self.even_loss = even_guessing(len(corpus.vocabulary))
@@ -205,6 +192,7 @@ class TrainingSession:
             self.smooth_loss,
             self.learning_rate,
             dict(self._sample_rng.bit_generator.state),
+            self.optimizer.updates,
         )
 
     def restore(self, state: SessionState) -> None:
@@ -212,6 +200,7 @@ class TrainingSession:
         np.copyto(self.model.parameters.flat, state.parameters)
         for name, values in self.optimizer.state.items():
             np.copyto(values.flat, state.optimizer[name])
+        self.optimizer.updates = state.updates
         np.copyto(self.hidden, state.hidden)
         self.windows.position, self.windows.passes = state.position, state.passes
         self.windows.started = state.started

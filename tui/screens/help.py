@@ -18,10 +18,10 @@ A recurrent network reads a text one character at a time and guesses the next on
 characters its weights move a little towards better guesses. That is one step. H is how many units its memory has.
 
 **Status.** *step* counts windows, *epoch* passes through the text; the time is that spent training. *rate* is the
-learning rate: how far the weights move (Adagrad makes it smaller for weights that have moved much). Losses are in bits
-per character: the mean of −log2 of the probabilities given to the targets. *this window* is what the last one cost,
-*smooth* a running mean (0.999 old, 0.001 new). It starts at even guessing and needs some thousand steps to catch up; 0
-would be knowing the text by heart.
+learning rate: how far the weights move (Adagrad, the first choice, makes it smaller for weights that have moved much).
+Losses are in bits per character: the mean of −log2 of the probabilities given to the targets. *this window* is what
+the last one cost, *smooth* a running mean (0.999 old, 0.001 new). It starts at even guessing and needs some thousand
+steps to catch up; 0 would be knowing the text by heart.
 """
 
 GLYPHS = """\

@@ -49,9 +49,17 @@ def saved(tmp_path_factory):
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("count", [0, 1, 130])
-def test_a_run_that_was_written_and_read_goes_on_bit_for_bit(tmp_path, dtype, count):
-    straight = trained(count, dtype=dtype)
+@pytest.mark.parametrize(
+    ("count", "how"),
+    [
+        *((count, {}) for count in (0, 1, 130)),
+        *((130, {"optimizer": name, "clip": "norm:1"}) for name in ("rmsprop", "adam")),
+        (130, {"optimizer": "sgd", "momentum": 0.9, "clip": "off"}),
+    ],
+    ids=["0", "1", "130", "rmsprop", "adam", "sgd"],
+)
+def test_a_run_that_was_written_and_read_goes_on_bit_for_bit(tmp_path, dtype, count, how):
+    straight = trained(count, dtype=dtype, **how)
     straight.change_rate(-1)
     checkpoint = read_checkpoint(write(straight, tmp_path / "a.npz"))
     other = resumed(checkpoint, Corpus.from_text(STORY, "story"))

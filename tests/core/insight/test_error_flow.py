@@ -5,8 +5,9 @@ import pytest
 
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.insight.error_flow import last_update, look_back
-from charrnn.core.optimizers.adagrad import CLIP
+from charrnn.core.settings import RATES
 
+CLIP = 5
 TEXT = "to be or not to be, that is the question " * 5
 
 
@@ -68,6 +69,21 @@ def test_clipped_and_largest_are_those_of_the_gradient_before_clipping():
     for m in flow.matrices:
         assert m.clipped == pytest.approx(np.mean(np.abs(gradient[m.name]) > CLIP))
         assert m.largest == pytest.approx(np.abs(gradient[m.name]).max())
+
+
+@pytest.mark.parametrize("name", RATES)
+@pytest.mark.parametrize("clip", ["5", "norm:1", "off"])
+def test_what_a_step_moved_is_told_for_every_optimizer_and_clipping(name, clip):
+    session = session_after(9, optimizer=name, clip=clip)
+    before = session.model.parameters.copy()
+    session.step()
+    flow = look_back(session)
+    for matrix in flow.matrices:
+        moved = np.linalg.norm(before[matrix.name] - session.model.parameters[matrix.name])
+        assert matrix.update_norm == pytest.approx(moved, rel=1e-6)
+    length = math.sqrt(sum(m.gradient_norm**2 for m in flow.matrices))
+    assert flow.factor == pytest.approx(min(1, 1 / (length + 1e-6)) if clip == "norm:1" else 1)
+    assert flow.clipped == (flow.factor < 1 if clip == "norm:1" else flow.clipped if clip == "5" else 0)
 
 
 def test_full_gradients_are_those_the_network_gives():

@@ -13,7 +13,7 @@ from .rows import draw_error
 
 
 class ErrorPanel(RowsPanel):
-    """Shows the vanishing gradient, clipping, and what Adagrad makes of it."""
+    """Shows the vanishing gradient, clipping, and what the optimizer makes of it."""
 
     name, title, short, help = "error", "Error", "Err", HELP
     needs = frozenset({ERROR_FLOW, ERROR_POINTS})

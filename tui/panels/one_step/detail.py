@@ -185,7 +185,7 @@ def of_clipping(step: Step, columns: Columns, width: int, rows: int) -> list[Row
 
 
 def of_update(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
-    """What Adagrad did to each matrix."""
+    """What the optimizer did to each matrix."""
     matrices = step.flow.matrices
     return _table(
         [m.name for m in matrices],
@@ -194,7 +194,9 @@ def of_update(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
             ("moved by", [small(m.update_norm).strip() for m in matrices]),
             ("typical rate", [small(m.effective_rate).strip() for m in matrices]),
         ],
-        "The typical rate is the rate divided by the root, as the median of a matrix.",
+        "The rate is the same for every weight."
+        if step.insight.optimizer == "sgd"
+        else "The typical rate is the rate divided by the root, as the median of a matrix.",
         width,
         rows,
     )

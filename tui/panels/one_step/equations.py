@@ -6,12 +6,18 @@ What a phase calculates is in the network's own modules; here it is only written
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from charrnn.core.optimizers.adagrad import CLIP
 from charrnn.core.training.ladders import rate_text
 
 from ...drawing.rows import Row
 from .step import Step
 
+# What the rate is multiplied with, and what that is divided by, each with what it is; by the name of the optimizer.
+MOVES: dict[str, tuple[tuple[str, str], tuple[str, str] | None]] = {
+    "adagrad": (("∂W", "gradient"), ("√(sum of ∂W²)", "so far")),
+    "rmsprop": (("∂W", "gradient"), ("√(mean of ∂W²)", "lately")),
+    "adam": (("mean of ∂W", "lately"), ("√(mean of ∂W²)", "for longer")),
+    "sgd": (("velocity", "of the gradients"), None),
+}
 APART = 4  # cells between two equations in a row
 
 
@@ -93,18 +99,25 @@ def of_error_back(step: Step) -> Sequence[Equation]:
 
 def of_clipping(step: Step) -> Sequence[Equation]:
     """∂W, clipped."""
-    cut = _value(f"min({CLIP:g}, max(−{CLIP:g}, ∂W))", "entry by entry")
+    how = step.insight.clipping
+    if how.kind == "each":
+        cut = _value(f"min({how.bound:g}, max(−{how.bound:g}, ∂W))", "entry by entry")
+    elif how.kind == "norm":
+        cut = _value(f"∂W min(1, {how.bound:g} / ‖∂‖)", "of all together")
+    else:
+        cut = _value("∂W", "as it is")
     names = ", ".join(m.name for m in step.flow.matrices)
     return ((_value("∂W"), EQUALS, cut), (Term("for W in"), Term(names, role="alive")))
 
 
 def of_update(step: Step) -> Sequence[Equation]:
     """W."""
+    over, below = MOVES[step.insight.optimizer]
     return (
         (
             *(Term("W", "after", "alive"), EQUALS, Term("W", "before", "alive"), Term("−")),
-            *(_value(rate_text(step.insight.rate), "rate"), Term("·"), _value("∂W", "gradient"), Term("/")),
-            _value("√(sum of ∂W²)", "so far"),
+            *(_value(rate_text(step.insight.rate), "rate"), Term("·"), _value(*over)),
+            *((Term("/"), _value(*below)) if below else ()),
         ),
     )
 

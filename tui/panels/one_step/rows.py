@@ -81,7 +81,7 @@ PHASES = (
         _look("Wxh Whh Why", "read"), _end, ("error",),
     ),
     Phase(
-        "Adagrad's update", words.update, equations.of_update, detail.of_update,
+        "the optimizer's update", words.update, equations.of_update, detail.of_update,
         _look("Wxh Whh Why", "read"), _end, ("error",),
     ),
     Phase(

@@ -9,13 +9,30 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from charrnn.core.insight.error_flow import SATURATED
-from charrnn.core.optimizers.adagrad import CLIP
 from charrnn.core.text.visible import counted, visible
 
 from ..error.figures import percent
 from .step import Step, at_most, left_over, number
 
 Words = Callable[[Step], Sequence[str]]
+UPDATES = {  # by the name of the optimizer
+    "adagrad": (
+        "Adagrad moves every weight against its gradient: the less, the more it has moved before.",
+        "Adagrad moves a weight the less, the more it has moved.",
+    ),
+    "rmsprop": (
+        "RMSprop moves every weight against its gradient: the less, the larger its gradients have been lately.",
+        "RMSprop divides a gradient by its usual size lately.",
+    ),
+    "adam": (
+        "Adam moves every weight against its mean gradient, divided by its usual size: the surer, the further.",
+        "Adam divides the mean gradient by its usual size.",
+    ),
+    "sgd": (
+        "Every weight moves against its velocity: its gradient, and what momentum keeps of the ones before.",
+        "Every weight moves against its velocity.",
+    ),
+}
 
 
 def memory_in(step: Step) -> Sequence[str]:
@@ -87,32 +104,48 @@ def error_back(step: Step) -> Sequence[str]:
 
 def clipping(step: Step) -> Sequence[str]:
     """What is cut off the gradient."""
+    how = step.insight.clipping
+    if how.kind == "off":
+        return ("Nothing is cut off the gradient.",)
+    return _clipping_of_length(step, how.bound) if how.kind == "norm" else _clipping_of_entries(step, how.bound)
+
+
+def _clipping_of_length(step: Step, bound: float) -> Sequence[str]:
+    length = math.sqrt(sum(m.gradient_norm**2 for m in step.flow.matrices))
+    said = f"The whole gradient is {number(length, 1)} long"
+    if not step.flow.clipped:
+        return (f"{said}, not above {bound:g}: nothing is cut off it.", f"{said}: nothing is cut off it.")
+    factor = number(step.flow.factor)
+    return (
+        f"{said}. It is multiplied by {factor}, so that its length is {bound:g}.",
+        f"{said}, and is cut to {bound:g}.",
+    )
+
+
+def _clipping_of_entries(step: Step, bound: float) -> Sequence[str]:
     largest = max(step.flow.matrices, key=lambda m: m.largest)
     size = number(largest.largest)
     if not step.flow.clipped:
         return (
-            f"No entry of the gradient is above {CLIP:g} in size, so nothing is clipped. "
+            f"No entry of the gradient is above {bound:g} in size, so nothing is clipped. "
             f"The largest is {size}, in {largest.name}.",
-            f"No entry of the gradient is above {CLIP:g} in size: nothing is clipped.",
-            f"No entry is above {CLIP:g} in size: nothing is clipped.",
+            f"No entry of the gradient is above {bound:g} in size: nothing is clipped.",
+            f"No entry is above {bound:g} in size: nothing is clipped.",
         )
     share = percent(step.flow.clipped).strip()
     return (
-        f"{share} of the gradient's entries are above {CLIP:g} in size and are cut to it. "
+        f"{share} of the gradient's entries are above {bound:g} in size and are cut to it. "
         f"The largest was {size}, in {largest.name}.",
-        f"{share} of the gradient's entries are above {CLIP:g} in size and are cut to it.",
-        f"{share} of all entries are above {CLIP:g} in size and cut to it.",
+        f"{share} of the gradient's entries are above {bound:g} in size and are cut to it.",
+        f"{share} of all entries are above {bound:g} in size and cut to it.",
     )
 
 
 def update(step: Step) -> Sequence[str]:
-    """What Adagrad does."""
+    """What the optimizer does."""
     if not step.insight.rate:
         return ("The loss or a gradient is no number: no weight moves.",)
-    return (
-        "Adagrad moves every weight against its gradient: the less, the more it has moved before.",
-        "Adagrad moves a weight the less, the more it has moved.",
-    )
+    return UPDATES[step.insight.optimizer]
 
 
 def carried_on(step: Step) -> Sequence[str]:

@@ -146,3 +146,22 @@ def test_the_hardest_and_the_easiest_target_stand_in_columns_with_their_units(te
         assert all(cell_len(row[: row.index(" bits") + 5]) <= width for row in pair), pair
         figures = [cell_len(row[: row.index(" bits")]) for row in pair]
         assert max(figures) - min(figures) <= 1, pair
+
+
+@pytest.mark.parametrize(
+    ("how", "clipping", "update"),
+    [
+        ({"optimizer": "rmsprop", "clip": "norm:0.01"}, "so that its length is 0.01", "√(mean of ∂W²)"),
+        ({"optimizer": "adam", "clip": "norm:100000"}, "nothing is cut off it", "mean of ∂W"),
+        ({"optimizer": "sgd", "momentum": 0.9, "clip": "off"}, "Nothing is cut off the gradient", "velocity"),
+    ],
+)
+def test_every_optimizer_and_every_clipping_is_told_as_it_is(how, clipping, update):
+    insight = insight_of(**how)
+    told = [" ".join(text_of(drawn(phase, insight=insight)).split()) for phase in (5, 6)]
+    assert clipping in told[0]
+    assert update in told[1]
+    assert "Adagrad" not in " ".join(told)
+    for phase in (5, 6):
+        for width in range(58, 130, 3):
+            assert all(row_width(row) <= width for row in drawn(phase, width=width, insight=insight))
