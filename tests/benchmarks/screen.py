@@ -18,7 +18,7 @@ import pexpect
 from terminal import PROGRAM
 
 STYLE = r"(?:\x1b\[[\d;]*m)*"
-STEP = rf"step {STYLE} *([\d,]+){STYLE} *epoch"
+STEP = rf"step +{STYLE} *([\d,]+)"
 
 ALONE = """
 import sys, time
@@ -72,7 +72,10 @@ class App:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def steps(self) -> tuple[float, int]:
-        """When the next status is drawn, and the step it tells."""
+        """When the status is drawn as a whole, and the step it tells; else only what has changed of it is."""
+        rows, columns = self.child.getwinsize()
+        self.child.buffer = ""
+        self.child.setwinsize(rows, columns - 1 if columns % 2 == 0 else columns + 1)
         self.child.expect(STEP)
         return time.perf_counter(), int(self.child.match[1].replace(",", ""))
 
@@ -87,7 +90,7 @@ class App:
     def quit(self) -> None:
         """End it."""
         self.child.send("q")
-        self.child.expect("steps/s")
+        self.child.expect(pexpect.EOF)
         self.child.close()
 
 
