@@ -18,7 +18,7 @@ EPSILON = 1e-6  # beside the length, as PyTorch's clip_grad_norm_ has it
 
 
 class Clipping(NamedTuple):
-    """`bound` is the largest size of an entry, or of the whole; without meaning where nothing is clipped."""
+    """`bound` is the largest size of an entry, or of the whole."""
 
     kind: Kind
     bound: float
@@ -28,7 +28,7 @@ class Clipping(NamedTuple):
         """As it is typed: "5" for each entry, "norm:1", "off". Raises ValueError."""
         kind, colon, number = text.strip().rpartition(":")
         if not colon and number == "off":
-            return cls("off", math.inf)
+            return cls("off", LIMIT)
         try:
             bound = float(number)
         except ValueError:
@@ -45,9 +45,9 @@ class Clipping(NamedTuple):
     def into(self, given: "tuple[Array, Array]", out: "tuple[Array, Array]") -> None:
         """Write a gradient that lies in two arrays, clipped, into two others."""
         if self.kind != "norm":
-            bound = min(self.bound, LIMIT)
-            for gradient, clipped in zip(given, out, strict=True):
-                gradient.clip(-bound, bound, clipped)
+            bound, (one, other), (to_one, to_other) = self.bound, given, out  # no loop: every step comes by here
+            one.clip(-bound, bound, to_one)
+            other.clip(-bound, bound, to_other)
             return
         factor = self.factor(given)
         for gradient, clipped in zip(given, out, strict=True):
