@@ -13,7 +13,7 @@ from ..files.log_reader import read_log
 from ..files.log_record import LogError, LogRecord
 from ..files.log_writer import LogWriter
 from ..files.reasons import reason
-from ..settings import FIXED, Settings
+from ..settings import FIXED, Settings, check_optimizer
 from ..text.identity import CorpusIdentity
 from ..text.visible import readable
 from ..training.run import Run
@@ -134,7 +134,12 @@ def replay_settings(options: argparse.Namespace, record: LogRecord) -> Settings:
     """The options of a run that is done again. Raises LogError where others were asked for."""
     given = given_settings(options)
     if record.settings is None:
-        return new_settings(options)
+        settings = new_settings(options)
+        try:
+            check_optimizer(settings.optimizer, settings.momentum)
+        except ValueError as error:
+            raise LogError(str(error)) from None
+        return settings
     for name, value in given.items():
         if value != getattr(record.settings, name):
             option, was = name.replace("_", "-"), asdict(record.settings)[name]

@@ -20,6 +20,7 @@ from ..settings import (
     RATES,
     SMALLEST_RATE,
     Settings,
+    check_optimizer,
 )
 
 LONGEST_SAMPLE = 10**6
@@ -125,7 +126,7 @@ class Fields:
 
 def settings_from(t: Fields) -> Settings:
     """The options of a run, each checked. Raises FieldError."""
-    return Settings(
+    settings = Settings(
         t.whole("hidden_size", 1, LARGEST_SIZE),
         t.whole("seq_length", 1, LARGEST_SIZE),
         t.number("learning_rate", SMALLEST_RATE, LARGEST_RATE),
@@ -140,6 +141,11 @@ def settings_from(t: Fields) -> Settings:
         t.number("momentum", 0, LARGEST_MOMENTUM) if "momentum" in t else 0.0,
         _clip_from(t) if "clip" in t else CLASSIC.text,
     )
+    try:
+        check_optimizer(settings.optimizer, settings.momentum)
+    except ValueError as error:
+        raise FieldError(str(error)) from None
+    return settings
 
 
 def _clip_from(t: Fields) -> str:

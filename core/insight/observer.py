@@ -150,7 +150,7 @@ class Observer:
             smooth_before=session.last_smooth,
             smooth=session.smooth_loss,
             symbols=len(session.corpus.vocabulary),
-            optimizer=session.optimizer_name,
+            optimizer=session.optimizer.NAME,
             clipping=session.optimizer.clipping,
             window=read_window(session) if READING in needs else None,
             sample=self._sample(run, sample) if SAMPLE_READING in needs else None,

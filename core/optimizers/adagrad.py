@@ -24,7 +24,7 @@ class Adagrad:
     epsilon is inside the root without being added anew in every step.
     """
 
-    NAME = "adagrad"
+    NAME: ClassVar[str] = "adagrad"
     STATE: ClassVar[dict[str, float]] = {"sums": 0.0}  # what it remembers, and the least that may be
 
     def __init__(self, model: CharRNN, learning_rate: float = 0.1, *, clipping: Clipping = CLASSIC) -> None:

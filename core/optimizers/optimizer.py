@@ -1,7 +1,7 @@
 """What an optimizer is: it turns gradients into steps of the weights, and can say what its last step was."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from ..network.parameters import Array, Parameters
 from .clipping import Clipping
@@ -10,6 +10,7 @@ from .clipping import Clipping
 class Optimizer(Protocol):
     """Its learning rate is whatever the caller last set. `updates` is how many steps it has made; it may be set."""
 
+    NAME: ClassVar[str]
     learning_rate: float
     updates: int
     clipping: Clipping

@@ -56,7 +56,7 @@ class Run:
         return Settings(
             *(s.model.hidden_size, s.seq_length, s.learning_rate, s.seed, s.model.dtype.name),
             *(s.sample_every, s.sample_length, s.temperature, s.held_out_share),
-            *(s.optimizer_name, s.momentum, s.optimizer.clipping.text),
+            *(s.optimizer.NAME, s.momentum, s.optimizer.clipping.text),
         )
 
     @property

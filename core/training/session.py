@@ -68,7 +68,7 @@ class TrainingSession:
         held_out: float = 0.0,
         optimizer: str = "adagrad",
         momentum: float = 0.0,
-        clip: str = CLASSIC.text,
+        clip: str | float = CLASSIC.text,
     ) -> None:
         if not isinstance(corpus, Corpus):
             given = type(corpus).__name__
@@ -88,9 +88,9 @@ class TrainingSession:
             raise ValueError(
                 f"the model knows {self.model.vocab_size} symbols, the corpus has {len(corpus.vocabulary)}"
             )
-        self.optimizer_name, self.momentum = optimizer, momentum
+        self.momentum = momentum
         rate = RATES[optimizer] if learning_rate is None else learning_rate
-        self.optimizer = make(optimizer, self.model, rate, clipping=Clipping.of(clip), momentum=momentum)
+        self.optimizer = make(optimizer, self.model, rate, clipping=Clipping.of(str(clip)), momentum=momentum)
         self.learning_rate = rate
         self.hidden = self.model.initial_hidden()
         self.step_count = 0

@@ -135,6 +135,12 @@ def test_a_schedule_takes_text_and_options_from_the_command_line(story, tmp_path
     assert o.run.session.learning_rate == 0.02
 
 
+def test_options_that_do_not_go_together_are_refused_for_a_schedule_too(story, tmp_path):
+    schedule = tmp_path / "schedule.jsonl"
+    schedule.write_text('{"kind": "action", "step": 0, "action": "rate", "learning_rate": 0.02}')
+    assert "momentum is of sgd only" in refused(LogError, story, "--replay", schedule, "--momentum", "0.5", "--no-save")
+
+
 def test_the_log_of_a_replay_is_the_log_of_the_run(story, tmp_path):
     first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
     trained(story, "--log", first, "--hidden-size", "6", "--no-save", commands=[*STEPS, ResetMemory(), *STEPS])

@@ -426,3 +426,9 @@ def test_a_name_of_any_length_is_kept_as_far_as_a_file_may_hold_it(tmp_path):
     run = Run(TrainingSession(Corpus.from_text(STORY, "n" * 1500), hidden_size=3))
     run.step()
     assert len(read_checkpoint(write(run, tmp_path / "a.npz")).corpus.name) == 1000
+
+
+def test_a_file_whose_options_do_not_go_together_is_refused(saved, tmp_path):
+    metadata = json.loads(members(saved)["metadata.json"])
+    metadata["settings"]["momentum"] = 0.5
+    assert "momentum is of sgd only" in refused(rewritten(saved, tmp_path, metadata__json=json.dumps(metadata)))

@@ -1,6 +1,7 @@
 """The row of keys below everything."""
 
 import gc
+import weakref
 
 from textual.widgets._footer import FooterKey
 from watched import Watched, press
@@ -8,21 +9,20 @@ from watched import Watched, press
 from charrnn.tui.bars.key_bar import KeyBar
 
 
-def keys_alive():
-    gc.collect()
-    return sum(isinstance(thing, FooterKey) for thing in gc.get_objects())
-
-
 async def test_keys_that_were_named_before_are_let_go():
     """Each pause and each move of the focus names others."""
-    w = Watched()
+    w, seen = Watched(), []
     async with w.app.run_test(size=(120, 36)) as pilot:
         await w.paused()
-        await press(w, pilot, "tab", "escape")
-        named = len(w.app.query_one(KeyBar).query(FooterKey))
         for _ in range(12):
-            await press(w, pilot, "tab", "5", "5", "escape")
-        assert keys_alive() <= 3 * named
+            for key in ("tab", "5", "5", "escape"):
+                await press(w, pilot, key)
+                seen += map(weakref.ref, w.app.query_one(KeyBar).query(FooterKey))
+        named = len(w.app.query_one(KeyBar).query(FooterKey))
+        gc.collect()
+        alive = {id(key) for key in (ref() for ref in seen) if key is not None}
+        assert len({id(ref) for ref in seen}) > 6 * named
+        assert len(alive) <= 3 * named
 
 
 async def test_it_is_made_anew_only_when_there_is_something_else_to_name():
