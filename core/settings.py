@@ -25,11 +25,24 @@ class Settings:
     optimizer: str = "adagrad"
     momentum: float = 0.0  # of sgd
     clip: str = "5"  # each entry of the gradient; "norm:1" or "off"
+    cell: str = "rnn"
+    layers: int = 1
+    streams: int = 1  # places of the text that are read at once
+    dropout: float = 0.0  # the share that is left out between layers in training
+    init: str = "classic"
 
 
 # What a run can't change once it has begun: the shapes, the precision, and what the first weights were drawn from;
 # and what it has never read.
-FIXED = ("hidden_size", "seq_length", "seed", "dtype", "held_out", "optimizer", "momentum", "clip")
+FIXED = (
+    *("hidden_size", "seq_length", "seed", "dtype", "held_out", "optimizer", "momentum", "clip"),
+    *("cell", "layers", "streams", "dropout", "init"),
+)
+CELLS = ("rnn", "gru", "lstm")
+INITS = ("classic", "orthogonal")
+MOST_LAYERS = 4
+MOST_STREAMS = 256
+MOST_DROPOUT = 0.9
 LARGEST_SIZE = 10_000
 LARGEST_COUNT = 10**15
 LARGEST_SEED = 2**63 - 1
@@ -48,3 +61,23 @@ def check_optimizer(optimizer: str, momentum: float) -> None:
         raise ValueError(f"momentum is of sgd only: {optimizer} has none that can be set")
     if not 0 <= momentum <= LARGEST_MOMENTUM:
         raise ValueError(f"the momentum must be a number from 0 to {LARGEST_MOMENTUM:g}")
+
+
+def check_network(cell: str, layers: int, dropout: float, init: str) -> None:
+    """Raises ValueError, in a sentence, where there is no such network."""
+    if cell not in CELLS:
+        raise ValueError(f"there is no cell {cell}: {', '.join(CELLS)} are there")
+    if init not in INITS:
+        raise ValueError(f"weights can begin as {' or '.join(INITS)}, not as {init}")
+    if not 1 <= layers <= MOST_LAYERS:
+        raise ValueError(f"there can be 1 to {MOST_LAYERS} layers")
+    if not 0 <= dropout <= MOST_DROPOUT:
+        raise ValueError(f"dropout must be a number from 0 to {MOST_DROPOUT:g}")
+    if dropout and layers == 1:
+        raise ValueError("dropout is between layers, and there is only one: it would leave nothing out")
+
+
+def check_settings(settings: Settings) -> None:
+    """Raises ValueError, in a sentence, where options contradict each other."""
+    check_optimizer(settings.optimizer, settings.momentum)
+    check_network(settings.cell, settings.layers, settings.dropout, settings.init)

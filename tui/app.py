@@ -109,8 +109,7 @@ class CharRNNApp(PanelApp):
         self._scene = partial(Scene, vocabulary=corpus.vocabulary, compare=compare, patience=bandwidth.patience(fps))
         self._at_first = Said(session.windows.left_out, seconds=8) if session.windows.left_out else None
         self._corpus_name = corpus.name
-        network = (session.model.hidden_size, session.seq_length, session.seed)
-        self.title_bar = TitleBar(corpus.name, len(corpus), len(corpus.vocabulary), network)
+        self.title_bar = TitleBar(corpus.name, len(corpus), len(corpus.vocabulary), run.settings)
         self.status = StatusBar()
         self.news, self._save_news = News(), SaveNews()
         self._wanted = Wanted()

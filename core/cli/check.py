@@ -16,18 +16,20 @@ from ..text.builtin import builtin_corpus
 from ..text.visible import counted, readable
 from ..training.session import TrainingSession
 from .opening import named_corpus
+from .options import new_settings
 
 
 def check(options: argparse.Namespace) -> int:
     """Print a table with a line for each matrix; returns 1 where one of them is wrong."""
     session = _session(options)
     window = session.windows.next_window()
-    hidden = np.zeros(session.model.hidden_size) if window.fresh else session.hidden.astype(float)
-    model = _in_double(session.model)
+    hidden = np.zeros(session.hidden.shape) if window.fresh else session.hidden.astype(float)
+    model = _in_double(session)
     checks = check_derivatives(model, window.inputs, window.targets, hidden, entries=options.entries, seed=session.seed)
+    of = f" in each of {session.streams:,} streams" if session.streams > 1 else ""
     print(
         f"{readable(session.corpus.name)}, after {counted(session.step_count, 'step')}: a window of "
-        f"{counted(session.seq_length, 'character')}, H {model.hidden_size:,}, in float64"
+        f"{counted(session.seq_length, 'character')}{of}, H {model.hidden_size:,}, in float64"
     )
     Console(width=10_000, highlight=False, soft_wrap=True).print(_table(checks))
     print(
@@ -67,6 +69,7 @@ def _session(options: argparse.Namespace) -> TrainingSession:
     if path is not None and (path.suffix == ".npz" or (os.path.isfile(path) and zipfile.is_zipfile(path))):  # noqa: PTH113
         checkpoint = read_or_offer(path)
         return resumed(checkpoint, corpus_of(checkpoint.corpus)).session
+    new = new_settings(options)
     session = TrainingSession(
         named_corpus(options) or builtin_corpus(),
         hidden_size=options.hidden_size,
@@ -74,13 +77,16 @@ def _session(options: argparse.Namespace) -> TrainingSession:
         seed=options.seed,
         dtype="float64",
         sample_every=None,
+        streams=options.streams,
+        **{name: getattr(new, name) for name in ("cell", "layers", "dropout", "init")},
     )
     for _ in range(options.steps):
         session.step()
     return session
 
 
-def _in_double(model: CharRNN) -> CharRNN:
-    twin = CharRNN(model.vocab_size, model.hidden_size, dtype="float64")
+def _in_double(session: TrainingSession) -> CharRNN:
+    model = session.model
+    twin = CharRNN(model.vocab_size, model.hidden_size, dtype="float64", cell=model.cell, layers=model.layers)
     twin.parameters.flat[:] = model.parameters.flat
     return twin

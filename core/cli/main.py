@@ -9,11 +9,18 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE
+from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE, MOST_STREAMS
 from ..version import program_version
 from .messages import complain, steady_streams
 from .option_types import positive, whole
-from .options import OneSentenceParser, add_source_options, add_training_options, check_options, fail
+from .options import (
+    OneSentenceParser,
+    add_network_options,
+    add_source_options,
+    add_training_options,
+    check_options,
+    fail,
+)
 
 PROGRAM = "charrnn"
 EPILOG = """\
@@ -153,6 +160,8 @@ def _parser() -> tuple[OneSentenceParser, dict[str, OneSentenceParser]]:
     check.add_argument(
         "--steps", type=whole(0, 10**6), default=200, metavar="N", help="to train before, on a text (default: 200)"
     )
+    add_network_options(check)
+    check.add_argument("--streams", type=whole(1, MOST_STREAMS), default=1, metavar="N", help="(default: %(default)s)")
     sizes = whole(1, LARGEST_SIZE)
     check.add_argument("--hidden-size", type=sizes, default=100, metavar="N", help="on a text (default: %(default)s)")
     check.add_argument("--seq-length", type=sizes, default=25, metavar="N", help="on a text (default: %(default)s)")

@@ -13,7 +13,7 @@ from ..files.log_reader import read_log
 from ..files.log_record import LogError, LogRecord
 from ..files.log_writer import LogWriter
 from ..files.reasons import reason
-from ..settings import FIXED, Settings, check_optimizer
+from ..settings import FIXED, Settings, check_settings
 from ..text.identity import CorpusIdentity
 from ..text.visible import readable
 from ..training.run import Run
@@ -136,7 +136,7 @@ def replay_settings(options: argparse.Namespace, record: LogRecord) -> Settings:
     if record.settings is None:
         settings = new_settings(options)
         try:
-            check_optimizer(settings.optimizer, settings.momentum)
+            check_settings(settings)
         except ValueError as error:
             raise LogError(str(error)) from None
         return settings

@@ -12,16 +12,21 @@ from typing import Any, NoReturn
 from charrnn.samples import NAMES, SAMPLES, read_sample
 
 from ..settings import (
+    CELLS,
     HIGHEST_RATE,
     HIGHEST_TEMPERATURE,
+    INITS,
     LARGEST_COUNT,
     LARGEST_SEED,
     LARGEST_SIZE,
+    MOST_DROPOUT,
     MOST_HELD_OUT,
+    MOST_LAYERS,
+    MOST_STREAMS,
     RATES,
     SMALLEST_RATE,
     Settings,
-    check_optimizer,
+    check_settings,
 )
 from ..text.visible import readable
 from ..version import program_version
@@ -97,12 +102,14 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
     """
     add_source_options(parser)
     network = parser.add_argument_group("the network")
-    size, count = whole(1, LARGEST_SIZE), whole(1, LARGEST_COUNT)
+    size, count, streams = (whole(1, most) for most in (LARGEST_SIZE, LARGEST_COUNT, MOST_STREAMS))
     _setting(network, "--hidden-size", "units of memory, H", type=size, metavar="N")
+    add_network_options(network)
     _setting(network, "--dtype", "precision", choices=("float32", "float64"))
     _setting(network, "--seed", "the same seed gives the same run", type=whole(0, LARGEST_SEED), metavar="N")
     training = parser.add_argument_group("training")
     _setting(training, "--seq-length", "characters in a window, T", type=size, metavar="N")
+    _setting(training, "--streams", "places of the text that are read at once, B", type=streams, metavar="N")
     training.add_argument(
         "--learning-rate",
         type=positive(HIGHEST_RATE, low=SMALLEST_RATE),
@@ -143,7 +150,21 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
     parser.add_argument("--version", action="version", version=f"{program} {program_version()}")
 
 
-def _setting(group: argparse._ArgumentGroup, option: str, meaning: str, **how: Any) -> None:
+def add_network_options(group: argparse._ArgumentGroup | argparse.ArgumentParser) -> None:
+    """What the network is made of."""
+    _setting(group, "--cell", "plain units of memory, or units with gates", choices=CELLS)
+    _setting(group, "--layers", "layers of them, one above the other", type=whole(1, MOST_LAYERS), metavar="N")
+    _setting(
+        group,
+        "--dropout",
+        "share that is left out between layers, in training only",
+        type=positive(MOST_DROPOUT, or_zero=True),
+        metavar="X",
+    )
+    _setting(group, "--init", "what the weights begin with", choices=INITS)
+
+
+def _setting(group: argparse._ArgumentGroup | argparse.ArgumentParser, option: str, meaning: str, **how: Any) -> None:
     default = getattr(DEFAULTS, option.lstrip("-").replace("-", "_"))
     group.add_argument(option, help=f"{meaning} (default: {default})", **how)
 
@@ -193,11 +214,10 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
     if options.builtin is not None and options.corpus:
         parser.error("argument --builtin: not allowed with CORPUS")
     if getattr(options, "resume", "") is None and options.replay is None:
-        new = new_settings(options)
         try:
-            check_optimizer(new.optimizer, new.momentum)
+            check_settings(new_settings(options))
         except ValueError as error:
-            parser.error(f"argument --momentum: {error}")
+            parser.error(str(error))
 
 
 def given_settings(options: argparse.Namespace) -> dict[str, Any]:

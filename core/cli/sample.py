@@ -28,7 +28,8 @@ def write_sample(options: argparse.Namespace) -> int:
             raise CheckpointError(f"the network can't read this prime: {error}") from None
         hidden = read_text(model, np.array(before, np.intp), model.initial_hidden())
     else:
-        first, hidden = checkpoint.next_input, checkpoint.state.session.hidden
+        first = checkpoint.next_input
+        hidden = model.memories(checkpoint.state.session.hidden)[:, :1]  # the first stream's
     temperature = settings.temperature if options.temperature is None else options.temperature
     ids = drawn(model, first, hidden, options.length, np.random.default_rng(options.seed), temperature)
 
@@ -51,7 +52,6 @@ def write_sample(options: argparse.Namespace) -> int:
 
 def network(checkpoint: Checkpoint) -> CharRNN:
     """The network as it was saved."""
-    settings = checkpoint.settings
-    model = CharRNN(len(checkpoint.vocabulary), settings.hidden_size, dtype=settings.dtype)
+    model = CharRNN.of(checkpoint.settings, len(checkpoint.vocabulary))
     model.parameters.flat[:] = checkpoint.state.session.parameters
     return model

@@ -4,10 +4,10 @@ The file is an `.npz` of plain arrays (`numpy.load` reads it with `allow_pickle=
 them: `metadata.json`, the same for the same run, and `timing.json`, which says when and by what it was saved. Reading
 one that may be damaged or hostile is in `checkpoint_reader`.
 
-Arrays: the network's parameters, and what the optimizer remembers of each, as `optimizer_sums_Wxh`; `hidden` (H,), the
-memory; `vocabulary` (V,), code points; `losses` and `ghost`, (4, n), buckets of low, high, mean and smooth loss, nats
-for each prediction; `samples`, ids of all kept samples one after the other. With first weights that don't come from
-the seed also `first_weights`, flat. The metadata say which parameters and which optimizer there are.
+Arrays: the network's parameters, and what the optimizer remembers of each, as `optimizer_sums_Wxh`; `hidden`, the
+memory, (H,) or (M, B, H); `vocabulary` (V,), code points; `losses` and `ghost`, (4, n), buckets of low, high, mean and
+smooth loss, nats for each prediction; `samples`, ids of all kept samples one after the other. With first weights that
+don't come from the seed also `first_weights`, flat. The metadata say which parameters and which optimizer there are.
 
 In format 1 the losses were sums over windows, and the optimizer's arrays were called `adagrad_Wxh`.
 """
@@ -23,7 +23,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..network.model import declared
+from ..network.model import declared_by
 from ..network.parameters import Array, Parameters
 from ..settings import Settings
 from ..text.identity import CorpusIdentity
@@ -75,8 +75,7 @@ class Checkpoint:
     @property
     def parameters(self) -> Parameters:
         """The weights."""
-        V = len(self.vocabulary)
-        return Parameters(declared(V, self.settings.hidden_size, V), flat=self.state.session.parameters)
+        return Parameters(declared_by(self.settings, len(self.vocabulary)), flat=self.state.session.parameters)
 
     @property
     def digest(self) -> str:

@@ -1,11 +1,13 @@
 """Read a checkpoint that may be damaged, truncated, foreign or hostile. What is wrong is one sentence.
 
-The file as such is checked in `checkpoint_guard`, what it says in `checkpoint_state`; this decides who is told what.
+The file as such is checked in `checkpoint_guard`, what it says in `checkpoint_state`; this decides who is told what,
+and turns the losses of format 1, which are sums over windows, into what they are now.
 """
 
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -16,12 +18,12 @@ from ..settings import LARGEST_COUNT, Settings
 from ..text.identity import CorpusIdentity
 from ..text.visible import readable
 from ..training.loss_history import LARGEST_LOSS
+from ..training.run_state import RunState
 from ..units import bits, per_prediction
-from .checkpoint import FORMAT, METADATA, TIMING, VERSION, Checkpoint
+from .checkpoint import FORMAT, METADATA, TIMING, VERSION, Checkpoint, ghost_view
 from .checkpoint_guard import CheckpointError, check_arrays, members_of, open_regular, table_of
 from .checkpoint_state import (
     checked_losses,
-    each_prediction,
     read_first_weights,
     read_state,
     read_vocabulary,
@@ -67,7 +69,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         vocabulary = read_vocabulary(arrays)
         old_digest = metadata.text("digest") if "digest" in metadata else ""
         if opened.version == 1:
-            old_digest, state = state.digest, each_prediction(state, settings.seq_length)
+            old_digest, state = state.digest, _each_prediction(state, settings.seq_length)
         return Checkpoint(
             settings,
             _identity(metadata, timing),
@@ -107,6 +109,33 @@ def read_curve(path: Path) -> NDArray[Any]:
         opened = _open(file)
         curve: NDArray[Any] = checked_losses(_arrays(file, opened, "losses")["losses"])[3]
         return per_prediction(curve, opened.settings.seq_length) if opened.version == 1 else curve
+
+
+def _each_prediction(state: RunState, seq_length: int) -> RunState:
+    """A state of format 1 with its losses for each prediction, as all others have them."""
+
+    def each(nats: float) -> float:
+        return per_prediction(nats, seq_length)
+
+    journal = state.journal
+    history, ghost = journal.losses, journal.ghost
+    history = replace(
+        history,
+        buckets=per_prediction(history.buckets, seq_length),
+        low=each(history.low),
+        high=each(history.high),
+        sum=each(history.sum),
+        smooth=each(history.smooth),
+    )
+    if ghost:
+        ghost = ghost_view(ghost.steps, ghost.stride, per_prediction(np.stack(ghost[2:6]), seq_length))
+    return replace(
+        state,
+        session=replace(state.session, smooth_loss=each(state.session.smooth_loss)),
+        journal=replace(journal, losses=history, ghost=ghost),
+        loss=None if state.loss is None else each(state.loss),
+        best=each(state.best),
+    )
 
 
 @contextmanager

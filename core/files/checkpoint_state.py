@@ -1,19 +1,18 @@
 """What a checkpoint's tables and arrays mean, each checked: the state of a run.
 
-Format 1 named the optimizer's sums after Adagrad, and its losses are sums over windows; both are turned into what they
-are now by what stands here.
+Format 1 named the optimizer's sums after Adagrad; they get the names they have now.
 """
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..network.model import declared
+from ..network.model import declared_by, memory_by
 from ..network.parameters import Array, Parameters, shapes_of, size_of
+from ..network.stack import CELLS
 from ..optimizers.kinds import OPTIMIZERS
 from ..settings import LARGEST_COUNT, LARGEST_RATE, SMALLEST_RATE, Settings
 from ..text.visible import readable
@@ -23,7 +22,6 @@ from ..training.loss_history import CAPACITY, LARGEST_LOSS, HistoryState, Histor
 from ..training.marks import KINDS, Mark
 from ..training.run_state import RunState
 from ..training.session_state import SessionState
-from ..units import per_prediction
 from .checkpoint import ghost_view, optimizer_array
 from .checkpoint_guard import Shapes
 from .fields import LONGEST_TEXT, FieldError, Fields
@@ -35,11 +33,11 @@ Arrays = Mapping[str, NDArray[Any]]
 
 def shapes(version: int, settings: Settings, metadata: Fields) -> Shapes:
     """Every array's shape and type. Raises FieldError."""
-    V, H, real = metadata.whole("symbols", 2, UNICODE), settings.hidden_size, np.dtype(settings.dtype)
-    table = declared(V, H, V)
+    V, real = metadata.whole("symbols", 2, UNICODE), np.dtype(settings.dtype)
+    table = declared_by(settings, V)
     if version > 1:
         _check_networks(metadata, settings, shapes_of(table))
-    reals: dict[str, tuple[int, ...]] = shapes_of(table) | {"hidden": (H,)}
+    reals: dict[str, tuple[int, ...]] = shapes_of(table) | {"hidden": memory_by(settings)}
     for what in OPTIMIZERS[settings.optimizer].STATE:
         reals |= {optimizer_array(what, name, version): shape for name, shape in shapes_of(table).items()}
     if metadata.truth("first_weights"):
@@ -85,33 +83,6 @@ def read_state(version: int, settings: Settings, metadata: Fields, arrays: Array
     )
 
 
-def each_prediction(state: RunState, seq_length: int) -> RunState:
-    """A state of format 1 with its losses for each prediction, as all others have them."""
-
-    def each(nats: float) -> float:
-        return per_prediction(nats, seq_length)
-
-    journal = state.journal
-    history, ghost = journal.losses, journal.ghost
-    history = replace(
-        history,
-        buckets=per_prediction(history.buckets, seq_length),
-        low=each(history.low),
-        high=each(history.high),
-        sum=each(history.sum),
-        smooth=each(history.smooth),
-    )
-    if ghost:
-        ghost = ghost_view(ghost.steps, ghost.stride, per_prediction(np.stack(ghost[2:6]), seq_length))
-    return replace(
-        state,
-        session=replace(state.session, smooth_loss=each(state.session.smooth_loss)),
-        journal=replace(journal, losses=history, ghost=ghost),
-        loss=None if state.loss is None else each(state.loss),
-        best=each(state.best),
-    )
-
-
 def read_vocabulary(arrays: Arrays) -> Vocabulary:
     """The characters. Raises FieldError."""
     codes = arrays["vocabulary"]
@@ -138,8 +109,16 @@ def _numbers(name: str, array: NDArray[Any], low: float = -math.inf, high: float
     return array
 
 
+def _memory(settings: Settings, array: NDArray[Any]) -> Array:
+    """Every h lies between -1 and 1; an LSTM's c needn't."""
+    parts = len(CELLS[settings.cell].STATE)
+    for part in range(parts):
+        _numbers("hidden", array[part::parts] if parts > 1 else array, *((-1, 1) if part == 0 else ()))
+    return array
+
+
 def _session(version: int, t: Fields, settings: Settings, V: int, arrays: Arrays) -> SessionState:
-    weights = Parameters(declared(V, settings.hidden_size, V), settings.dtype)
+    weights = Parameters(declared_by(settings, V), settings.dtype)
     kind = OPTIMIZERS[settings.optimizer]
     optimizer = {what: weights.like() for what in kind.STATE}
     for name in weights:
@@ -150,7 +129,7 @@ def _session(version: int, t: Fields, settings: Settings, V: int, arrays: Arrays
     return SessionState(
         weights.flat,
         {what: values.flat for what, values in optimizer.items()},
-        _numbers("hidden", arrays["hidden"], -1, 1),
+        _memory(settings, arrays["hidden"]),
         t.whole("position", 0, LARGEST_COUNT),
         t.whole("passes", 0, LARGEST_COUNT),
         t.truth("started"),

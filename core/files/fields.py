@@ -9,18 +9,23 @@ from typing import Any, TypeVar
 
 from ..optimizers.clipping import CLASSIC, Clipping
 from ..settings import (
+    CELLS,
     HIGHEST_RATE,
     HIGHEST_TEMPERATURE,
+    INITS,
     LARGEST_COUNT,
     LARGEST_MOMENTUM,
     LARGEST_RATE,
     LARGEST_SEED,
     LARGEST_SIZE,
+    MOST_DROPOUT,
     MOST_HELD_OUT,
+    MOST_LAYERS,
+    MOST_STREAMS,
     RATES,
     SMALLEST_RATE,
     Settings,
-    check_optimizer,
+    check_settings,
 )
 
 LONGEST_SAMPLE = 10**6
@@ -140,9 +145,14 @@ def settings_from(t: Fields) -> Settings:
         t.one_of("optimizer", tuple(RATES)) if "optimizer" in t else "adagrad",
         t.number("momentum", 0, LARGEST_MOMENTUM) if "momentum" in t else 0.0,
         _clip_from(t) if "clip" in t else CLASSIC.text,
+        t.one_of("cell", CELLS) if "cell" in t else "rnn",
+        t.whole("layers", 1, MOST_LAYERS) if "layers" in t else 1,
+        t.whole("streams", 1, MOST_STREAMS) if "streams" in t else 1,
+        t.number("dropout", 0, MOST_DROPOUT) if "dropout" in t else 0.0,
+        t.one_of("init", INITS) if "init" in t else "classic",
     )
     try:
-        check_optimizer(settings.optimizer, settings.momentum)
+        check_settings(settings)
     except ValueError as error:
         raise FieldError(str(error)) from None
     return settings

@@ -42,7 +42,8 @@ class ErrorFlow(NamedTuple):
     `error` (T,) is the length of dL/dh[t] for the whole window's loss: place t gets what its own guess and all later
     ones cost. `error_of_last` (T,) is that for the last character's loss alone: how far back it is felt.
     `clipped` is the share of all gradient entries that clipping changes, `saturated` that of |h| > 0.97 in the window's
-    T x H. `factor` is what the whole gradient is multiplied by where its length is clipped.
+    T x H. Of several layers it is the last one, of several streams the first. `factor` is what the whole
+    gradient is multiplied by where its length is clipped.
     """
 
     step: int  # how many were done after it
@@ -62,17 +63,24 @@ def last_update(session: TrainingSession) -> Parameters:
 def error_norms(session: TrainingSession, Whh: Array, Why: Array) -> tuple[Array, Array]:
     """The lengths of dL/dh[t], for the window's loss and for its last character's, (T,) each.
 
-    `Whh` (H, H) and `Why` (Y, H) are the weights that the step was made with.
+    `Whh` and `Why` (Y, H) are the weights that the step was made with. Of several layers it is the last one's h, of
+    several streams the first one's.
     """
-    b, dlogits = session.model.buffers, session.model.output.dlogits
-    whole = dlogits @ Why
-    whole[:-1] += b.da[1:] @ Whh
-    alone = np.empty(b.length)
+    model = session.model
+    length, streams = model.length_and_streams
+    dlogits = model.output.dlogits[::streams] * streams  # the first stream's loss is a part of the mean
+    if not model.plain or streams > 1:
+        whole = np.linalg.norm(model.stack.cells[-1].dh[:, 0], axis=1) * streams
+        return whole, model.stack.back_from(dlogits[-1] @ Why)
+    b = model.buffers
+    errors = dlogits @ Why
+    errors[:-1] += b.da[1:] @ Whh
+    alone = np.empty(length)
     dh = dlogits[-1] @ Why
-    for t in range(b.length - 1, -1, -1):
+    for t in range(length - 1, -1, -1):
         alone[t] = np.linalg.norm(dh)
         dh = (dh * b.slope[t]) @ Whh
-    return np.linalg.norm(whole, axis=1), alone
+    return np.linalg.norm(errors, axis=1), alone
 
 
 def look_back(session: TrainingSession) -> ErrorFlow | None:
@@ -92,7 +100,7 @@ def look_back(session: TrainingSession) -> ErrorFlow | None:
         error=error,
         error_of_last=error_of_last,
         clipped=clipping.cut(gradient.flat, factor),
-        saturated=float((np.abs(session.model.buffers.h_after) > SATURATED).mean()),
+        saturated=float((np.abs(session.model.window_states()[1:]) > SATURATED).mean()),
         matrices=tuple(_matrices(session, gradient, update, before, factor)),
         factor=factor,
     )

@@ -60,5 +60,5 @@ def draw_side_by_side(
     noise = gumbel_noise(np.random.default_rng([session.seed, 2]), (length, model.output_size), model.dtype)
     scale = np.array(temperatures, model.dtype)[:, None]
     added = (model.parameters.by + scale * row for row in noise)
-    begin = np.full(len(temperatures), first, np.intp), np.tile(hidden, (len(temperatures), 1))
+    begin = np.full(len(temperatures), first, np.intp), np.repeat(model.memories(hidden), len(temperatures), 1)
     return np.array([ids.copy() for ids in write(model, *begin, added)]).T

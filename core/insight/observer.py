@@ -95,6 +95,7 @@ class Insight(NamedTuple):
     symbols: int  # of the text: how many there are to guess from
     optimizer: str  # its name
     clipping: Clipping
+    plain: bool = True  # one layer of plain units, in one stream
     window: Reading | None = None
     sample: Reading | None = None
     sample_step: int = 0
@@ -142,8 +143,8 @@ class Observer:
         sample = run.journal.samples[-1] if run.journal.samples else None
         return Insight(
             step=session.step_count,
-            text=session.corpus.vocabulary.decode(window.inputs) if window else "",
-            position=session.position - session.seq_length if window else 0,
+            text=session.corpus.vocabulary.decode(window.first.inputs) if window else "",
+            position=session.windows.place if window else 0,
             fresh=bool(window and window.fresh),
             loss=run.loss if window and run.loss is not None else float("nan"),
             rate=session.last_rate,
@@ -152,6 +153,7 @@ class Observer:
             symbols=len(session.corpus.vocabulary),
             optimizer=session.optimizer.NAME,
             clipping=session.optimizer.clipping,
+            plain=session.model.plain and session.streams == 1,
             window=read_window(session) if READING in needs else None,
             sample=self._sample(run, sample) if SAMPLE_READING in needs else None,
             sample_step=sample.step if sample else 0,

@@ -53,11 +53,9 @@ def read_window(session: TrainingSession) -> Reading | None:
         return None
     return _reading(
         session.corpus.vocabulary,
-        window.inputs,
-        window.targets,
-        model.output.p,
-        model.output.target_log_p,
-        model.buffers.h.copy(),
+        *window.first[:2],
+        *model.window_output(),
+        model.window_states().copy(),
     )
 
 
@@ -65,7 +63,7 @@ def read_again(model: CharRNN, vocabulary: Vocabulary, text: str) -> Reading:
     """A text of at least two characters, read from an empty memory with the weights as they are now."""
     ids = vocabulary.encode(text).astype(np.intp)
     inputs, targets = ids[:-1], ids[1:]
-    hidden = read_states(model, inputs, model.initial_hidden())
+    hidden = model.outputs(read_states(model, inputs, model.initial_hidden()))[:, 0]
     output = Softmax(model.parameters, len(targets))
     output.loss(hidden[1:], targets)
     return _reading(vocabulary, inputs, targets, output.p, output.target_log_p, hidden)

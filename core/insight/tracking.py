@@ -121,7 +121,8 @@ def track(session: TrainingSession) -> Tracking:
     ids = corpus.ids[start : start + count].astype(np.intp)
     text = corpus.vocabulary.decode(ids)
     skip = min(SETTLING, count // 2)
-    states = read_states(session.model, ids, session.model.initial_hidden())[1 + skip :]
+    model = session.model
+    states = model.outputs(read_states(model, ids, model.initial_hidden()))[1 + skip :, 0]
     found = features_of(text)
     names = tuple(found)
     values = np.array([found[name][skip:] for name in names]).reshape(len(names), count - skip)

@@ -69,15 +69,17 @@ class Snapshot(NamedTuple):
 
 def view_window(session: TrainingSession) -> WindowView | None:
     """The window the session trained on last, with what the network thought of it then."""
-    window, output, vocabulary = session.last_window, session.model.output, session.corpus.vocabulary
+    window, vocabulary = session.last_window, session.corpus.vocabulary
     if window is None:
         return None
-    next_p = output.p[-1]
+    window = window.first
+    p, target_log_p = session.model.window_output()
+    next_p = p[-1]
     best = np.argsort(-next_p, kind="stable")[:GUESSES]
     return WindowView(
         inputs=vocabulary.decode(window.inputs),
         targets=vocabulary.decode(window.targets),
-        probabilities=tuple(np.exp(output.target_log_p).tolist()),
+        probabilities=tuple(np.exp(target_log_p).tolist()),
         guesses=tuple(map(Guess, vocabulary.decode(best), next_p[best].tolist())),
     )
 
@@ -112,7 +114,7 @@ def take_snapshot(
         loss=run.loss,
         smooth_loss=session.smooth_loss,
         seq_length=session.seq_length,
-        hidden=tuple(session.hidden.tolist()),
+        hidden=tuple(session.model.outputs(session.hidden[None])[0, 0].tolist()),
         window=view_window(session),
         samples=tuple(journal.samples),
         marks=journal.marks,

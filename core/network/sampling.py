@@ -23,7 +23,7 @@ SMALLEST = 2.0**-24  # an exponential of exactly 0 would be infinite noise
 def draw(
     model: CharRNN, first: int, hidden: Array, length: int, rng: np.random.Generator, temperature: float = 1.0
 ) -> NDArray[np.intp]:
-    """Draw `length` ids after the id `first`, which is read with the memory `hidden`, (H,). Temperature 0 is greedy."""
+    """Draw `length` ids after the id `first`, read with the memory `hidden` of one stream. Temperature 0 is greedy."""
     return np.fromiter(drawn(model, first, hidden, length, rng, temperature), np.intp, length)
 
 
@@ -31,7 +31,7 @@ def drawn(
     model: CharRNN, first: int, hidden: Array, length: int, rng: np.random.Generator, temperature: float = 1.0
 ) -> Iterator[int]:
     """What `draw` draws, one id after the other. The model must not learn meanwhile."""
-    for ids in write(model, np.array([first]), np.asarray(hidden)[None], _noise(model, length, rng, temperature)):
+    for ids in write(model, np.array([first]), hidden, _noise(model, length, rng, temperature)):
         yield int(ids[0])
 
 

@@ -55,10 +55,15 @@ class Softmax:
         np.divide(self.p, self._total_column, self.p)
         return 0.0 - float(self.target_log_p.dot(self._ones_rows))  # a loss of nothing is 0, not -0
 
-    def backward(self, h: Array, dh: Array, gradients: Parameters) -> None:
-        """Dlogits = p - onehot(target); from there its gradients, and the loss's derivative by the memories, `dh`."""
+    def backward(self, h: Array, dh: Array, gradients: Parameters, streams: int = 1) -> None:
+        """Dlogits = p - onehot(target); from there its gradients, and the loss's derivative by the memories, `dh`.
+
+        All of it divided by the number of `streams`, where the loss is their mean.
+        """
         np.copyto(self.dlogits, self.p)
         self._dlogits_flat[self._target_at] -= 1
+        if streams > 1:
+            np.multiply(self.dlogits, self.dlogits.dtype.type(1 / streams), self.dlogits)
         self.dlogits.T.dot(h, gradients.Why)
         self._ones_rows.dot(self.dlogits, gradients.by)
         self.dlogits.dot(self._parameters.Why, dh)

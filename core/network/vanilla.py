@@ -3,22 +3,18 @@
 x[t] is one-hot. The equations are those of Karpathy's min-char-rnn and of the cs231n lecture notes on recurrent
 networks; the way back is backpropagation through time (Werbos, 1990). The loops are its own: a training step's time is
 spent here.
+
+`VanillaCell` is the classic network's, for one stream and one layer; `Vanilla` the one that is stacked.
 """
+
+from typing import ClassVar
 
 import numpy as np
 
 from .buffers import WindowBuffers
+from .cell import Cell
 from .gradients import Gradients
-from .parameters import Array, Declared, Parameters, Table
-
-
-def declared(inputs: int, hidden: int) -> Table:
-    """Its parameters."""
-    return (
-        Declared("Wxh", (hidden, inputs), by_input=True),
-        Declared("Whh", (hidden, hidden)),
-        Declared("bh", (hidden,)),
-    )
+from .parameters import Array, Parameters
 
 
 class VanillaCell:
@@ -26,7 +22,6 @@ class VanillaCell:
 
     def __init__(self, parameters: Parameters, gradients: Gradients) -> None:
         self._parameters, self._gradients = parameters, gradients.whole
-        self._recurrent = parameters.Whh.T
 
     def forward(self, window: WindowBuffers) -> None:
         """h[t] = tanh(Whh h[t-1] + a[t]), one after the other: the only part that is sequential."""
@@ -52,8 +47,49 @@ class VanillaCell:
         w.da.T.dot(w.h_before, d.Whh)
         w.ones.dot(w.da, d.bh)
 
+
+class Vanilla(Cell):
+    """The same for any number of streams and layers: h[t] = tanh(Wxh x[t] + Whh h[t-1] + bh)."""
+
+    NAME = "rnn"
+    GATES: ClassVar = ("memory",)
+    FORWARD: ClassVar = (0,)
+    BACK: ClassVar = (0,)
+    SLOTS = 1
+
+    def __init__(self, parameters: Parameters, gradients: Parameters, layer: int) -> None:
+        super().__init__(parameters, gradients, layer)
+        self._transposed = self.Whh[0].T
+
+    def _rows(self) -> None:
+        self._slope: Array = np.empty_like(self.dh)
+        self._forward_rows = list(zip(self.h[:-1], self.gates[0], self.h[1:], strict=True))
+        self._backward_rows = list(zip(self.dh, self._slope, self.d[0], strict=True))[::-1]
+
+    def _forward(self, weights: Array) -> None:
+        dot, add, tanh = np.dot, np.add, np.tanh
+        product, whole = self._recurrent[0], weights[0]
+        for before, a, h in self._forward_rows:
+            dot(before, whole, product)
+            add(product, a, product)
+            tanh(product, h)
+
+    def _backward(self, weights: Array) -> None:
+        """Da[t] = dh[t] (1 - h[t]^2);  dh[t-1] also gets Whh' da[t]."""
+        dot, add, multiply = np.dot, np.add, np.multiply
+        product, whole, h = self._recurrent[0], weights[0], self.h[1:]
+        multiply(h, h, self._slope)
+        np.subtract(1, self._slope, self._slope)
+        carried = None
+        for dh, slope, da in self._backward_rows:
+            if carried is not None:
+                add(dh, carried, dh)
+            multiply(dh, slope, da)
+            carried = dot(da, whole, product)
+
     def advance(self, state: Array, entering: Array, into: Array) -> None:
-        """The memory after one more character, `into` (B, H); `entering` is Wxh x + bh."""
-        state.dot(self._recurrent, into)
-        np.add(into, entering, into)
-        np.tanh(into, into)
+        """The memory after one more character."""
+        h = into[0]
+        state[0].dot(self._transposed, h)
+        np.add(h, entering, h)
+        np.tanh(h, h)

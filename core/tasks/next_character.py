@@ -5,6 +5,7 @@ has to hand out the same `Window`.
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,15 +17,22 @@ from ..text.vocabulary import CorpusError
 
 
 class Window(NamedTuple):
-    """`inputs` and `targets` are ids, (T,); `fresh` says that it doesn't follow the one before it.
+    """`inputs` and `targets` are ids, (T,), or (T, B) of B streams; `fresh`: it doesn't follow the one before it.
 
-    `begins` is the number of the corpus's part that it begins, where that isn't the first; else 0.
+    `begins` is the number of the corpus's part that it begins, where that isn't the first; else 0. `clears` are the
+    streams that don't follow, where others do.
     """
 
     inputs: NDArray[np.integer[Any]]
     targets: NDArray[np.integer[Any]]
     fresh: bool
     begins: int = 0
+    clears: Sequence[int] = ()
+
+    @property
+    def first(self) -> "Window":
+        """That of the first stream alone."""
+        return self if self.inputs.ndim == 1 else self._replace(inputs=self.inputs[:, 0], targets=self.targets[:, 0])
 
 
 class _Part(NamedTuple):
@@ -42,6 +50,8 @@ class CorpusWindows:
     of a text may never be read. Where a text is made of several files, none of them reaches into the next: each is read
     like a text, and those that have no room for a window are passed over (`skipped` counts them).
     """
+
+    streams = 1
 
     def __init__(self, corpus: Corpus, seq_length: int, length: int | None = None) -> None:
         """Of the first `length` characters, or of all."""
@@ -97,6 +107,11 @@ class CorpusWindows:
     def at_end(self) -> bool:
         """Whether the next window is read from the start of the text, or of a file in it."""
         return self.next_start(self.position)[1] is not None
+
+    @property
+    def place(self) -> int:
+        """Where the last window started."""
+        return self.position - self.seq_length
 
     @property
     def epoch(self) -> float:

@@ -41,7 +41,7 @@ class HeldOut:
     def loss(self, model: CharRNN) -> float:
         """Nats per character, over all streams; only their first characters aren't counted."""
         inputs, targets = self.streams[:, :-1], self.streams[:, 1:]
-        states = read(model, inputs.T, np.zeros((len(inputs), model.hidden_size), model.dtype))
+        states = model.outputs(read(model, inputs.T, model.initial_hidden(len(inputs))))
         output = Softmax(model.parameters, len(inputs))
         places = range(SETTLING, inputs.shape[1])
         total = sum(output.loss(states[place + 1], targets[:, place]) for place in places)

@@ -14,6 +14,7 @@ from .held_out import EVERY
 from .journal import Journal
 from .ladders import next_rate, next_temperature, rate_text
 from .loss_history import LARGEST_LOSS
+from .run_settings import settings_of
 from .run_state import GOOD, RunState
 from .session import StepResult, TrainingSession
 from .undo import KeptStates, Turn
@@ -52,12 +53,7 @@ class Run:
     @property
     def settings(self) -> Settings:
         """What it was made with; the learning rate is the present one."""
-        s = self.session
-        return Settings(
-            *(s.model.hidden_size, s.seq_length, s.learning_rate, s.seed, s.model.dtype.name),
-            *(s.sample_every, s.sample_length, s.temperature, s.held_out_share),
-            *(s.optimizer.NAME, s.momentum, s.optimizer.clipping.text),
-        )
+        return settings_of(self.session)
 
     @property
     def trouble(self) -> str:

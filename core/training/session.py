@@ -5,6 +5,7 @@ It keeps no history and knows no clock: `journal` and `live.clock` do.
 """
 
 import math
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,8 @@ from ..network.sampling import draw
 from ..optimizers.clipping import CLASSIC, Clipping
 from ..optimizers.kinds import make
 from ..settings import LARGEST_RATE, RATES, SMALLEST_RATE, check_optimizer
-from ..tasks.next_character import CorpusWindows, Window
+from ..tasks.next_character import Window
+from ..tasks.streams import windows_of
 from ..text.baselines import even_guessing
 from ..text.corpus import Corpus
 from ..text.visible import readable
@@ -49,7 +51,8 @@ class TrainingSession:
     `sample_length` characters is drawn the way min-char-rnn does; with `sample_every=None` never.
     `held_out` is the share of the corpus, at its end, that is never trained on. `optimizer` is "adagrad", "rmsprop",
     "adam" or "sgd", with a rate of its own where none is given; `momentum` is of sgd. `clip` says what is cut off a
-    gradient: "5" of each entry, "norm:1" of its length, "off" nothing.
+    gradient: "5" of each entry, "norm:1" of its length, "off" nothing. `cell`, `layers`, `dropout` and `init` are
+    CharRNN's; with `streams` B so many places of the text are read at once, and `hidden` is (M, B, H).
     """
 
     def __init__(
@@ -69,30 +72,34 @@ class TrainingSession:
         optimizer: str = "adagrad",
         momentum: float = 0.0,
         clip: str | float = CLASSIC.text,
+        cell: str = "rnn",
+        layers: int = 1,
+        streams: int = 1,
+        dropout: float = 0.0,
+        init: str = "classic",
     ) -> None:
         if not isinstance(corpus, Corpus):
             given = type(corpus).__name__
             raise TypeError(f"a session trains on a Corpus, as Corpus.from_text(…) makes one, not on {given}")
         check_optimizer(optimizer, momentum)
         self.held_out = HeldOut(corpus, held_out) if held_out else None
-        self.held_out_share = held_out
-        self.windows = CorpusWindows(corpus, seq_length, self.held_out.start if self.held_out else None)
+        self.held_out_share, self.streams = held_out, streams
+        self.windows = windows_of(corpus, seq_length, streams, self.held_out.start if self.held_out else None)
         if len(corpus.vocabulary) < 2:
             raise CorpusError(f"{readable(corpus.name)} has only one distinct character, so there is nothing to learn")
         self.corpus = corpus
         self.seed = seed
-        self.model = model or CharRNN(len(corpus.vocabulary), hidden_size, dtype=dtype, seed=seed)
-        # Those of a given model can't be had from the seed again.
-        self.first_weights = None if model is None else model.parameters.flat.copy()
+        network = partial(CharRNN, cell=cell, layers=layers, dropout=dropout, init=init)
+        self.model = model or network(len(corpus.vocabulary), hidden_size, dtype=dtype, seed=seed)
+        self.first_weights = None if model is None else model.parameters.flat.copy()  # the seed wouldn't give them
         if self.model.vocab_size != len(corpus.vocabulary):
-            raise ValueError(
-                f"the model knows {self.model.vocab_size} symbols, the corpus has {len(corpus.vocabulary)}"
-            )
+            theirs, ours = self.model.vocab_size, len(corpus.vocabulary)
+            raise ValueError(f"the model knows {theirs} symbols, the corpus has {ours}")
         self.momentum = momentum
         rate = RATES[optimizer] if learning_rate is None else learning_rate
         self.optimizer = make(optimizer, self.model, rate, clipping=Clipping.of(str(clip)), momentum=momentum)
         self.learning_rate = rate
-        self.hidden = self.model.initial_hidden()
+        self.hidden = self.model.initial_hidden(streams)
         self.step_count = 0
         self.even_loss = even_guessing(len(corpus.vocabulary))
         self.smooth_loss = self.even_loss
@@ -106,7 +113,7 @@ class TrainingSession:
 
     def _seed_samples(self) -> None:
         # A generator of its own, so that drawing a sample never changes the training that follows.
-        self._sample_rng = np.random.default_rng([self.seed, 1])
+        self.sample_rng = np.random.default_rng([self.seed, 1])
 
     @property
     def learning_rate(self) -> float:
@@ -144,16 +151,21 @@ class TrainingSession:
         window = self.windows.next_window()
         if window.fresh:
             self.reset_memory()
+        elif window.clears:
+            self.model.memories(self.hidden)[:, window.clears] = 0
         sample = None
         if self.sample_every and self.step_count % self.sample_every == 0:
-            sample = self._draw_from(int(window.inputs[0]), self.hidden, self.sample_length, self.temperature)
-        total = self.model.run_window(window.inputs, window.targets, self.hidden)
+            first = int(window.first.inputs[0])
+            sample = self._draw_from(first, self.first_hidden, self.sample_length, self.temperature)
+        # What dropout leaves out depends on the step alone, so that a run goes on from any state as it did.
+        chance = np.random.default_rng([self.seed, 3, self.step_count]) if self.model.dropout else None
+        total = self.model.run_window(window.inputs, window.targets, self.hidden, chance)
         loss = per_prediction(total, self.seq_length)
         finite = loss < LARGEST_LOSS and self.model.gradients_are_finite()  # nan is not less than anything
         self.last_smooth = self.smooth_loss
         if finite:
             self.optimizer.update()
-            np.copyto(self.hidden, self.model.buffers.last_hidden)
+            np.copyto(self.hidden, self.model.last_hidden)
             self.smooth_loss = SMOOTHING * self.smooth_loss + (1 - SMOOTHING) * loss
         self.last_window = window
         self.last_rate = self.learning_rate if finite else 0.0
@@ -161,6 +173,11 @@ class TrainingSession:
         result = StepResult(self.step_count, loss, self.smooth_loss, window.fresh, sample, finite, begins)
         self.step_count += 1
         return result
+
+    @property
+    def first_hidden(self) -> Array:
+        """The memory of the first stream: what a sample goes on from, and panels show."""
+        return self.model.memories(self.hidden)[:, :1] if self.streams > 1 else self.hidden
 
     def reset_memory(self) -> None:
         """Empty the memory; weights and everything learned stay."""
@@ -185,13 +202,9 @@ class TrainingSession:
             self.model.parameters.flat.copy(),
             {name: values.flat.copy() for name, values in self.optimizer.state.items()},
             self.hidden.copy(),
-            self.windows.position,
-            self.windows.passes,
-            self.windows.started,
-            self.step_count,
-            self.smooth_loss,
-            self.learning_rate,
-            dict(self._sample_rng.bit_generator.state),
+            *(self.windows.position, self.windows.passes, self.windows.started),
+            *(self.step_count, self.smooth_loss, self.learning_rate),
+            dict(self.sample_rng.bit_generator.state),
             self.optimizer.updates,
         )
 
@@ -206,7 +219,7 @@ class TrainingSession:
         self.windows.started = state.started
         self.step_count, self.smooth_loss = state.step_count, state.smooth_loss
         self.learning_rate = state.learning_rate
-        self._sample_rng.bit_generator.state = state.generator
+        self.sample_rng.bit_generator.state = state.generator
         self.last_window = None
 
     def sample(self, length: int | None = None, prime: str = "", temperature: float | None = None) -> str:
@@ -226,9 +239,9 @@ class TrainingSession:
             hidden = read_text(self.model, np.array(before, np.intp), self.model.initial_hidden())
         else:
             first = self.windows.next_input()
-            hidden = self.model.initial_hidden() if self.windows.at_end else self.hidden
+            hidden = self.model.initial_hidden() if self.windows.at_end else self.first_hidden
         return self._draw_from(first, hidden, length, temperature)
 
     def _draw_from(self, first: int, hidden: Array, length: int, temperature: float) -> str:
-        ids = draw(self.model, first, hidden, length, self._sample_rng, temperature)
+        ids = draw(self.model, first, hidden, length, self.sample_rng, temperature)
         return self.corpus.vocabulary.decode(ids)

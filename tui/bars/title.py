@@ -2,19 +2,22 @@
 
 from rich.cells import cell_len
 
+from charrnn.core.settings import Settings
 from charrnn.core.text.visible import counted, readable
 
 from ..drawing.rows import Row, fitted, row_width
 from ..drawing.rows_widget import RowsWidget
 
+FEWEST = 4  # cells of the name
+
 
 class TitleBar(RowsWidget):
     """The corpus on the left, the network on the right; in a narrow terminal the name is cut first.
 
-    `network` is how many units it has, how many characters a window has, and the seed.
+    `settings` are those of the run: what differs from the classic network is named.
     """
 
-    def __init__(self, name: str, characters: int, symbols: int, network: tuple[int, int, int]) -> None:
+    def __init__(self, name: str, characters: int, symbols: int, settings: Settings) -> None:
         super().__init__(id="title")
         self._shown = readable(name)
         symbol_count = f"{counted(symbols, 'symbol')}"
@@ -22,23 +25,42 @@ class TitleBar(RowsWidget):
             f" · {counted(characters, 'character')}, {symbol_count}",
             f" · {counted(characters, 'char')}, {symbol_count}",
         )
-        units, window, seed = network
-        self._networks = (
-            f"   {counted(units, 'unit')} · {counted(window, 'character')} a window · seed {seed}",
-            f"   H {units:,} · T {window:,} · seed {seed}",
-        )
+        short = short_words(settings)
+        self._networks = tuple("   " + " · ".join(parts) for parts in (long_words(settings), short, short[:-1]))
 
     def draw(self, width: int, height: int) -> list[Row]:
         long, short = self._sizes
         width -= 2
-        for start, sizes in (("charrnn  ", long), ("", long), ("", short)):
-            network = next(
-                (n for n in self._networks if cell_len(start + self._shown + sizes + n) <= width), self._networks[-1]
-            )
+        usual, fewest = self._networks[:2], self._networks[2:]
+        for start, sizes, networks in (
+            *(("charrnn  ", long, usual), ("", long, usual), ("", short, usual)),
+            *(("", short, fewest), ("", "", fewest)),
+        ):
+            network = next((n for n in networks if cell_len(start + self._shown + sizes + n) <= width), networks[-1])
             room = width - cell_len(start + sizes + network)
-            if room >= cell_len(self._shown):
+            if room >= cell_len(self._shown) or (sizes == short and room >= FEWEST):
                 break
-        name = fitted(self._shown, max(room, 4))
+        name = fitted(self._shown, max(room, FEWEST))
         left: Row = [(" " + start, "strong"), (name + sizes, "plain")]
         gap = " " * (width + 1 - row_width(left) - cell_len(network))
         return [[*left, (gap, "plain"), (network, "label")]]
+
+
+def long_words(s: Settings) -> list[str]:
+    """The network in words."""
+    units = counted(s.hidden_size, "unit" if s.cell == "rnn" else f"{s.cell.upper()} unit")
+    return [
+        units if s.layers == 1 else f"{s.layers} layers of {units}",
+        f"{counted(s.seq_length, 'character')} a window",
+        *([f"{s.streams:,} streams"] if s.streams > 1 else []),
+        *([s.optimizer] if s.optimizer != Settings.optimizer else []),
+        f"seed {s.seed}",
+    ]
+
+
+def short_words(s: Settings) -> list[str]:
+    """The network in the letters that its sizes have in the equations."""
+    layers = f"{s.layers} × " if s.layers > 1 else ""
+    cell = f"{s.cell.upper()} " if s.cell != "rnn" else ""
+    streams = [f"B {s.streams:,}"] if s.streams > 1 else []
+    return [f"{layers}{cell}H {s.hidden_size:,}", f"T {s.seq_length:,}", *streams, f"seed {s.seed}"]

@@ -55,6 +55,11 @@ def test_the_defaults_are_the_classic_ones():
         "optimizer": "adagrad",
         "momentum": 0.0,
         "clip": "5",
+        "cell": "rnn",
+        "layers": 1,
+        "streams": 1,
+        "dropout": 0.0,
+        "init": "classic",
     }
 
 

@@ -43,9 +43,9 @@ def test_training_comes_to_the_same_memories(model):
 def test_each_stream_reads_as_if_it_were_alone(model):
     ids, hidden = ids_of(12, 4), np.random.default_rng(2).uniform(-1, 1, (4, H))
     together = read(model, ids, hidden)
-    assert together.shape == (13, 4, H)
+    assert together.shape == (13, 1, 4, H), "one vector of memory a stream"
     for b in range(4):
-        assert together[:, b] == pytest.approx(read_states(model, ids[:, b], hidden[b]), abs=1e-14)
+        assert together[:, 0, b] == pytest.approx(read_states(model, ids[:, b], hidden[b]), abs=1e-14)
 
 
 def test_a_long_text_is_read_in_pieces_to_the_same_end(model, monkeypatch):

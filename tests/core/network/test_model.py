@@ -173,7 +173,7 @@ def test_a_window_in_two_halves_has_the_same_loss():
 
 @pytest.mark.parametrize(
     ("inputs", "targets", "error"),
-    [([], [], ValueError), ([0, 1], [0], ValueError), ([[0]], [[0]], ValueError), ([9], [0], IndexError)],
+    [([], [], ValueError), ([0, 1], [0], ValueError), ([[[0]]], [[[0]]], ValueError), ([9], [0], IndexError)],
 )
 def test_windows_that_make_no_sense_are_refused(inputs, targets, error):
     with pytest.raises(error):

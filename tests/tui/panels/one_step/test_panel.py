@@ -93,3 +93,12 @@ async def test_where_the_window_has_no_room_arrows_move_along_it():
         assert "17 more ▸" in w.text(panel)
         await press(w, pilot, "end", "n")
         assert "17 more ▸" in w.text(panel), "each phase begins with what it is about"
+
+
+async def test_a_network_with_gates_makes_its_step_and_says_that_it_is_not_told():
+    watched = Watched(stop_at=3, cell="gru", layers=2, streams=2)
+    async with watched.app.run_test(size=(120, 36)) as pilot:
+        await watched.paused()
+        await press(watched, pilot, "7", "n")
+        assert watched.app.trainer.look().step == 4
+        assert "told of the classic network only" in " ".join(watched.text(watched.panel("one_step")).split())
