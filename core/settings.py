@@ -31,6 +31,14 @@ class Settings:
     dropout: float = 0.0  # the share that is left out between layers in training
     init: str = "classic"
 
+    @property
+    def sizes(self) -> list[str]:
+        """The network in a few words, with the letters that its sizes have in the equations."""
+        layers = f"{self.layers} × " if self.layers > 1 else ""
+        cell = f"{self.cell.upper()} " if self.cell != "rnn" else ""
+        streams = [f"B {self.streams:,}"] if self.streams > 1 else []
+        return [f"{layers}{cell}H {self.hidden_size:,}", f"T {self.seq_length:,}", *streams]
+
 
 # What a run can't change once it has begun: the shapes, the precision, and what the first weights were drawn from;
 # and what it has never read.
@@ -46,6 +54,7 @@ MOST_DROPOUT = 0.9
 LARGEST_SIZE = 10_000
 LARGEST_COUNT = 10**15
 LARGEST_SEED = 2**63 - 1
+LONGEST_RUN = 10**9  # seconds
 HIGHEST_RATE = 1000.0  # that may be typed
 SMALLEST_RATE, LARGEST_RATE = 1e-12, 1e30  # that a session may have, and a file may hold
 HIGHEST_TEMPERATURE = 100.0

@@ -59,9 +59,8 @@ class TrainerActed(Message):
 class CharRNNApp(PanelApp):
     """Shows a TrainingSession, or a run that has begun before, while it trains.
 
-    `stop_at`: pause after that many steps. `beat`: called every `BEAT` seconds. `saver`, `autosave`, `elapsed`,
-    `log` and `replay` are for the trainer. `first_run`: name three keys to try.
-    `compare`: runs whose curves are drawn beside this one. `fps`: looks at the trainer in a second.
+    `beat` is called every `BEAT` seconds. `first_run`: name three keys to try. `compare`: runs whose curves are drawn
+    beside this one. `fps`: looks at the trainer in a second. All else is the trainer's.
     """
 
     CSS_PATH = "app.tcss"
@@ -77,6 +76,7 @@ class CharRNNApp(PanelApp):
         session: TrainingSession | Run,
         *,
         stop_at: int | None = None,
+        stop_after: float | None = None,
         beat: Callable[[], None] = lambda: None,
         saver: Saver | None = None,
         autosave: float = 60.0,
@@ -94,6 +94,7 @@ class CharRNNApp(PanelApp):
         self.trainer = Trainer(
             run,
             stop_at=stop_at,
+            stop_after=stop_after,
             notify=self._notified,
             saver=saver,
             autosave=autosave,

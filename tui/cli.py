@@ -103,6 +103,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         CharRNNApp,
         opened,
         stop_at=options.steps,
+        stop_after=options.seconds,
         beat=core.check,
         saver=opened.saver,
         autosave=options.autosave,

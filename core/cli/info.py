@@ -13,6 +13,7 @@ from ..files.checkpoint_guard import CheckpointError
 from ..files.checkpoint_reader import read_curve
 from ..files.resume import read_or_offer
 from ..files.run_folders import NEWEST, named_or_newest, readable_runs, runs_folder
+from ..settings import Settings
 from ..text.visible import counted, readable
 from ..training.ladders import rate_text
 from ..training.marks import MARKS
@@ -40,12 +41,12 @@ def show_info(options: argparse.Namespace) -> int:
     c = read_or_offer(named_or_newest(options.checkpoint))
     s, session, journal = c.settings, c.state.session, c.state.journal
     nats = session.smooth_loss
-    epoch = session.passes + session.position / c.corpus.length
+    epoch = session.passes + session.position * s.streams / c.corpus.length
     lines = [
         ("saved", f"{local(c.saved_at)} by {readable(c.versions)}"),
         ("text", f"{readable(c.corpus.name)}, {counted(c.corpus.length, 'character')}, {len(c.vocabulary):,} symbols"),
         ("SHA-256", readable(c.corpus.sha256)),
-        ("network", f"H {s.hidden_size:,}, T {s.seq_length:,}, {s.dtype}, seed {s.seed}"),
+        ("network", ", ".join([*s.sizes, *_more(s), s.dtype, f"seed {s.seed}"])),
         ("weights", f"{session.parameters.size:,}"),
         ("trained", f"{counted(session.step_count, 'step')}, {epoch:,.2f} epochs, {duration(c.elapsed)}"),
         ("loss", f"{window_sum(nats, s.seq_length):.4g} nats/window, {bits(nats):.3g} bits/char (smooth)"),
@@ -68,6 +69,12 @@ def show_info(options: argparse.Namespace) -> int:
         print(f"\nWritten at step {newest.step:,}:\n")
         print("\n".join(readable(line) for line in newest.text.split("\n")))
     return 0
+
+
+def _more(s: Settings) -> list[str]:
+    """What else isn't as in the classic network."""
+    dropout = [f"dropout {s.dropout:g}"] if s.dropout else []
+    return [*dropout, *([f"{s.init} weights"] if s.init != Settings.init else [])]
 
 
 def _curve(path: Path) -> str:

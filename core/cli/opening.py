@@ -136,6 +136,11 @@ def _resume(options: argparse.Namespace, path: Path, corpus: Corpus | None) -> t
         raise CheckpointError(
             f"the run has done {counted(step, 'step')} already, and --steps counts from its start: give a larger number"
         )
+    if options.seconds is not None and options.seconds <= checkpoint.elapsed:
+        raise CheckpointError(
+            f"the run has been trained for {checkpoint.elapsed:,.1f} seconds already, and --seconds counts from its "
+            "start: give a larger number"
+        )
     text = _or_else(corpus, lambda: corpus_of(checkpoint.corpus))
     run = resumed(checkpoint, text, anyway=options.anyway)
     session = run.session

@@ -19,6 +19,7 @@ from ..settings import (
     LARGEST_COUNT,
     LARGEST_SEED,
     LARGEST_SIZE,
+    LONGEST_RUN,
     MOST_DROPOUT,
     MOST_HELD_OUT,
     MOST_LAYERS,
@@ -127,6 +128,12 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
     )
     training.add_argument(
         "--steps", type=count, metavar="N", help="stop after this many steps, counted from the start of the run"
+    )
+    training.add_argument(
+        "--seconds",
+        type=positive(LONGEST_RUN),
+        metavar="N",
+        help="stop after training for so long, counted from the start of the run, pauses left out",
     )
     _setting(
         training,

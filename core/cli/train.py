@@ -32,6 +32,7 @@ def train(options: argparse.Namespace) -> int:
     trainer = Trainer(
         opened.run,
         stop_at=options.steps,
+        stop_after=options.seconds,
         notify=news.set,
         saver=opened.saver,
         autosave=options.autosave,
@@ -44,8 +45,8 @@ def train(options: argparse.Namespace) -> int:
         s = opened.run.session
         tell(
             f"{readable(s.corpus.name)}: {counted(len(s.corpus), 'character')}, {len(s.corpus.vocabulary):,} symbols; "
-            f"H {s.model.hidden_size:,}, T {s.seq_length:,}, from step {s.step_count:,}"
-            + ("" if options.steps else "; Ctrl+C ends it"),
+            f"{', '.join(opened.run.settings.sizes)}, from step {s.step_count:,}"
+            + ("" if options.steps or options.seconds else "; Ctrl+C ends it"),
             opened.voice,
         )
         if s.windows.left_out:
@@ -96,7 +97,7 @@ def display(options: argparse.Namespace, opened: Opened) -> AbstractContextManag
     if options.quiet:
         return nullcontext(Lines(opened, math.inf, quiet=True))
     if sys.stdout and sys.stdout.isatty() and opened.voice is None:
-        return _bar(options.steps, opened)
+        return _bar(options.steps, options.seconds, opened)
     return nullcontext(Lines(opened))
 
 
@@ -124,22 +125,23 @@ class Lines:
 
 
 @contextmanager
-def _bar(steps: int | None, opened: Opened) -> Iterator[Show]:
+def _bar(steps: int | None, seconds: float | None, opened: Opened) -> Iterator[Show]:
     console = Console(highlight=False)
+    ends = steps or seconds
     columns = (
-        *((BarColumn(20),) if steps else ()),
+        *((BarColumn(20),) if ends else ()),
         TextColumn("{task.fields[line]}", markup=False),
-        *((TimeRemainingColumn(),) if steps else (TimeElapsedColumn(),)),
+        *((TimeRemainingColumn(),) if ends else (TimeElapsedColumn(),)),
     )
     lines = Lines(opened, math.inf)
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=steps, completed=opened.run.session.step_count, line="")
+        task = progress.add_task("", total=ends, line="")
 
         def show(snapshot: Snapshot) -> None:
             lines(snapshot)
             of = f" of {steps:,}" if steps else ""
             speed = f"{snapshot.steps_per_second:,.0f} steps/s"
             line = f"{snapshot.step:,}{of} · {bits(snapshot.smooth_loss):.2f} bits/char · {speed}"
-            progress.update(task, completed=snapshot.step, line=line)
+            progress.update(task, completed=snapshot.step if steps else snapshot.elapsed, line=line)
 
         yield show

@@ -23,7 +23,8 @@ AT_ONCE = 100  # actions of a replay, before somebody else is listened to
 class Driver:
     """Does with `run` what it is told. `state` is what it is doing; `gave_up`: it diverged too often running.
 
-    `stop_at`: pause when so many steps have been done (once). `mend`: where a run diverges, go back instead of pausing.
+    `stop_at`: pause when so many steps have been done (once). `stop_after`: pause after so many seconds of training
+    (once). `mend`: where a run diverges, go back instead of pausing.
     """
 
     def __init__(
@@ -34,11 +35,13 @@ class Driver:
         recorder: Recorder,
         *,
         stop_at: int | None = None,
+        stop_after: float | None = None,
         mend: bool = False,
         replay: Replay | None = None,
     ) -> None:
         self.state: State = "training"
         self.stop_at = stop_at
+        self._stop_after = stop_after
         self.gave_up = False  # on mending
         self.pace = pace
         self.recorder = recorder
@@ -68,6 +71,9 @@ class Driver:
             return self._diverged()
         if self._run.session.step_count == self.stop_at:
             self._pause(f"{counted(self._run.session.step_count, 'step')} done")
+        elif self._stop_after is not None and self._clock.elapsed() >= self._stop_after:
+            self._pause(f"{self._stop_after:,g} seconds of training done")
+            self._stop_after = None
         return False
 
     def _diverged(self) -> bool:

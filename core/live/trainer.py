@@ -30,7 +30,8 @@ from .snapshot import Snapshot
 class Trainer:
     """Runs a session, or a run that has begun before, in a thread of its own.
 
-    `stop_at`: pause when the session has done that many steps (once; a person can go on from there).
+    `stop_at`: pause when the session has done that many steps (once; a person can go on from there); `stop_after`:
+    when it has been trained for so many seconds.
     `notify`: called in the trainer's thread when something was asked for and done, and when training paused or ended
     by itself, so that a screen needn't wait for its next look.
     `saver`: where the run is written to, every `autosave` seconds and at the end, however that comes.
@@ -45,6 +46,7 @@ class Trainer:
         session: TrainingSession | Run,
         *,
         stop_at: int | None = None,
+        stop_after: float | None = None,
         notify: Callable[[], None] = lambda: None,
         saver: Saver | None = None,
         autosave: float = 60.0,
@@ -61,7 +63,9 @@ class Trainer:
         self.notify = notify
         self.error: BaseException | None = None
         self.waiting = threading.Event()  # set while paused, or ended
-        self._driver = Driver(run, clock, pace, recorder, stop_at=stop_at, mend=mend, replay=replay)
+        self._driver = Driver(
+            run, clock, pace, recorder, stop_at=stop_at, stop_after=stop_after, mend=mend, replay=replay
+        )
         self._commands: SimpleQueue[Command] = SimpleQueue()
         self._sent = 0
         self._wanted = False

@@ -46,8 +46,8 @@ class StepResult(NamedTuple):
 class TrainingSession:
     """Trains a CharRNN on a corpus, one window at a time.
 
-    `hidden` is the memory the next window starts with, (H,). `smooth_loss` is 0.999 old + 0.001 new and starts at
-    ln V, the loss of guessing evenly. Every `sample_every` steps, and before the first, a text of
+    `hidden` is the memory the next window starts with, (H,). `smooth_loss` is 0.999 old + 0.001 new, window by window,
+    and starts at ln V, the loss of guessing evenly. Every `sample_every` steps, and before the first, a text of
     `sample_length` characters is drawn the way min-char-rnn does; with `sample_every=None` never.
     `held_out` is the share of the corpus, at its end, that is never trained on. `optimizer` is "adagrad", "rmsprop",
     "adam" or "sgd", with a rate of its own where none is given; `momentum` is of sgd. `clip` says what is cut off a
@@ -102,7 +102,7 @@ class TrainingSession:
         self.hidden = self.model.initial_hidden(streams)
         self.step_count = 0
         self.even_loss = even_guessing(len(corpus.vocabulary))
-        self.smooth_loss = self.even_loss
+        self.smooth_loss, self._smoothing = self.even_loss, SMOOTHING**streams  # so many windows are read in a step
         self.sample_every = sample_every
         self.sample_length = sample_length
         self.temperature = temperature
@@ -166,7 +166,7 @@ class TrainingSession:
         if finite:
             self.optimizer.update()
             np.copyto(self.hidden, self.model.last_hidden)
-            self.smooth_loss = SMOOTHING * self.smooth_loss + (1 - SMOOTHING) * loss
+            self.smooth_loss = self._smoothing * self.smooth_loss + (1 - self._smoothing) * loss
         self.last_window = window
         self.last_rate = self.learning_rate if finite else 0.0
         begins = self.corpus.parts[window.begins].name if window.begins else ""

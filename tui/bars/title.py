@@ -25,7 +25,7 @@ class TitleBar(RowsWidget):
             f" · {counted(characters, 'character')}, {symbol_count}",
             f" · {counted(characters, 'char')}, {symbol_count}",
         )
-        short = short_words(settings)
+        short = [*settings.sizes, f"seed {settings.seed}"]
         self._networks = tuple("   " + " · ".join(parts) for parts in (long_words(settings), short, short[:-1]))
 
     def draw(self, width: int, height: int) -> list[Row]:
@@ -56,11 +56,3 @@ def long_words(s: Settings) -> list[str]:
         *([s.optimizer] if s.optimizer != Settings.optimizer else []),
         f"seed {s.seed}",
     ]
-
-
-def short_words(s: Settings) -> list[str]:
-    """The network in the letters that its sizes have in the equations."""
-    layers = f"{s.layers} × " if s.layers > 1 else ""
-    cell = f"{s.cell.upper()} " if s.cell != "rnn" else ""
-    streams = [f"B {s.streams:,}"] if s.streams > 1 else []
-    return [f"{layers}{cell}H {s.hidden_size:,}", f"T {s.seq_length:,}", *streams, f"seed {s.seed}"]

@@ -313,3 +313,58 @@ def test_where_nothing_can_be_saved_it_is_said_before_the_training(tmp_path, cap
     first = capsys.readouterr().err.splitlines()[0]
     assert "not saved to" in first
     assert "training goes on" in first
+
+
+def test_seconds_end_a_run_and_count_from_its_start(tmp_path, capsys):
+    story, saved = tmp_path / "story.txt", tmp_path / "run.npz"
+    story.write_text("The clock was slow, and everybody knew it. " * 30)
+    begin = ["train", str(story), "--hidden-size", "8", "--checkpoint", str(saved), "--seconds", "0.2"]
+    assert main(begin) == 0
+    assert "Ctrl+C ends it" not in capsys.readouterr().out
+    with pytest.raises(SystemExit) as caught:
+        main(["train", "--resume", str(saved), "--seconds", "0.1"])
+    assert caught.value.code == 2
+    assert "seconds already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--dropout", "0.5"], "only one"),
+        (["--cell", "elman"], "elman"),
+        (["--layers", "5"], "between 1 and 4"),
+        (["--streams", "257"], "between 1 and 256"),
+        (["--streams", "200"], "good for"),
+        (["--momentum", "0.5"], "momentum"),
+    ],
+    ids=str,
+)
+def test_options_of_a_network_that_cannot_be_are_one_sentence(options, sentence, tmp_path, capsys):
+    story = tmp_path / "story.txt"
+    story.write_text("The clock was slow, and everybody knew it. " * 30)
+    with pytest.raises(SystemExit) as caught:
+        main(["train", str(story), "--no-save", "--steps", "1", *options])
+    err = capsys.readouterr().err
+    assert caught.value.code == 2
+    assert sentence in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("network", [["--cell", "gru", "--streams", "3"], ["--cell", "lstm", "--layers", "2"]], ids=str)
+def test_a_network_with_gates_goes_through_every_command(network, tmp_path, capsys):
+    story, saved, log = (tmp_path / name for name in ("story.txt", "run.npz", "run.jsonl"))
+    story.write_text("The clock was slow, and everybody knew it. " * 30)
+    options = ["--hidden-size", "8", "--seq-length", "6", "--checkpoint", str(saved), "--log", str(log), *network]
+    assert main(["train", str(story), *options, "--steps", "60"]) == 0
+    assert main(["train", "--resume", str(saved), "--steps", "90", "--quiet"]) == 0
+    assert main(["train", "--replay", str(log), "--no-save"]) == 0
+    capsys.readouterr()
+    assert main(["info", str(saved)]) == 0
+    assert network[1].upper() in capsys.readouterr().out
+    assert main(["sample", str(saved), "--length", "50"]) == 0
+    assert len(capsys.readouterr().out) == 50
+    assert main(["check", str(saved), "--entries", "20"]) == 0
+    assert main(["check", str(story), "--hidden-size", "8", "--entries", "20", "--steps", "30", *network]) == 0
+    with pytest.raises(SystemExit):
+        main(["train", "--resume", str(saved), "--cell", "rnn"])
+    assert "begun with --cell" in capsys.readouterr().err

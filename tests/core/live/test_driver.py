@@ -25,9 +25,9 @@ STORY = "The clock was slow, and everybody knew it. " * 30
 class Driven:
     """A driver with everything it needs, and a way to make steps as the trainer does: while it is training."""
 
-    def __init__(self, log=None, **options):
+    def __init__(self, log=None, clock=None, **options):
         self.run = Run(TrainingSession(Corpus.from_text(STORY), hidden_size=6, sample_every=None))
-        clock, pace = TrainingClock(), Pace(0.0, 0)
+        clock, pace = clock or TrainingClock(), Pace(0.0, 0)
         self.recorder = Recorder(self.run, clock, pace, log=log)
         self.driver = Driver(self.run, clock, pace, self.recorder, **options)
         self.driver.begin()
@@ -47,6 +47,21 @@ def test_it_pauses_by_itself_where_it_was_told_to():
     d.steps(5)
     assert (d.step, d.driver.state) == (5, "paused")
     assert d.driver.look().note == "5 steps done"
+
+
+def test_it_pauses_once_when_it_has_been_trained_for_as_long_as_it_was_told_to():
+    seconds = itertools.count(0, 0.25)  # a quarter of a second for every look at the clock
+    clock = TrainingClock(7.0, now=lambda: next(seconds), worked=lambda: 0.0)
+    d = Driven(clock=clock, stop_after=10)
+    d.steps(1000)
+    assert d.driver.state == "paused"
+    assert 0 < d.step < 12
+    assert d.driver.look().note == "10 seconds of training done"
+    assert clock.elapsed() >= 10
+    d.driver.obey(TogglePause())
+    before = d.step
+    d.steps(20)
+    assert d.step == before + 20
 
 
 def test_a_single_step_needs_a_pause():
