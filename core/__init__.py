@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from .text.corpus import Corpus
     from .text.vocabulary import CorpusError, Vocabulary
     from .training.run import Run
-    from .training.session import StepResult, TrainingSession
+    from .training.session import TrainingSession
+    from .training.session_state import StepResult
 
 __all__ = [
     "Adagrad",
@@ -39,7 +40,7 @@ _HOMES = {
     "CorpusError": "text.vocabulary",
     "Parameters": "network.parameters",
     "Run": "training.run",
-    "StepResult": "training.session",
+    "StepResult": "training.session_state",
     "Trainer": "live.trainer",
     "TrainingSession": "training.session",
     "Vocabulary": "text.vocabulary",

@@ -4,6 +4,7 @@ Only values and their defaults; parsing is in `options`.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 # The rate that each optimizer begins with, where none is named.
 RATES = {"adagrad": 0.1, "rmsprop": 0.002, "adam": 0.002, "sgd": 0.005}
@@ -30,6 +31,9 @@ class Settings:
     streams: int = 1  # places of the text that are read at once
     dropout: float = 0.0  # the share that is left out between layers in training
     init: str = "classic"
+    schedule: str = "constant"
+    schedule_steps: int = 0  # where a cosine ends, in steps or else in seconds of training; 0 is nowhere
+    schedule_seconds: float = 0.0
 
     @property
     def sizes(self) -> list[str]:
@@ -40,14 +44,33 @@ class Settings:
         return [f"{layers}{cell}H {self.hidden_size:,}", f"T {self.seq_length:,}", *streams]
 
 
+# Options that go together, by name; whatever is named beside them takes their place.
+PRESETS: dict[str, dict[str, Any]] = {
+    "classic": {},
+    "modern": {
+        "cell": "gru",
+        "layers": 2,
+        "hidden_size": 128,
+        "seq_length": 50,
+        "streams": 16,
+        "optimizer": "adam",
+        "learning_rate": 0.005,
+        "schedule": "cosine",
+        "clip": "norm:1",
+        "init": "orthogonal",
+    },
+}
+
 # What a run can't change once it has begun: the shapes, the precision, and what the first weights were drawn from;
 # and what it has never read.
 FIXED = (
     *("hidden_size", "seq_length", "seed", "dtype", "held_out", "optimizer", "momentum", "clip"),
     *("cell", "layers", "streams", "dropout", "init"),
+    *("schedule", "schedule_steps", "schedule_seconds"),
 )
 CELLS = ("rnn", "gru", "lstm")
 INITS = ("classic", "orthogonal")
+SCHEDULES = ("constant", "cosine", "step")
 MOST_LAYERS = 4
 MOST_STREAMS = 256
 MOST_DROPOUT = 0.9
@@ -86,7 +109,16 @@ def check_network(cell: str, layers: int, dropout: float, init: str) -> None:
         raise ValueError("dropout is between layers, and there is only one: it would leave nothing out")
 
 
+def check_schedule(schedule: str, steps: int, seconds: float) -> None:
+    """Raises ValueError, in a sentence, where there is no such schedule or a cosine has no end."""
+    if schedule not in SCHEDULES:
+        raise ValueError(f"there is no schedule {schedule}: {', '.join(SCHEDULES)} are there")
+    if schedule == "cosine" and not (steps > 0 or seconds > 0):
+        raise ValueError("a cosine schedule goes down to an end: name it with --steps or --seconds")
+
+
 def check_settings(settings: Settings) -> None:
     """Raises ValueError, in a sentence, where options contradict each other."""
     check_optimizer(settings.optimizer, settings.momentum)
     check_network(settings.cell, settings.layers, settings.dropout, settings.init)
+    check_schedule(settings.schedule, settings.schedule_steps, settings.schedule_seconds)

@@ -7,9 +7,10 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from charrnn.core.cli.chosen import check_options
 from charrnn.core.cli.messages import complain, complain_of_log, say_how_to_go_on, steady_streams, summary, tell
 from charrnn.core.cli.option_types import whole
-from charrnn.core.cli.options import check_options, fail, training_parser
+from charrnn.core.cli.options import fail, training_parser
 
 from .terminal.bandwidth import FPS, MOST_FPS, REMOTE_FPS, is_remote
 

@@ -15,8 +15,8 @@ from ..network.model import CharRNN
 from ..text.builtin import builtin_corpus
 from ..text.visible import counted, readable
 from ..training.session import TrainingSession
+from .chosen import new_settings
 from .opening import named_corpus
-from .options import new_settings
 
 
 def check(options: argparse.Namespace) -> int:

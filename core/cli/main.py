@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE, MOST_STREAMS
 from ..version import program_version
+from .chosen import check_options
 from .messages import complain, steady_streams
 from .option_types import positive, whole
 from .options import (
@@ -18,7 +19,6 @@ from .options import (
     add_network_options,
     add_source_options,
     add_training_options,
-    check_options,
     fail,
 )
 

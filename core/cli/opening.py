@@ -27,8 +27,8 @@ from ..text.visible import counted, readable
 from ..training.replay import Replay
 from ..training.run import Run
 from ..training.session import TrainingSession
+from .chosen import given_settings, new_settings
 from .opening_logs import STDOUT, check_text, open_log, replay_settings
-from .options import given_settings, new_settings
 
 BY_NAME = " in your state folder; one saved with --checkpoint is resumed by its name"
 

@@ -17,7 +17,7 @@ from ..settings import FIXED, Settings, check_settings
 from ..text.identity import CorpusIdentity
 from ..text.visible import readable
 from ..training.run import Run
-from .options import given_settings, new_settings
+from .chosen import given_settings, new_settings
 
 try:
     import fcntl
@@ -140,6 +140,8 @@ def replay_settings(options: argparse.Namespace, record: LogRecord) -> Settings:
         except ValueError as error:
             raise LogError(str(error)) from None
         return settings
+    if options.preset:
+        raise LogError("the log's run had options of its own: leave --preset out to replay it")
     for name, value in given.items():
         if value != getattr(record.settings, name):
             option, was = name.replace("_", "-"), asdict(record.settings)[name]

@@ -137,6 +137,7 @@ class Checkpoint:
                 "smooth_loss": session.smooth_loss,
                 "learning_rate": session.learning_rate,
                 "updates": session.updates,
+                "factor": session.factor,
                 "next_input": self.next_input,
                 "generator": session.generator,
             },

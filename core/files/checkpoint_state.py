@@ -138,6 +138,7 @@ def _session(version: int, t: Fields, settings: Settings, V: int, arrays: Arrays
         t.number("learning_rate", SMALLEST_RATE, LARGEST_RATE),
         _generator(t.table("generator")),
         t.whole("updates", 0, LARGEST_COUNT) if "updates" in t else 0,  # older files have none that counts
+        t.number("factor", 0, 1) if "factor" in t else 1.0,
     )
 
 

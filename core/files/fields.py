@@ -18,11 +18,13 @@ from ..settings import (
     LARGEST_RATE,
     LARGEST_SEED,
     LARGEST_SIZE,
+    LONGEST_RUN,
     MOST_DROPOUT,
     MOST_HELD_OUT,
     MOST_LAYERS,
     MOST_STREAMS,
     RATES,
+    SCHEDULES,
     SMALLEST_RATE,
     Settings,
     check_settings,
@@ -150,6 +152,9 @@ def settings_from(t: Fields) -> Settings:
         t.whole("streams", 1, MOST_STREAMS) if "streams" in t else 1,
         t.number("dropout", 0, MOST_DROPOUT) if "dropout" in t else 0.0,
         t.one_of("init", INITS) if "init" in t else "classic",
+        t.one_of("schedule", SCHEDULES) if "schedule" in t else "constant",
+        t.whole("schedule_steps", 0, LARGEST_COUNT) if "schedule_steps" in t else 0,
+        t.number("schedule_seconds", 0, LONGEST_RUN) if "schedule_seconds" in t else 0.0,
     )
     try:
         check_settings(settings)

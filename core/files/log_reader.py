@@ -29,7 +29,11 @@ LONGEST_LINE = 1 << 23  # bytes; a sample may be long
 MOST_ACTIONS = 100_000
 MOST_UNDONE = 20
 # Of the numbers that actions have.
-LIMITS = {"learning_rate": (SMALLEST_RATE, LARGEST_RATE), "temperature": (1e-300, HIGHEST_TEMPERATURE)}
+LIMITS = {
+    "learning_rate": (SMALLEST_RATE, LARGEST_RATE),
+    "temperature": (1e-300, HIGHEST_TEMPERATURE),
+    "factor": (0, 1),
+}
 
 
 def read_log(path: Path) -> LogRecord:

@@ -132,7 +132,7 @@ class LogWriter:
             loss=None if run.loss is None else window_sum(run.loss, session.seq_length),
             smooth_loss=window_sum(session.smooth_loss, session.seq_length),
             bits_per_char=session.bits_per_char,
-            learning_rate=session.learning_rate,
+            learning_rate=session.learning_rate * session.factor,
             steps_per_second=round(steps_per_second, 1),
             elapsed_s=round(elapsed, 3),
         )

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..insight.observer import PACE, Observer
 from ..text.visible import counted
-from ..training.interventions import GoBack, Intervention
+from ..training.interventions import GoBack, Intervention, SetFactor
 from ..training.replay import Replay
 from ..training.run import MOST_FALLS, Run
 from .clock import TrainingClock
@@ -63,6 +63,11 @@ class Driver:
         """The next step, or what a replay does before it; whether there is news that can't wait for the next look."""
         if self._replay and not self._follow(self._replay):
             return False
+        factor = None if self._replay else self._run.session.schedule.factor_at(self._clock.elapsed())
+        if factor is not None and factor != self._run.session.factor:
+            note = self._note
+            self._intervene(SetFactor(factor))
+            self._note = note  # nobody asked for it
         self._torn = True
         result = self._run.step()
         self._torn = False

@@ -49,6 +49,7 @@ class Snapshot(NamedTuple):
     elapsed: float  # time spent training, pauses not counted
     speed: int | None  # steps a second asked for; None is as fast as it goes
     learning_rate: float
+    rate_now: float  # what a schedule makes of it
     temperature: float  # of samples
     loss: float | None  # of the last window; None before the first step
     smooth_loss: float
@@ -110,6 +111,7 @@ def take_snapshot(
         elapsed=elapsed,
         speed=speed,
         learning_rate=session.learning_rate,
+        rate_now=session.learning_rate * session.factor,
         temperature=session.temperature,
         loss=run.loss,
         smooth_loss=session.smooth_loss,

@@ -73,6 +73,18 @@ class ChangeRate(Intervention):
 
 
 @dataclass(frozen=True)
+class SetFactor(Intervention):
+    """Multiply the rate by this from now on: a schedule that goes by the time is at its next stage."""
+
+    factor: float
+    name = "schedule"
+
+    def do(self, run: Run) -> str:
+        run.set_factor(self.factor)
+        return ""
+
+
+@dataclass(frozen=True)
 class SetTemperature(Intervention):
     """Draw samples at this temperature from now on."""
 
@@ -176,5 +188,6 @@ class Rejoin(Intervention):
 
 # What the lines of a log call "action", each in the form that does the same again.
 ACTIONS: dict[str, type[Intervention]] = {
-    kind.name: kind for kind in (ResetMemory, SetRate, SetTemperature, DrawSample, Restart, GoBack, Undo, Redo)
+    kind.name: kind
+    for kind in (ResetMemory, SetRate, SetFactor, SetTemperature, DrawSample, Restart, GoBack, Undo, Redo)
 }

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..text.visible import readable
 from .loss_history import LARGEST_LOSS, HistoryState, HistoryView, LossHistory
 from .marks import MARKS, Kind, Mark
-from .session import StepResult
+from .session_state import StepResult
 from .thinning import thin
 
 MOST_SAMPLES = 200

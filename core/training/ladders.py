@@ -12,6 +12,11 @@ def rate_text(rate: float) -> str:
     return f"{rate:.10f}".rstrip("0").rstrip(".")
 
 
+def rounded(rate: float) -> float:
+    """A rate to three significant figures, as it is shown where a schedule made it."""
+    return float(f"{rate:.3g}")
+
+
 def next_rate(rate: float, direction: int) -> float:
     """The neighbour of `rate` on the ladder, above (1) or below (-1); at its ends, `rate` itself."""
     return _neighbour(LEARNING_RATES, rate, direction)

@@ -12,11 +12,12 @@ import numpy as np
 from ..settings import Settings
 from .held_out import EVERY
 from .journal import Journal
-from .ladders import next_rate, next_temperature, rate_text
+from .ladders import next_rate, next_temperature, rate_text, rounded
 from .loss_history import LARGEST_LOSS
 from .run_settings import settings_of
 from .run_state import GOOD, RunState
-from .session import StepResult, TrainingSession
+from .session import TrainingSession
+from .session_state import StepResult
 from .undo import KeptStates, Turn
 
 KEEP_EVERY = 1000  # steps from one kept state to the next
@@ -121,9 +122,16 @@ class Run:
         if rate == old:
             return
         text = f"rate {rate_text(old)} → {rate_text(rate)}"
+        if self.session.factor != 1:
+            text += f", by the schedule {rate_text(rounded(rate * self.session.factor))}"
         self._before(text)
         self.session.learning_rate = rate
         self.journal.mark(self.session.step_count, "rate", text, rate_before=old)
+
+    def set_factor(self, factor: float) -> None:
+        """Multiply the rate by this from now on, as a schedule says; nobody undoes that."""
+        self.session.factor = factor
+        self.changes += 1
 
     def draw_sample(self) -> None:
         """Draw a sample now."""

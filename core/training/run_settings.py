@@ -25,4 +25,7 @@ def settings_of(session: TrainingSession) -> Settings:
         streams=session.streams,
         dropout=model.dropout,
         init=model.init,
+        schedule=session.schedule.kind,
+        schedule_steps=session.schedule.steps,
+        schedule_seconds=session.schedule.seconds,
     )

@@ -38,6 +38,7 @@ class RunState:
             s.learning_rate,
             s.generator,
             self.journal.mark_count,
+            *([s.factor] if s.factor != 1 else []),  # not in states of older files
         )
         code = zlib.crc32(json.dumps(rest, sort_keys=True).encode())
         for array in (s.parameters, *s.optimizer.values(), s.hidden):

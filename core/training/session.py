@@ -6,7 +6,6 @@ It keeps no history and knows no clock: `journal` and `live.clock` do.
 
 import math
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,7 +15,8 @@ from ..network.parameters import Array
 from ..network.sampling import draw
 from ..optimizers.clipping import CLASSIC, Clipping
 from ..optimizers.kinds import make
-from ..settings import LARGEST_RATE, RATES, SMALLEST_RATE, check_optimizer
+from ..optimizers.schedule import Schedule
+from ..settings import LARGEST_RATE, RATES, SMALLEST_RATE, check_optimizer, check_schedule
 from ..tasks.next_character import Window
 from ..tasks.streams import windows_of
 from ..text.baselines import even_guessing
@@ -26,21 +26,9 @@ from ..text.vocabulary import CorpusError
 from ..units import bits, per_prediction
 from .held_out import HeldOut
 from .loss_history import LARGEST_LOSS
-from .session_state import SessionState
+from .session_state import SessionState, StepResult
 
 SMOOTHING = 0.999
-
-
-class StepResult(NamedTuple):
-    """What one step did. `step` counts from 0; losses are in nats for each prediction of the window."""
-
-    step: int
-    loss: float
-    smooth_loss: float
-    fresh: bool  # whether the memory was empty because the window starts the corpus
-    sample: str | None  # drawn before the step, when one was due
-    finite: bool = True  # where the loss or its gradient isn't, nothing was learned
-    begins: str = ""  # the name of the file that the window starts, where the text isn't begun anew
 
 
 class TrainingSession:
@@ -52,7 +40,8 @@ class TrainingSession:
     `held_out` is the share of the corpus, at its end, that is never trained on. `optimizer` is "adagrad", "rmsprop",
     "adam" or "sgd", with a rate of its own where none is given; `momentum` is of sgd. `clip` says what is cut off a
     gradient: "5" of each entry, "norm:1" of its length, "off" nothing. `cell`, `layers`, `dropout` and `init` are
-    CharRNN's; with `streams` B so many places of the text are read at once, and `hidden` is (M, B, H).
+    CharRNN's; with `streams` B so many places of the text are read at once, and `hidden` is (M, B, H). `schedule` is
+    "constant", "cosine" to the end that is named, or "step".
     """
 
     def __init__(
@@ -77,11 +66,15 @@ class TrainingSession:
         streams: int = 1,
         dropout: float = 0.0,
         init: str = "classic",
+        schedule: str = "constant",
+        schedule_steps: int = 0,
+        schedule_seconds: float = 0.0,
     ) -> None:
         if not isinstance(corpus, Corpus):
             given = type(corpus).__name__
             raise TypeError(f"a session trains on a Corpus, as Corpus.from_text(…) makes one, not on {given}")
         check_optimizer(optimizer, momentum)
+        check_schedule(schedule, schedule_steps, schedule_seconds)
         self.held_out = HeldOut(corpus, held_out) if held_out else None
         self.held_out_share, self.streams = held_out, streams
         self.windows = windows_of(corpus, seq_length, streams, self.held_out.start if self.held_out else None)
@@ -98,6 +91,7 @@ class TrainingSession:
         self.momentum = momentum
         rate = RATES[optimizer] if learning_rate is None else learning_rate
         self.optimizer = make(optimizer, self.model, rate, clipping=Clipping.of(str(clip)), momentum=momentum)
+        self.schedule, self.factor = Schedule(schedule, schedule_steps, schedule_seconds), 1.0
         self.learning_rate = rate
         self.hidden = self.model.initial_hidden(streams)
         self.step_count = 0
@@ -117,13 +111,14 @@ class TrainingSession:
 
     @property
     def learning_rate(self) -> float:
-        return self.optimizer.learning_rate
+        """The rate that a person sets; with a schedule the optimizer's is `factor` times it."""
+        return self._rate
 
     @learning_rate.setter
     def learning_rate(self, rate: float) -> None:
         if not SMALLEST_RATE <= rate <= LARGEST_RATE:  # nan is neither
             raise ValueError(f"the learning rate must be a number from {SMALLEST_RATE:g} to {LARGEST_RATE:g}, above 0")
-        self.optimizer.learning_rate = rate
+        self._rate, self.optimizer.learning_rate = rate, rate * self.factor
 
     @property
     def seq_length(self) -> int:
@@ -131,7 +126,7 @@ class TrainingSession:
 
     @property
     def position(self) -> int:
-        """Where in the corpus the next window starts, unless that is too near its end."""
+        """Where in the corpus the next window starts, unless that is too near its end (`windows`)."""
         return self.windows.position
 
     @property
@@ -163,12 +158,15 @@ class TrainingSession:
         loss = per_prediction(total, self.seq_length)
         finite = loss < LARGEST_LOSS and self.model.gradients_are_finite()  # nan is not less than anything
         self.last_smooth = self.smooth_loss
+        if self.schedule.kind != "constant":
+            self.factor = self.schedule.factor(self.step_count, self.windows.passes, self.factor)
+            self.optimizer.learning_rate = self._rate * self.factor
         if finite:
             self.optimizer.update()
             np.copyto(self.hidden, self.model.last_hidden)
             self.smooth_loss = self._smoothing * self.smooth_loss + (1 - self._smoothing) * loss
         self.last_window = window
-        self.last_rate = self.learning_rate if finite else 0.0
+        self.last_rate = self.optimizer.learning_rate if finite else 0.0
         begins = self.corpus.parts[window.begins].name if window.begins else ""
         result = StepResult(self.step_count, loss, self.smooth_loss, window.fresh, sample, finite, begins)
         self.step_count += 1
@@ -192,7 +190,8 @@ class TrainingSession:
         self.optimizer.reset()
         self.windows.restart()
         self.reset_memory()
-        self.step_count, self.smooth_loss = 0, self.even_loss
+        self.step_count, self.smooth_loss, self.factor = 0, self.even_loss, 1.0
+        self.optimizer.learning_rate = self._rate
         self.last_window = None
         self._seed_samples()
 
@@ -205,7 +204,7 @@ class TrainingSession:
             *(self.windows.position, self.windows.passes, self.windows.started),
             *(self.step_count, self.smooth_loss, self.learning_rate),
             dict(self.sample_rng.bit_generator.state),
-            self.optimizer.updates,
+            *(self.optimizer.updates, self.factor),
         )
 
     def restore(self, state: SessionState) -> None:
@@ -218,6 +217,7 @@ class TrainingSession:
         self.windows.position, self.windows.passes = state.position, state.passes
         self.windows.started = state.started
         self.step_count, self.smooth_loss = state.step_count, state.smooth_loss
+        self.factor = state.factor
         self.learning_rate = state.learning_rate
         self.sample_rng.bit_generator.state = state.generator
         self.last_window = None

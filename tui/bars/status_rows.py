@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from charrnn.core.live.snapshot import Snapshot
-from charrnn.core.training.ladders import rate_text
+from charrnn.core.training.ladders import rate_text, rounded
 from charrnn.core.units import BITS, bits
 
 from ..drawing.rows import Row, Span, first_fitting, fitted, row_width
@@ -50,7 +50,7 @@ def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -
     window = significant(None if s.loss is None else bits(s.loss))
     paced = f" steps a second, at most {s.speed}" if s.speed else " steps a second"
     step, epoch = f"{s.step:>11,}", f"{s.epoch:>10,.2f}"
-    rate = (f"{rate_text(s.learning_rate):<7}", "strong")
+    rate = (f"{_rate(s):<7}", "strong")
     time = f"{clock(s.elapsed):>8}"
     wide = width >= WIDE
     gap = "   " if wide else "  "
@@ -70,11 +70,17 @@ def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -
     return [where, first_fitting([[*start, *fast, *after], [*start, *fast, *alone], [*rates, *plain, *alone]], width)]
 
 
+def _rate(s: Snapshot) -> str:
+    """The rate; where a schedule makes another of it, that first."""
+    now, set_to = rate_text(rounded(s.rate_now)), rate_text(s.learning_rate)
+    return set_to if s.rate_now == s.learning_rate else f"{now:<8} of {set_to}"
+
+
 def _one_row(s: Snapshot, state: Span, smooth: str, speed: str, said: str, width: int) -> Row:
     """The step, the smooth loss, and what else there is room for."""
     sign: Span = (state[0][0], state[1])
     step, loss = _field(" ", "step", f"{s.step:>9,}"), _field("  ", "", smooth, f" {BITS.name}")
-    rate = _field("  ", "rate", rate_text(s.learning_rate))
+    rate = _field("  ", "rate", rate_text(rounded(s.rate_now)))
     brief: Row = [sign, *step, *_field(" ", "", smooth, " bits")]
     if said:
         return _with_message([[sign, *step, *loss], brief, [sign, *loss[:-1]], [sign]], said, width)

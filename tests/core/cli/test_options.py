@@ -2,7 +2,8 @@ from dataclasses import asdict
 
 import pytest
 
-from charrnn.core.cli.options import DEFAULTS, check_options, given_settings, new_settings, training_parser
+from charrnn.core.cli.chosen import given_settings
+from charrnn.core.cli.options import DEFAULTS, training_parser
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,9 @@ def test_the_defaults_are_the_classic_ones():
         "streams": 1,
         "dropout": 0.0,
         "init": "classic",
+        "schedule": "constant",
+        "schedule_steps": 0,
+        "schedule_seconds": 0.0,
     }
 
 
@@ -73,35 +77,6 @@ def test_every_setting_says_its_default(capsys):
         training_parser("charrnn-tui", "").parse_args(["--help"])
     shown = " ".join(capsys.readouterr().out.split())
     for name, default in asdict(DEFAULTS).items():
-        if name != "learning_rate":
+        if name not in ("learning_rate", "schedule_steps", "schedule_seconds"):
             assert f"(default: {default})" in shown
     assert "(default: 0.1 for adagrad, 0.002 for rmsprop, 0.002 for adam, 0.005 for sgd)" in shown
-
-
-def test_each_optimizer_begins_with_its_own_rate():
-    def rate(*options):
-        return new_settings(training_parser("charrnn-tui", "").parse_args(options)).learning_rate
-
-    assert rate() == 0.1
-    assert rate("--optimizer", "adam") == 0.002
-    assert rate("--optimizer", "adam", "--learning-rate", "0.1") == 0.1
-
-
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        (["--momentum", "0.9"], "momentum is of sgd only"),
-        (["--optimizer", "sgd", "--momentum", "1"], "below 1"),
-        (["--clip", "norm"], "no way to clip"),
-        (["--clip", "-1"], "no way to clip"),
-        (["--optimizer", "adamw"], "invalid choice"),
-    ],
-)
-def test_what_does_not_go_together_is_one_sentence(capsys, options, said):
-    parser = training_parser("charrnn-tui", "")
-    with pytest.raises(SystemExit) as ended:
-        check_options(parser, parser.parse_args(options))
-    assert ended.value.code == 2
-    complaint = capsys.readouterr().err
-    assert said in complaint
-    assert complaint.count("\n") == 1

@@ -8,6 +8,7 @@ import pytest
 
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.files.checkpoint_reader import read_checkpoint
+from charrnn.core.files.log_reader import read_log
 from charrnn.core.files.log_writer import LogWriter
 from charrnn.core.files.saver import Saver
 from charrnn.core.live.clock import TrainingClock
@@ -25,8 +26,8 @@ STORY = "The clock was slow, and everybody knew it. " * 30
 class Driven:
     """A driver with everything it needs, and a way to make steps as the trainer does: while it is training."""
 
-    def __init__(self, log=None, clock=None, **options):
-        self.run = Run(TrainingSession(Corpus.from_text(STORY), hidden_size=6, sample_every=None))
+    def __init__(self, log=None, clock=None, session=None, **options):
+        self.run = Run(TrainingSession(Corpus.from_text(STORY), hidden_size=6, sample_every=None, **(session or {})))
         clock, pace = clock or TrainingClock(), Pace(0.0, 0)
         self.recorder = Recorder(self.run, clock, pace, log=log)
         self.driver = Driver(self.run, clock, pace, self.recorder, **options)
@@ -62,6 +63,27 @@ def test_it_pauses_once_when_it_has_been_trained_for_as_long_as_it_was_told_to()
     before = d.step
     d.steps(20)
     assert d.step == before + 20
+
+
+def test_a_schedule_by_the_time_is_replayed_bit_for_bit(tmp_path):
+    seconds = itertools.count(0, 0.25)
+    clock = TrainingClock(now=lambda: next(seconds), worked=lambda: 0.0)
+    with (tmp_path / "log").open("w") as file:
+        log, by_time = LogWriter(file, 1), {"schedule": "cosine", "schedule_seconds": 60.0}
+        d = Driven(log=log, clock=clock, session=by_time, stop_after=60)
+        log.begin(d.run, goes_on=False)
+        rates = []
+        while d.driver.state == "training":
+            d.driver.step()
+            rates.append(d.run.session.last_rate)
+        d.driver.end()
+    assert rates == sorted(rates, reverse=True)
+    assert len(set(rates)) > 20
+    record = read_log(tmp_path / "log")
+    again = Driven(session=by_time, replay=record.replay())  # however fast it goes now
+    again.steps(d.step + 10)
+    assert again.step == d.step
+    assert again.run.capture().digest == d.run.capture().digest
 
 
 def test_a_single_step_needs_a_pause():

@@ -16,6 +16,7 @@ from charrnn.core.training.interventions import (
     Rejoin,
     ResetMemory,
     Restart,
+    SetFactor,
     SetRate,
     SetTemperature,
     Undo,
@@ -26,6 +27,7 @@ ALL = (
     ResetMemory(),
     SetRate(0.02),
     ChangeRate(-1),
+    SetFactor(0.4),
     SetTemperature(0.5),
     ChangeTemperature(1),
     DrawSample(),
@@ -97,4 +99,8 @@ def test_what_changes_nothing_is_no_change(intervention, options):
 def test_they_are_frozen_and_their_fields_are_those_of_a_log():
     with pytest.raises(FrozenInstanceError):
         SetRate(0.1).learning_rate = 1
-    assert {field.name for kind in ACTIONS.values() for field in fields(kind)} == {"learning_rate", "temperature"}
+    assert {field.name for kind in ACTIONS.values() for field in fields(kind)} == {
+        "learning_rate",
+        "temperature",
+        "factor",
+    }
