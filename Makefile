@@ -54,6 +54,7 @@ faults: $(DEV)
 # Peers are measured where they are installed: make bench-peers gets PyTorch, JAX and numba.
 bench: $(DEV)
 	@$(VENV)/bin/python tests/benchmarks/step.py $(ARGS)
+	@echo; $(VENV)/bin/python -P tests/benchmarks/cells.py
 	@echo; $(VENV)/bin/python tests/benchmarks/screen.py
 	@echo; $(VENV)/bin/python -P tests/benchmarks/views.py
 	@echo; $(VENV)/bin/python tests/benchmarks/growth.py

@@ -17,6 +17,7 @@ from .recorder import Recorder
 from .snapshot import Snapshot, State, take_snapshot
 from .timeline import Timeline
 
+MEASURE_EVERY = 10.0  # seconds of training, at most, from one look at what is held out to the next
 AT_ONCE = 100  # actions of a replay, before somebody else is listened to
 
 
@@ -52,6 +53,7 @@ class Driver:
         self._timeline = Timeline(run.session.step_count, clock.elapsed())
         self._note = ""
         self._done = 0
+        self._measured, self._measured_at = len(run.journal.measured), clock.elapsed()
         self._torn = False  # while a step is being made, the run is neither here nor there
 
     def begin(self) -> None:
@@ -71,6 +73,8 @@ class Driver:
         self._torn = True
         result = self._run.step()
         self._torn = False
+        if self._run.session.held_out:
+            self._measure_in_time()
         self.recorder.stepped()
         if not result.finite:
             return self._diverged()
@@ -80,6 +84,14 @@ class Driver:
             self._pause(f"{self._stop_after:,g} seconds of training done")
             self._stop_after = None
         return False
+
+    def _measure_in_time(self) -> None:
+        """Where steps are so long that a measurement by their number is long ago, measure by the clock."""
+        measured, now = self._run.journal.measured, self._clock.elapsed()
+        if len(measured) != self._measured:
+            self._measured, self._measured_at = len(measured), now
+        elif now - self._measured_at >= MEASURE_EVERY:
+            self._run.measure()
 
     def _diverged(self) -> bool:
         if self._replay:  # what was done then is done again
@@ -166,6 +178,8 @@ class Driver:
     def end(self) -> BaseException | None:
         """The last save, and the end of the log; returns what went wrong in saving."""
         self._clock.stop()
+        if not self._torn and self._run.session.step_count:
+            self._run.measure()
         return self.recorder.ended(torn=self._torn, gave_up=self.gave_up)
 
     def look(self, at_once: bool = True) -> Snapshot:

@@ -53,14 +53,15 @@ def write(model: CharRNN, first: Ids, hidden: Array, noise: Iterable[Array]) -> 
     take, output, top = table.take, p.Why.T, model.stack.memories - model.stack.parts
     before = model.memories(np.asarray(hidden)).copy()
     after = np.empty_like(before)
+    h_before, h = before[top], after[top]
     entering = np.empty((len(first), table.shape[1]), model.dtype)
     logits = np.empty((len(first), model.output_size), model.dtype)
     ids = np.array(first, np.intp)
     for added in noise:
         take(ids, 0, entering, "clip")
         advance(before, entering, after)
-        after[top].dot(output, logits)
+        h.dot(output, logits)
         add(logits, added, logits)
         logits.argmax(1, ids)
         yield ids
-        before, after = after, before
+        before, after, h_before, h = after, before, h, h_before

@@ -97,7 +97,8 @@ class Journal:
 
     def measure(self, step: int, loss: float) -> None:
         """Note what the held-out part costs; where there is too much, every second note goes, but for the first."""
-        if not abs(loss) < LARGEST_LOSS:
+        known = self.measured and self.measured[-1].step == step
+        if known or not abs(loss) < LARGEST_LOSS:
             return
         self.measured.append(Measured(step, loss))
         thin(self.measured, MOST_MEASURED)

@@ -2,9 +2,8 @@
 
 Single-threaded, and without a clock: `live` runs it in a thread of its own and has it written down by `files`.
 
-A run that goes wrong is told apart in two ways. Where a loss or a gradient isn't finite, the step changed nothing
-(`session`) and `diverged` is set: whoever drives the run decides whether to stop. Where the smooth loss has climbed to
-one and a half times its best, that is marked and nothing more: it is only a rule of thumb.
+Two things go wrong. Where a loss or a gradient isn't finite, the step changed nothing and `diverged` is set: whoever
+drives the run decides whether to stop. A smooth loss of one and a half times its best is marked: a rule of thumb.
 """
 
 import numpy as np
@@ -70,8 +69,8 @@ class Run:
         """One step of the session, remembered."""
         if self.session.step_count >= self._keep_at and not self.diverged:
             self._keep()
-        if self.session.held_out and self.session.step_count % EVERY == 0 and not self.diverged:
-            self.journal.measure(self.session.step_count, self.session.held_out.loss(self.session.model))
+        if self.session.step_count % EVERY == 0:
+            self.measure()
         result = self.session.step()
         self.loss = result.loss
         self.journal.record(result)
@@ -89,6 +88,11 @@ class Run:
         elif result.smooth_loss < CALM * self.best:
             self.climbing = False
         return result
+
+    def measure(self) -> None:
+        """Note what the held-out part costs now, if there is one."""
+        if self.session.held_out and not self.diverged:
+            self.journal.measure(self.session.step_count, self.session.held_out.loss(self.session.model))
 
     def _keep(self) -> None:
         state = self.capture()
@@ -121,17 +125,15 @@ class Run:
         old = self.session.learning_rate
         if rate == old:
             return
-        text = f"rate {rate_text(old)} → {rate_text(rate)}"
-        if self.session.factor != 1:
-            text += f", by the schedule {rate_text(rounded(rate * self.session.factor))}"
+        now, factor = rate_text(rounded(rate * self.session.factor)), self.session.factor
+        text = f"rate {rate_text(old)} → {rate_text(rate)}{f', by the schedule {now}' if factor != 1 else ''}"
         self._before(text)
         self.session.learning_rate = rate
         self.journal.mark(self.session.step_count, "rate", text, rate_before=old)
 
     def set_factor(self, factor: float) -> None:
-        """Multiply the rate by this from now on, as a schedule says; nobody undoes that."""
-        self.session.factor = factor
-        self.changes += 1
+        """Multiply the rate by this from now on, as a schedule says."""
+        self.session.factor, self.changes = factor, self.changes + 1
 
     def draw_sample(self) -> None:
         """Draw a sample now."""

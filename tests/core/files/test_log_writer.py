@@ -307,7 +307,7 @@ def test_every_held_out_measurement_has_a_line_however_rare_the_steps_are():
     trainer.start()
     assert trainer.waiting.wait(PATIENCE)
     trainer.stop(PATIENCE)
-    assert [line["step"] for line in lines_of(file.text, "held_out")] == [0, 1000, 2000, 3000]
+    assert [line["step"] for line in lines_of(file.text, "held_out")] == [0, 1000, 2000, 3000, 3500]
 
 
 def test_last_lines_that_find_no_room_are_told_of():

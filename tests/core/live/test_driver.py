@@ -86,6 +86,22 @@ def test_a_schedule_by_the_time_is_replayed_bit_for_bit(tmp_path):
     assert again.run.capture().digest == d.run.capture().digest
 
 
+def test_what_is_held_out_is_measured_every_ten_seconds_and_at_the_end():
+    seconds = itertools.count(0, 0.5)
+    clock = TrainingClock(now=lambda: next(seconds), worked=lambda: 0.0)
+    d = Driven(clock=clock, session={"held_out": 0.1}, stop_at=60)
+    d.steps(60)
+    steps = [m.step for m in d.run.journal.measured]
+    assert steps[0] == 0
+    assert 2 < len(steps) < 30
+    assert all(b - a <= 20 for a, b in itertools.pairwise(steps)), "two looks at the clock a step, at the least"
+    d.driver.end()
+    assert d.run.journal.measured[-1].step == 60
+    before = d.run.journal.measured[:]
+    d.driver.end()
+    assert d.run.journal.measured == before, "once"
+
+
 def test_a_single_step_needs_a_pause():
     d = Driven()
     d.driver.obey(StepOnce())
