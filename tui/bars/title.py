@@ -38,7 +38,7 @@ class TitleBar(RowsWidget):
         ):
             network = next((n for n in networks if cell_len(start + self._shown + sizes + n) <= width), networks[-1])
             room = width - cell_len(start + sizes + network)
-            if room >= cell_len(self._shown) or (sizes == short and room >= FEWEST):
+            if room >= cell_len(self._shown) or (networks == fewest and room >= FEWEST):
                 break
         name = fitted(self._shown, max(room, FEWEST))
         left: Row = [(" " + start, "strong"), (name + sizes, "plain")]

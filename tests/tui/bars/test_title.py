@@ -20,6 +20,13 @@ def test_what_differs_from_it_is_named():
     assert title(80, **options).endswith("2 × GRU H 128 · T 25 · B 16 · seed 0")
 
 
+def test_the_seed_goes_before_the_name_is_cut():
+    (row,) = TitleBar("prose (built in)", 74_885, 76, Settings(cell="gru", layers=2, streams=16)).draw(80, 1)
+    shown = "".join(text for text, _ in row)
+    assert "prose (built in)" in shown
+    assert shown.endswith("2 × GRU H 100 · T 25 · B 16")
+
+
 @pytest.mark.parametrize("width", [60, 70, 80, 100, 120, 200])
 def test_it_is_never_wider_than_the_screen(width):
     assert len(title(width, cell="lstm", layers=4, hidden_size=10_000, streams=256, seed=2**40)) <= width
