@@ -73,7 +73,7 @@ def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -
 def _rate(s: Snapshot) -> str:
     """The rate; where a schedule makes another of it, that first."""
     now, set_to = rate_text(rounded(s.rate_now)), rate_text(s.learning_rate)
-    return set_to if s.rate_now == s.learning_rate else f"{now:<8} of {set_to}"
+    return set_to if s.rate_now == s.learning_rate else f"{now:<9} of {set_to}"
 
 
 def _one_row(s: Snapshot, state: Span, smooth: str, speed: str, said: str, width: int) -> Row:

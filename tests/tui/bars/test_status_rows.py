@@ -15,6 +15,7 @@ BASE = Snapshot(
     elapsed=109.9,
     speed=None,
     learning_rate=0.1,
+    rate_now=0.1,
     temperature=1.0,
     loss=52.34 / 25,
     smooth_loss=55.01 / 25,
@@ -46,6 +47,13 @@ def test_everything_is_said_with_its_unit():
         "this window 3.02 bits per character",
     ):
         assert part in shown
+
+
+def test_a_rate_that_a_schedule_changes_is_said_with_the_one_it_was_set_to():
+    rows = [text(BASE._replace(learning_rate=0.005, rate_now=now)) for now in (0.004999, 0.00005034)]
+    assert "rate 0.005 of 0.005" in " ".join(rows[0].split())
+    assert "rate 0.0000503 of 0.005" in " ".join(rows[1].split())
+    assert len({row.index("of 0.005") for row in rows}) == 1, "whatever it is"
 
 
 @pytest.mark.parametrize("smooth", [102.9, 1.2])
