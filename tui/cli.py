@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from charrnn.core.cli.chosen import check_options
-from charrnn.core.cli.messages import complain, complain_of_log, say_how_to_go_on, steady_streams, summary, tell
+from charrnn.core.cli.messages import (
+    complain,
+    complain_of_log,
+    memory_words,
+    say_how_to_go_on,
+    steady_streams,
+    summary,
+    tell,
+)
 from charrnn.core.cli.option_types import whole
 from charrnn.core.cli.options import fail, training_parser
 
@@ -91,8 +99,8 @@ def _run(arguments: Sequence[str] | None) -> int:
             require_keyboard(corpus_from_stdin=True)
     except (CheckpointError, CorpusError, LogError, PastRunError, SavingError, TerminalError) as error:
         fail(PROGRAM, str(error))
-    except MemoryError:
-        fail(PROGRAM, "there isn't enough memory for this text, hidden size and window: try smaller ones")
+    except MemoryError as error:
+        fail(PROGRAM, memory_words(error))
 
     from .app import CharRNNApp
     from .terminal.endings import orderly_end

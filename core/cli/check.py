@@ -3,6 +3,7 @@
 import argparse
 import os
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 from rich.console import Console
@@ -14,6 +15,7 @@ from ..network.derivatives import TOLERANCE, MatrixCheck, check_derivatives
 from ..network.model import CharRNN
 from ..text.builtin import builtin_corpus
 from ..text.visible import counted, readable
+from ..training.room import check_room
 from ..training.session import TrainingSession
 from .chosen import new_settings
 from .opening import named_corpus
@@ -69,9 +71,10 @@ def _session(options: argparse.Namespace) -> TrainingSession:
     if path is not None and (path.suffix == ".npz" or (os.path.isfile(path) and zipfile.is_zipfile(path))):  # noqa: PTH113
         checkpoint = read_or_offer(path)
         return resumed(checkpoint, corpus_of(checkpoint.corpus)).session
-    new = new_settings(options)
+    new, corpus = new_settings(options), named_corpus(options) or builtin_corpus()
+    check_room(replace(new, dtype="float64"), len(corpus.vocabulary))
     session = TrainingSession(
-        named_corpus(options) or builtin_corpus(),
+        corpus,
         hidden_size=options.hidden_size,
         seq_length=options.seq_length,
         seed=options.seed,

@@ -12,7 +12,7 @@ from contextlib import suppress
 from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE, MOST_STREAMS
 from ..version import program_version
 from .chosen import check_options
-from .messages import complain, steady_streams
+from .messages import complain, memory_words, steady_streams
 from .option_types import positive, whole
 from .options import (
     OneSentenceParser,
@@ -102,8 +102,8 @@ def _command(options: argparse.Namespace) -> int:
         return commands[options.command](options)
     except (CheckpointError, CorpusError, LogError, PastRunError, SavingError) as error:
         fail(program, str(error))
-    except MemoryError:
-        fail(program, "there isn't enough memory for this text, hidden size and window: try smaller ones")
+    except MemoryError as error:
+        fail(program, memory_words(error))
 
 
 def _parser() -> tuple[OneSentenceParser, dict[str, OneSentenceParser]]:

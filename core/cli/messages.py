@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ..live.snapshot import Snapshot
     from .opening import Opened
 
+NO_MEMORY = "there isn't enough memory for this text, hidden size and window: try smaller ones"
+
 
 def tell(line: str, stream: TextIO | None = None) -> None:
     """Write a line that nobody may be there to read; to standard output, if not told otherwise."""
@@ -36,6 +38,12 @@ def steady_streams() -> None:
 def complain(program: str, sentence: str) -> None:
     """Say on standard error what went wrong."""
     tell(f"{program}: {readable(sentence)}", sys.stderr)
+
+
+def memory_words(error: MemoryError) -> str:
+    """What is said where there isn't enough memory: the figures, if somebody has worked them out."""
+    said = str(error)
+    return said if said.startswith("this network") else NO_MEMORY
 
 
 def summary(s: "Snapshot") -> str:

@@ -7,7 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -25,8 +25,8 @@ from ..text.corpus import Corpus
 from ..text.identity import CorpusIdentity
 from ..text.visible import counted, readable
 from ..training.replay import Replay
+from ..training.room import session_with_room
 from ..training.run import Run
-from ..training.session import TrainingSession
 from .chosen import given_settings, new_settings
 from .opening_logs import STDOUT, check_text, open_log, replay_settings
 
@@ -82,7 +82,7 @@ def _open(options: argparse.Namespace) -> Opened:
         return _replayed(options)
     if options.resume is None:
         corpus = _or_else(named_corpus(options), builtin_corpus)
-        run = Run(TrainingSession(corpus, **asdict(new_settings(options))))
+        run = Run(session_with_room(corpus, new_settings(options)))
         return Opened(run, 0.0, _saver(options, run, _place(options)))
     named = named_corpus(options)
     path = find_checkpoint(options.resume) if options.resume else _newest(named)
@@ -105,7 +105,7 @@ def _replayed(options: argparse.Namespace) -> Opened:
     logged = record.corpus
     corpus = _or_else(named_corpus(options), lambda: corpus_of(logged) if logged else builtin_corpus())
     check_text(record, CorpusIdentity.of(corpus), anyway=options.anyway)
-    run = Run(TrainingSession(corpus, **asdict(settings)))
+    run = Run(session_with_room(corpus, settings))
     return Opened(run, 0.0, _saver(options, run, _place(options)), replay=replay)
 
 

@@ -6,7 +6,6 @@ What is wrong is one sentence, a CheckpointError; where another save of the run 
 import os
 import shlex
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 
 from ..text.builtin import builtin, builtin_corpus
@@ -14,8 +13,8 @@ from ..text.corpus import Corpus
 from ..text.identity import CorpusIdentity
 from ..text.visible import counted, readable
 from ..text.vocabulary import CorpusError
+from ..training.room import session_with_room
 from ..training.run import Run
-from ..training.session import TrainingSession
 from .checkpoint import Checkpoint
 from .checkpoint_guard import CheckpointError
 from .checkpoint_reader import read_checkpoint, read_summary
@@ -37,7 +36,7 @@ def resumed(checkpoint: Checkpoint, corpus: Corpus, *, anyway: bool = False) -> 
             corpus = corpus.recoded(checkpoint.vocabulary)
         except CorpusError as error:
             raise CheckpointError(f"the run can't read “{readable(corpus.name)}”: {error}") from None
-    session = TrainingSession(corpus, **asdict(checkpoint.settings))
+    session = session_with_room(corpus, checkpoint.settings)
     session.first_weights = checkpoint.first_weights
     run = Run(session)
     run.restore(checkpoint.state)

@@ -1,0 +1,68 @@
+"""Whether a network has room in this machine's memory: known beforehand, so that nothing is begun that can't be.
+
+An estimate, from below: the arrays that training writes to in every step. What is kept to undo has a budget of its own.
+"""
+
+import math
+import os
+from contextlib import suppress
+from dataclasses import asdict
+
+import numpy as np
+
+from ..network.model import declared_by
+from ..network.parameters import size_of
+from ..network.stack import CELLS
+from ..optimizers.kinds import OPTIMIZERS
+from ..settings import Settings
+from ..text.corpus import Corpus
+from .session import TrainingSession
+
+GIGABYTE = 1e9
+MEMORY_INFO, GROUP = "/proc/meminfo", "/sys/fs/cgroup/memory."
+
+
+def needed(settings: Settings, symbols: int) -> int:
+    """Bytes, about, that a run with these options works in."""
+    s, cell = settings, CELLS[settings.cell]
+    G, places = len(cell.GATES), s.seq_length * s.streams
+    weights = size_of(declared_by(s, symbols))
+    copies = 4 + len(OPTIMIZERS[s.optimizer].STATE)  # the weights, their gradients, two to work in; what is remembered
+    window = places * (s.layers * s.hidden_size * (2 * G + 5) + 3 * symbols)
+    turned = 2 * s.layers * G * s.hidden_size**2
+    return (copies * weights + window + turned) * np.dtype(s.dtype).itemsize
+
+
+def free() -> float:
+    """Bytes that are free here, for all that is known: infinite where nothing is."""
+    found = [math.inf]
+    with suppress(OSError, ValueError, IndexError), open(MEMORY_INFO, encoding="ascii") as file:
+        found += [1024 * int(line.split()[1]) for line in file if line.startswith("MemAvailable:")]
+    with suppress(OSError, ValueError):
+        limit, used = (int(_read(GROUP + name)) for name in ("max", "current"))
+        found.append(limit - used)
+    if len(found) == 1:
+        with suppress(AttributeError, OSError, ValueError):
+            found.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    return min(found)
+
+
+def _read(path: str) -> str:
+    with open(path, encoding="ascii") as file:
+        return file.read()
+
+
+def session_with_room(corpus: Corpus, settings: Settings) -> TrainingSession:
+    """A new session with these options. Raises MemoryError, with a sentence, before anything is allocated."""
+    check_room(settings, len(corpus.vocabulary))
+    return TrainingSession(corpus, **asdict(settings))
+
+
+def check_room(settings: Settings, symbols: int) -> None:
+    """Raises MemoryError, with a sentence, where it needs more than is free."""
+    need, room = needed(settings, symbols), free()
+    if need > room:
+        raise MemoryError(
+            f"this network needs about {need / GIGABYTE:,.1f} GB of memory, and {max(room, 0) / GIGABYTE:,.1f} GB are "
+            "free: try fewer units, layers or streams, or shorter windows"
+        )
