@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from charrnn.core.cli.chosen import check_options
 from charrnn.core.cli.messages import (
+    NO_MEMORY,
     complain,
     complain_of_log,
-    memory_words,
     say_how_to_go_on,
     steady_streams,
     summary,
@@ -85,6 +85,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     from charrnn.core.files.run_folders import run_files
     from charrnn.core.files.save_place import SavingError
     from charrnn.core.text.vocabulary import CorpusError
+    from charrnn.core.training.room import NoRoomError
 
     from .terminal.terminal import TerminalError, require_free_output, require_keyboard, require_screen
 
@@ -97,10 +98,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         opened = open_run(options)
         if "-" in options.corpus:
             require_keyboard(corpus_from_stdin=True)
-    except (CheckpointError, CorpusError, LogError, PastRunError, SavingError, TerminalError) as error:
+    except (CheckpointError, CorpusError, LogError, NoRoomError, PastRunError, SavingError, TerminalError) as error:
         fail(PROGRAM, str(error))
-    except MemoryError as error:
-        fail(PROGRAM, memory_words(error))
+    except MemoryError:
+        fail(PROGRAM, NO_MEMORY)
 
     from .app import CharRNNApp
     from .terminal.endings import orderly_end

@@ -15,7 +15,7 @@ from ..network.derivatives import TOLERANCE, MatrixCheck, check_derivatives
 from ..network.model import CharRNN
 from ..text.builtin import builtin_corpus
 from ..text.visible import counted, readable
-from ..training.room import check_room
+from ..training.room import session_with_room
 from ..training.session import TrainingSession
 from .chosen import new_settings
 from .opening import named_corpus
@@ -26,7 +26,7 @@ def check(options: argparse.Namespace) -> int:
     session = _session(options)
     window = session.windows.next_window()
     hidden = np.zeros(session.hidden.shape) if window.fresh else session.hidden.astype(float)
-    model = _in_double(session)
+    model = _in_double(session.model)
     checks = check_derivatives(model, window.inputs, window.targets, hidden, entries=options.entries, seed=session.seed)
     of = f" in each of {session.streams:,} streams" if session.streams > 1 else ""
     print(
@@ -71,25 +71,14 @@ def _session(options: argparse.Namespace) -> TrainingSession:
     if path is not None and (path.suffix == ".npz" or (os.path.isfile(path) and zipfile.is_zipfile(path))):  # noqa: PTH113
         checkpoint = read_or_offer(path)
         return resumed(checkpoint, corpus_of(checkpoint.corpus)).session
-    new, corpus = new_settings(options), named_corpus(options) or builtin_corpus()
-    check_room(replace(new, dtype="float64"), len(corpus.vocabulary))
-    session = TrainingSession(
-        corpus,
-        hidden_size=options.hidden_size,
-        seq_length=options.seq_length,
-        seed=options.seed,
-        dtype="float64",
-        sample_every=None,
-        streams=options.streams,
-        **{name: getattr(new, name) for name in ("cell", "layers", "dropout", "init")},
-    )
+    corpus = named_corpus(options) or builtin_corpus()
+    session = session_with_room(corpus, replace(new_settings(options), dtype="float64", sample_every=None))
     for _ in range(options.steps):
         session.step()
     return session
 
 
-def _in_double(session: TrainingSession) -> CharRNN:
-    model = session.model
+def _in_double(model: CharRNN) -> CharRNN:
     twin = CharRNN(model.vocab_size, model.hidden_size, dtype="float64", cell=model.cell, layers=model.layers)
     twin.parameters.flat[:] = model.parameters.flat
     return twin

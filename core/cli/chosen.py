@@ -17,7 +17,7 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
         parser.error("argument --builtin: not allowed with CORPUS")
     if getattr(options, "preset", None) and options.resume is not None:
         parser.error("argument --preset: a run that is gone on with has its own options")
-    if getattr(options, "resume", "") is None and options.replay is None:
+    if getattr(options, "resume", None) is None and getattr(options, "replay", None) is None:
         try:
             check_settings(new_settings(options))
         except ValueError as error:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE, MOST_STREAMS
 from ..version import program_version
 from .chosen import check_options
-from .messages import complain, memory_words, steady_streams
+from .messages import NO_MEMORY, complain, steady_streams
 from .option_types import positive, whole
 from .options import (
     OneSentenceParser,
@@ -83,6 +83,7 @@ def _command(options: argparse.Namespace) -> int:
     from ..files.log_record import LogError
     from ..files.save_place import SavingError
     from ..text.vocabulary import CorpusError
+    from ..training.room import NoRoomError
     from .check import check
     from .info import show_info, show_runs
     from .plot import plot
@@ -100,10 +101,10 @@ def _command(options: argparse.Namespace) -> int:
     program = f"{PROGRAM} {options.command}"
     try:
         return commands[options.command](options)
-    except (CheckpointError, CorpusError, LogError, PastRunError, SavingError) as error:
+    except (CheckpointError, CorpusError, LogError, NoRoomError, PastRunError, SavingError) as error:
         fail(program, str(error))
-    except MemoryError as error:
-        fail(program, memory_words(error))
+    except MemoryError:
+        fail(program, NO_MEMORY)
 
 
 def _parser() -> tuple[OneSentenceParser, dict[str, OneSentenceParser]]:

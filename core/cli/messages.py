@@ -40,12 +40,6 @@ def complain(program: str, sentence: str) -> None:
     tell(f"{program}: {readable(sentence)}", sys.stderr)
 
 
-def memory_words(error: MemoryError) -> str:
-    """What is said where there isn't enough memory: the figures, if somebody has worked them out."""
-    said = str(error)
-    return said if said.startswith("this network") else NO_MEMORY
-
-
 def summary(s: "Snapshot") -> str:
     """One line about the run."""
     from ..units import bits, window_sum  # not above: a command's help would load NumPy

@@ -3,6 +3,8 @@
 `trainer` calls it from a thread of its own, one call at a time, and waits where there is nothing to do.
 """
 
+from contextlib import suppress
+
 import numpy as np
 
 from ..insight.observer import PACE, Observer
@@ -179,7 +181,8 @@ class Driver:
         """The last save, and the end of the log; returns what went wrong in saving."""
         self._clock.stop()
         if not self._torn and self._run.session.step_count:
-            self._run.measure()
+            with suppress(Exception), np.errstate(all="ignore"):  # the last save matters more
+                self._run.measure()
         return self.recorder.ended(torn=self._torn, gave_up=self.gave_up)
 
     def look(self, at_once: bool = True) -> Snapshot:

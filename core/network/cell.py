@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 
 from .parameters import Array, Declared, Parameters, Table
 
-Rows = list[tuple[Array, ...]]
-
 
 def layer_name(name: str, layer: int) -> str:
     """What a layer's parameter is called: the first one's as in the equations, the second one's with a 2."""

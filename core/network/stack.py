@@ -22,6 +22,10 @@ Ids = NDArray[np.integer[Any]]
 
 CELLS: dict[str, type[Cell]] = {cell.NAME: cell for cell in (Vanilla, GRU, LSTM)}
 
+# Distinct ids up to which a product is the quicker way to sum the places that read each: 0.8 against 1.1 ms for 65 of
+# 800 places, 221 against 27 ms for 3,200 of 6,400, and then its matrix of zeros and ones would be large.
+FEW = 256
+
 
 def memory_shape(cell: str, layers: int, streams: int, hidden: int) -> tuple[int, ...]:
     """The form of the memory that is carried: (H,) where it is one vector, else (M, B, H)."""
@@ -64,9 +68,6 @@ class Stack:
         self._handed: list[Array] = [np.empty((T * B, H), dtype) for _ in above] if self.dropout else []
         self._kept: list[Array] = [np.ones((T * B, H), dtype) for _ in above] if self.dropout else []
         self._is_read = np.zeros(self._inputs, bool)
-        distinct = min(T * B, self._inputs)
-        self._reads: Array = np.empty((distinct, T * B), dtype)
-        self._rows: Array = np.empty((distinct, len(self.cells[0].GATES) * H), dtype)
 
     def forward(self, inputs: Ids, memory: Array, rng: np.random.Generator | None) -> Array:
         """The last layer's h after each of `inputs` (T B,): (T B, H). `rng` decides what dropout leaves out."""
@@ -111,11 +112,18 @@ class Stack:
         self._is_read[inputs] = True
         d.inputs = self._is_read.nonzero()[0]
         self._is_read[d.inputs] = False
-        count, H = len(d.inputs), cell.hidden
-        reads = np.equal(d.inputs[:, None], inputs, self._reads[:count], casting="unsafe")
-        d.rows = self._rows[:count]
+        count, G, H = len(d.inputs), len(cell.GATES), cell.hidden
+        d.rows = np.empty((count, G * H), cell.bh.dtype)
+        if count <= FEW:
+            reads = (d.inputs[:, None] == inputs).astype(cell.bh.dtype)  # 1 where a place reads the id
+            for place, gate in enumerate(cell.FORWARD):
+                d.rows[:, gate * H : gate * H + H] = reads.dot(cell.entering_d[place])
+            return
+        order = inputs.argsort(kind="stable")
+        starts = np.searchsorted(inputs[order], d.inputs)
         for place, gate in enumerate(cell.FORWARD):
-            d.rows[:, gate * H : gate * H + H] = reads.dot(cell.entering_d[place])
+            ordered = cell.entering_d[place].take(order, 0)
+            np.add.reduceat(ordered, starts, 0, None, d.rows[:, gate * H : gate * H + H])
 
     def back_from(self, dh: Array) -> Array:
         """How the error of the last step's h in the first stream, `dh` (H,), goes back: its length at each step, (T,).

@@ -32,7 +32,7 @@ class Schedule(NamedTuple):
         """What it is to be after so many seconds of training; None where it doesn't depend on them."""
         if self.kind != "cosine" or self.steps:
             return None
-        return _cosine(math.floor(STAGES * elapsed / self.seconds) / STAGES)
+        return _cosine(math.floor(STAGES * min(elapsed / self.seconds, 1.0)) / STAGES)
 
 
 def _cosine(progress: float) -> float:

@@ -51,8 +51,6 @@ class CorpusWindows:
     like a text, and those that have no room for a window are passed over (`skipped` counts them).
     """
 
-    streams = 1
-
     def __init__(self, corpus: Corpus, seq_length: int, length: int | None = None) -> None:
         """Of the first `length` characters, or of all."""
         if seq_length < 1:

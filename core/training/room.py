@@ -22,6 +22,10 @@ GIGABYTE = 1e9
 MEMORY_INFO, GROUP = "/proc/meminfo", "/sys/fs/cgroup/memory."
 
 
+class NoRoomError(MemoryError):
+    """A network needs more memory than is free; the message says how much."""
+
+
 def needed(settings: Settings, symbols: int) -> int:
     """Bytes, about, that a run with these options works in."""
     s, cell = settings, CELLS[settings.cell]
@@ -53,16 +57,16 @@ def _read(path: str) -> str:
 
 
 def session_with_room(corpus: Corpus, settings: Settings) -> TrainingSession:
-    """A new session with these options. Raises MemoryError, with a sentence, before anything is allocated."""
+    """A new session with these options. Raises NoRoomError, before anything is allocated."""
     check_room(settings, len(corpus.vocabulary))
     return TrainingSession(corpus, **asdict(settings))
 
 
 def check_room(settings: Settings, symbols: int) -> None:
-    """Raises MemoryError, with a sentence, where it needs more than is free."""
+    """Raises NoRoomError where it needs more than is free."""
     need, room = needed(settings, symbols), free()
     if need > room:
-        raise MemoryError(
+        raise NoRoomError(
             f"this network needs about {need / GIGABYTE:,.1f} GB of memory, and {max(room, 0) / GIGABYTE:,.1f} GB are "
             "free: try fewer units, layers or streams, or shorter windows"
         )

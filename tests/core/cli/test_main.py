@@ -350,6 +350,13 @@ def test_options_of_a_network_that_cannot_be_are_one_sentence(options, sentence,
     assert err.count("\n") == 1
 
 
+def test_a_check_of_a_network_that_cannot_be_is_a_sentence_too(capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["check", "--dropout", "0.5"])
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 @pytest.mark.parametrize("network", [["--cell", "gru", "--streams", "3"], ["--cell", "lstm", "--layers", "2"]], ids=str)
 def test_a_network_with_gates_goes_through_every_command(network, tmp_path, capsys):
     story, saved, log = (tmp_path / name for name in ("story.txt", "run.npz", "run.jsonl"))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from charrnn.core import CharRNN
+from charrnn.core.network import stack
 from charrnn.core.network.derivatives import check_derivatives
 from charrnn.core.network.forward import read, read_states, write
 from charrnn.core.network.stack import CELLS
@@ -108,6 +109,13 @@ def test_no_dropout_draws_nothing_and_changes_nothing():
     before = rng.bit_generator.state
     assert one.loss_and_gradients(*window(one))[0] == other.loss_and_gradients(*window(other), rng)[0]
     assert rng.bit_generator.state == before
+
+
+def test_inputs_of_many_kinds_have_the_gradients_of_a_few(monkeypatch):
+    model = network("lstm", 2)
+    few = model.loss_and_gradients(*window(model, 4))[1]
+    monkeypatch.setattr(stack, "FEW", 0)
+    assert model.loss_and_gradients(*window(model, 4))[1].flat == pytest.approx(few.flat, abs=1e-14)
 
 
 def test_several_streams_are_the_mean_of_each_alone():

@@ -23,6 +23,7 @@ def test_a_cosine_by_the_time_goes_in_a_hundred_stages():
     assert schedule.factor(500, 3, 0.7) == 0.7, "steps say nothing"
     assert [schedule.factor_at(s) for s in (0, 30, 60, 100)] == pytest.approx([1, 0.505, 0.01, 0.01])
     assert len({schedule.factor_at(i / 100) for i in range(7000)}) == 101
+    assert Schedule("cosine", seconds=1e-320).factor_at(1e10) == pytest.approx(0.01), "whatever a file says"
     assert Schedule("cosine", steps=9).factor_at(5) is None
 
 

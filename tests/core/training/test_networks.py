@@ -108,7 +108,7 @@ def test_panels_see_the_first_stream(network):
 
 
 @pytest.mark.parametrize("network", NETWORKS, ids=str)
-def test_the_error_of_the_last_character_fades_as_differences_have_it(network):
+def test_the_error_of_the_last_character_begins_as_the_output_has_it_and_is_felt_before(network):
     options = {**network, "dtype": "float64", "dropout": 0.0, "optimizer": "sgd", "init": "orthogonal", "clip": "off"}
     run, before = a_run(20, **options), a_run(20, **options)
     run.step()
