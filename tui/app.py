@@ -23,6 +23,7 @@ from charrnn.core.files.saver import Saver
 from charrnn.core.insight.lookups import Lookups
 from charrnn.core.insight.observer import Wanted
 from charrnn.core.live.commands import StepOnce, Stop, TogglePause, Watch
+from charrnn.core.live.driver import ENDLESS, Until
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.live.trainer import Trainer
 from charrnn.core.training.interventions import Restart
@@ -76,7 +77,7 @@ class CharRNNApp(PanelApp):
         session: TrainingSession | Run,
         *,
         stop_at: int | None = None,
-        stop_after: float | None = None,
+        until: Until = ENDLESS,
         beat: Callable[[], None] = lambda: None,
         saver: Saver | None = None,
         autosave: float = 60.0,
@@ -94,7 +95,7 @@ class CharRNNApp(PanelApp):
         self.trainer = Trainer(
             run,
             stop_at=stop_at,
-            stop_after=stop_after,
+            until=until,
             notify=self._notified,
             saver=saver,
             autosave=autosave,
@@ -104,11 +105,10 @@ class CharRNNApp(PanelApp):
         )
         if saver:
             saver.notify = self._notified
-        session = run.session
-        corpus = session.corpus
+        corpus = run.session.corpus
         self.lookups = Lookups(corpus, self._notified)
         self._scene = partial(Scene, vocabulary=corpus.vocabulary, compare=compare, patience=bandwidth.patience(fps))
-        self._at_first = Said(session.windows.left_out, seconds=8) if session.windows.left_out else None
+        self._at_first = "; ".join(filter(None, (run.origin, run.session.windows.left_out)))
         self._corpus_name = corpus.name
         self.title_bar = TitleBar(corpus.name, len(corpus), len(corpus.vocabulary), run.settings)
         self.status = StatusBar()
@@ -133,7 +133,7 @@ class CharRNNApp(PanelApp):
         self._event_loop = asyncio.get_running_loop()
         self.trainer.start()
         self.lookups.start()
-        self._say(self._at_first)
+        self._say(Said(self._at_first, seconds=8) if self._at_first else None)
         self.set_interval(POLL, self._follow_terminal)
         self.set_interval(1 / self._fps, self.poll)
         self.set_interval(BEAT, self._beat)

@@ -103,6 +103,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     except MemoryError:
         fail(PROGRAM, NO_MEMORY)
 
+    from charrnn.core.live.driver import Until
+
     from .app import CharRNNApp
     from .terminal.endings import orderly_end
     from .terminal.one_core import OneCore
@@ -113,7 +115,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         CharRNNApp,
         opened,
         stop_at=options.steps,
-        stop_after=options.seconds,
+        until=Until(options.seconds, options.patience),
         beat=core.check,
         saver=opened.saver,
         autosave=options.autosave,

@@ -10,6 +10,11 @@ from typing import Any
 from ..settings import PRESETS, RATES, Settings, check_settings
 from .options import DEFAULTS
 
+# What waiting for a better measurement takes.
+PATIENCE = "--patience: nothing is measured without --held-out"
+
+NETWORK = ("hidden_size", "cell", "layers")  # what decides which weights there are
+
 
 def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     """A text is named once, or not at all, and what is asked for goes together; else the program ends."""
@@ -17,11 +22,18 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
         parser.error("argument --builtin: not allowed with CORPUS")
     if getattr(options, "preset", None) and options.resume is not None:
         parser.error("argument --preset: a run that is gone on with has its own options")
-    if getattr(options, "resume", None) is None and getattr(options, "replay", None) is None:
+    begins = getattr(options, "begin_from", None) is not None
+    if begins and options.resume is not None:
+        parser.error("argument --from: not allowed with argument --resume")
+    if getattr(options, "preset", None) and begins:
+        parser.error("argument --preset: with --from, what isn't named is as it was in that run")
+    if getattr(options, "resume", None) is None and getattr(options, "replay", None) is None and not begins:
         try:
             check_settings(new_settings(options))
         except ValueError as error:
             parser.error(str(error))
+        if getattr(options, "patience", None) and getattr(options, "replay", None) is None and not options.held_out:
+            parser.error(f"argument {PATIENCE}")
 
 
 def given_settings(options: argparse.Namespace) -> dict[str, Any]:
@@ -30,19 +42,38 @@ def given_settings(options: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def new_settings(options: argparse.Namespace) -> Settings:
-    """Those of a new run: what was typed, else the preset's, else the defaults; the rate is the optimizer's own.
+def new_settings(options: argparse.Namespace, like: Settings | None = None) -> Settings:
+    """Those of a new run: what was typed, else those it is to be `like`, else the preset's, else the defaults.
 
-    A cosine ends where the run does; a preset's is left out where no end is named.
+    The rate is the optimizer's own. A cosine ends where the run does; one that wasn't typed is left out where no end
+    is named.
     """
     typed = given_settings(options)
     steps, seconds = getattr(options, "steps", None) or 0, getattr(options, "seconds", None) or 0.0
-    preset = dict(PRESETS[getattr(options, "preset", None) or "classic"])
-    if not (steps or seconds):
-        preset.pop("schedule", None)
+    preset = dict(PRESETS[getattr(options, "preset", None) or "classic"]) if like is None else asdict(like)
+    if preset.get("schedule") == "cosine" and not (steps or seconds):
+        del preset["schedule"]
     if "optimizer" in typed:
         preset.pop("learning_rate", None)
+        preset.pop("momentum", None)
+    preset |= {"schedule_steps": 0, "schedule_seconds": 0.0}
     given = {**preset, **typed}
     if given.get("schedule") == "cosine":
         given |= {"schedule_steps": steps, "schedule_seconds": 0.0 if steps else seconds}
     return replace(DEFAULTS, **{"learning_rate": RATES[given.get("optimizer", DEFAULTS.optimizer)], **given})
+
+
+def settings_from(options: argparse.Namespace, then: Settings) -> Settings:
+    """Those of a new run that begins with the weights of another one. Raises ValueError where it can't."""
+    settings = new_settings(options, like=then)
+    check_same_network(settings, then)
+    check_settings(settings)
+    return settings
+
+
+def check_same_network(settings: Settings, then: Settings) -> None:
+    """Raises ValueError where weights of one network can't be those of the other."""
+    for name in NETWORK:
+        if getattr(settings, name) != getattr(then, name):
+            option, value = name.replace("_", "-"), getattr(then, name)
+            raise ValueError(f"the weights are of a network with --{option} {value}: leave --{option} out")

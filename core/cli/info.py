@@ -42,6 +42,7 @@ def show_info(options: argparse.Namespace) -> int:
     s, session, journal = c.settings, c.state.session, c.state.journal
     nats = session.smooth_loss
     epoch = session.passes + session.position * s.streams / c.corpus.length
+    best = f", the best {bits(found.loss):.3g} at step {found.step:,}" if (found := journal.best) else ""
     lines = [
         ("saved", f"{local(c.saved_at)} by {readable(c.versions)}"),
         ("text", f"{readable(c.corpus.name)}, {counted(c.corpus.length, 'character')}, {len(c.vocabulary):,} symbols"),
@@ -51,7 +52,7 @@ def show_info(options: argparse.Namespace) -> int:
         ("trained", f"{counted(session.step_count, 'step')}, {epoch:,.2f} epochs, {duration(c.elapsed)}"),
         ("loss", f"{window_sum(nats, s.seq_length):.4g} nats/window, {bits(nats):.3g} bits/char (smooth)"),
         *(
-            [("held out", f"{s.held_out:.3g} of the text, {bits(journal.measured[-1].loss):.3g} bits/char")]
+            [("held out", f"{s.held_out:.3g} of the text, {bits(journal.measured[-1].loss):.3g} bits/char{best}")]
             if journal.measured
             else []
         ),

@@ -85,4 +85,10 @@ def say_how_to_go_on(program: str, opened: "Opened", *, quiet: bool = False) -> 
         again = opened.text_again and f", {opened.text_again}"
         how = f"to go on{again}: {opened.resume_command(program)}"
         tell(f"saved at step {report.saved_step:,}; {how}", opened.voice)
+        best, kept = opened.run.journal.best, opened.saver.best_path
+        if best and best.step < report.saved_step and kept.is_file():
+            from ..units import bits
+
+            what = f"held out, step {best.step:,} did best, with {bits(best.loss):.2f} bits/char"
+            tell(f"{what}; it is kept in {readable(str(kept))}", opened.voice)
     return report

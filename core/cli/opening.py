@@ -15,11 +15,11 @@ from ..files.checkpoint_guard import CheckpointError
 from ..files.checkpoint_reader import Summary
 from ..files.log_reader import read_log
 from ..files.log_writer import LogWriter
-from ..files.resume import corpus_of, read_or_offer, real_path, resumed, shell_word
-from ..files.run_folders import LEFT, NEWEST, find_checkpoint, is_in_runs, newest_whole
+from ..files.resume import begun_from, corpus_of, read_or_offer, real_path, resumed, shell_word
+from ..files.run_folders import BEST, LEFT, NEWEST, find_checkpoint, is_in_runs, newest_whole
 from ..files.save_place import SavePlace, SavingError
 from ..files.saver import Saver
-from ..settings import FIXED
+from ..settings import FIXED, Settings
 from ..text.builtin import builtin, builtin_corpus
 from ..text.corpus import Corpus
 from ..text.identity import CorpusIdentity
@@ -27,8 +27,8 @@ from ..text.visible import counted, readable
 from ..training.replay import Replay
 from ..training.room import session_with_room
 from ..training.run import Run
-from .chosen import given_settings, new_settings
-from .opening_logs import STDOUT, check_text, open_log, replay_settings
+from .chosen import PATIENCE, check_same_network, given_settings, new_settings, settings_from
+from .opening_logs import STDOUT, check_text, check_weights, open_log, replay_settings
 
 BY_NAME = " in your state folder; one saved with --checkpoint is resumed by its name"
 
@@ -64,6 +64,8 @@ def open_run(options: argparse.Namespace) -> Opened:
     """The run that was asked for, and the place it saves to, taken so that no other program saves there too."""
     opened = _open(options)
     try:
+        if options.patience and not opened.run.session.held_out:
+            raise CheckpointError(f"{PATIENCE}, and this run was begun without it")
         log = open_log(
             options,
             opened.run,
@@ -82,7 +84,10 @@ def _open(options: argparse.Namespace) -> Opened:
         return _replayed(options)
     if options.resume is None:
         corpus = _or_else(named_corpus(options), builtin_corpus)
-        run = Run(session_with_room(corpus, new_settings(options)))
+        if options.begin_from is None:
+            run = Run(session_with_room(corpus, new_settings(options)))
+        else:
+            run = _begun(options, corpus)
         return Opened(run, 0.0, _saver(options, run, _place(options)))
     named = named_corpus(options)
     path = find_checkpoint(options.resume) if options.resume else _newest(named)
@@ -98,6 +103,19 @@ def _open(options: argparse.Namespace) -> Opened:
     return Opened(run, elapsed, _saver(options, run, place or SavePlace.new(path.stem), saved_step=there))
 
 
+def _begun(options: argparse.Namespace, corpus: Corpus, settings: Settings | None = None) -> Run:
+    """A new run with the weights of another one; its options are those of that one, where no others are given."""
+    path = find_checkpoint(options.begin_from)
+    checkpoint = read_or_offer(path)
+    try:
+        if settings is None:
+            settings = settings_from(options, checkpoint.settings)
+        check_same_network(settings, checkpoint.settings)
+    except ValueError as error:
+        raise CheckpointError(str(error)) from None
+    return begun_from(checkpoint, path.parent.name if path.name == NEWEST else path.stem, corpus, settings)
+
+
 def _replayed(options: argparse.Namespace) -> Opened:
     """A run from its beginning, with what was done to it then or what somebody wrote down to be done."""
     record = read_log(Path(options.replay))
@@ -105,7 +123,11 @@ def _replayed(options: argparse.Namespace) -> Opened:
     logged = record.corpus
     corpus = _or_else(named_corpus(options), lambda: corpus_of(logged) if logged else builtin_corpus())
     check_text(record, CorpusIdentity.of(corpus), anyway=options.anyway)
-    run = Run(session_with_room(corpus, settings))
+    if options.begin_from is None:
+        run = Run(session_with_room(corpus, settings))
+    else:
+        run = _begun(options, corpus, None if record.settings is None else settings)
+    check_weights(record, run)
     return Opened(run, 0.0, _saver(options, run, _place(options)), replay=replay)
 
 
@@ -174,7 +196,7 @@ def _goes_on_in(path: Path) -> bool:
     """Whether a run that is resumed from there saves there too; a state that was left is left as it is."""
     if not os.path.isfile(path):  # noqa: PTH113, it takes any name
         return False
-    return path.name == NEWEST if is_in_runs(path) else LEFT not in path.name
+    return path.name == NEWEST if is_in_runs(path) else LEFT not in path.name and not path.name.endswith(f"-{BEST}")
 
 
 def _place(options: argparse.Namespace, resumed_from: Path | None = None) -> SavePlace | None:

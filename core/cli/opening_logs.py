@@ -11,7 +11,7 @@ from typing import IO
 
 from ..files.log_reader import read_log
 from ..files.log_record import LogError, LogRecord
-from ..files.log_writer import LogWriter
+from ..files.log_writer import LogWriter, weights_name
 from ..files.reasons import reason
 from ..settings import FIXED, Settings, check_settings
 from ..text.identity import CorpusIdentity
@@ -147,6 +147,14 @@ def replay_settings(options: argparse.Namespace, record: LogRecord) -> Settings:
             option, was = name.replace("_", "-"), asdict(record.settings)[name]
             raise LogError(f"the log's run had --{option} {was}: leave --{option} out to replay it")
     return record.settings
+
+
+def check_weights(record: LogRecord, run: Run) -> None:
+    """Raises LogError where the run begins with other weights than the log's did."""
+    now = weights_name(run.session)
+    if record.settings is not None and record.first_weights != now:
+        ours = "its seed's" if not record.first_weights else "those of another run: name that with --from"
+        raise LogError(f"the log's run began with {'other weights' if now and record.first_weights else ours}")
 
 
 def check_text(record: LogRecord, identity: CorpusIdentity, *, anyway: bool) -> None:

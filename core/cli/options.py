@@ -149,6 +149,12 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
         type=positive(MOST_HELD_OUT, or_zero=True),
         metavar="X",
     )
+    training.add_argument(
+        "--patience",
+        type=whole(1, LARGEST_COUNT),
+        metavar="N",
+        help="stop when N measurements in a row of what is held out were no better than the best",
+    )
     samples = parser.add_argument_group("samples")
     _setting(samples, "--sample-every", "steps from one sample to the next", type=count, metavar="N")
     _setting(samples, "--sample-length", "characters in a sample", type=size, metavar="N")
@@ -195,6 +201,12 @@ def _add_saving_options(parser: argparse.ArgumentParser) -> None:
         const="",
         metavar="CHECKPOINT",
         help="go on with a saved run; without a name, with the newest of this CORPUS (of any, where none is given)",
+    )
+    saving.add_argument(
+        "--from",
+        dest="begin_from",
+        metavar="CHECKPOINT",
+        help="begin a new run with the weights of a saved one, on this CORPUS and with the options of that one",
     )
     saving.add_argument("--anyway", action="store_true", help="resume although the text has changed since")
     place = saving.add_mutually_exclusive_group()

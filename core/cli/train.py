@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from ..live.driver import Until
 from ..live.snapshot import Snapshot
 from ..live.trainer import Trainer
 from ..text.visible import counted, readable
@@ -32,7 +33,7 @@ def train(options: argparse.Namespace) -> int:
     trainer = Trainer(
         opened.run,
         stop_at=options.steps,
-        stop_after=options.seconds,
+        until=Until(options.seconds, options.patience),
         notify=news.set,
         saver=opened.saver,
         autosave=options.autosave,
@@ -49,8 +50,8 @@ def train(options: argparse.Namespace) -> int:
             + ("" if options.steps or options.seconds else "; Ctrl+C ends it"),
             opened.voice,
         )
-        if s.windows.left_out:
-            tell(s.windows.left_out, opened.voice)
+        for notice in filter(None, (opened.run.origin, s.windows.left_out)):
+            tell(readable(notice), opened.voice)
     if opened.saver and opened.saver.report.problem:
         complain(PROGRAM, f"{opened.saver.sentence}; training goes on (--checkpoint PATH saves to another place)")
     endings: list[int] = []  # signals, which end it so that the run can be saved

@@ -168,6 +168,7 @@ class Checkpoint:
             "marks": [mark._asdict() for mark in journal.marks],
             "mark_count": journal.mark_count,
             "measured": [measured._asdict() for measured in journal.measured],
+            "since_best": journal.since_best,
         }
 
     def _timing(self) -> dict[str, Any]:

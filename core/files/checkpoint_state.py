@@ -185,6 +185,7 @@ def _journal(metadata: Fields, arrays: Arrays, vocabulary: Vocabulary) -> Journa
         metadata.whole("mark_count", 0, LARGEST_COUNT),
         _ghost(metadata.table("ghost"), checked_losses(arrays["ghost"])) if "ghost" in arrays else None,
         measured,
+        metadata.whole("since_best", 0, LARGEST_COUNT) if "since_best" in metadata else 0,  # older files don't count
     )
 
 

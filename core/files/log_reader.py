@@ -150,6 +150,7 @@ class _Reader:
             paths_from(corpus, "path"),
             corpus.text("encoding") if "encoding" in corpus else "",
         )
+        record.first_weights = line.text("first_weights") if "first_weights" in line else ""
         record.begun_at = step
         if step:
             record.unplayable = f"the log begins at step {step:,} of a run that was resumed, so it can't be replayed"

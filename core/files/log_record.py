@@ -35,6 +35,7 @@ class LogRecord:
 
     settings: Settings | None = None
     corpus: CorpusIdentity | None = None
+    first_weights: str = ""  # a short name for them, where the seed doesn't give them
     begun_at: int = 0
     references: dict[str, float] = field(default_factory=dict)
     steps: "array[int]" = field(default_factory=lambda: array("q"))

@@ -9,6 +9,7 @@ import json
 import math
 import platform
 import time
+import zlib
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from ..text.identity import CorpusIdentity
 from ..training.interventions import Intervention, Rejoin
 from ..training.run import Run
 from ..training.run_state import RunState
+from ..training.session import TrainingSession
 from ..units import bits, window_sum
 from ..version import program_version
 from .reasons import reason
@@ -62,6 +64,7 @@ class LogWriter:
                 versions=versions(),
                 corpus={**identity.table, **identity.places, "symbols": len(session.corpus.vocabulary)},
                 options=options,
+                **({"first_weights": weights_name(session)} if weights_name(session) else {}),
                 bits_per_char=_references(run),
             )
         self._flush()
@@ -161,6 +164,12 @@ class LogWriter:
 
     def _give_up(self, error: Exception) -> None:
         self.problem = "nobody reads it any more" if isinstance(error, BrokenPipeError) else reason(error)
+
+
+def weights_name(session: TrainingSession) -> str:
+    """A short name for first weights that the seed doesn't give; "" where it does."""
+    weights = session.first_weights
+    return "" if weights is None else f"{zlib.crc32(np.ascontiguousarray(weights).data):08x}"
 
 
 def versions() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""From a checkpoint back to a run: its text found again, and checked to be the same.
+"""From a checkpoint back to a run, its text found again and checked to be the same; or on to a new one.
 
 What is wrong is one sentence, a CheckpointError; where another save of the run is whole, it is offered.
 """
@@ -8,11 +8,16 @@ import shlex
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
+
+from ..network.model import declared_by
+from ..network.parameters import shapes_of
+from ..settings import Settings
 from ..text.builtin import builtin, builtin_corpus
 from ..text.corpus import Corpus
 from ..text.identity import CorpusIdentity
 from ..text.visible import counted, readable
-from ..text.vocabulary import CorpusError
+from ..text.vocabulary import MOST_NAMED, CorpusError, Vocabulary
 from ..training.room import session_with_room
 from ..training.run import Run
 from .checkpoint import Checkpoint
@@ -37,10 +42,38 @@ def resumed(checkpoint: Checkpoint, corpus: Corpus, *, anyway: bool = False) -> 
         except CorpusError as error:
             raise CheckpointError(f"the run can't read “{readable(corpus.name)}”: {error}") from None
     session = session_with_room(corpus, checkpoint.settings)
-    session.first_weights = checkpoint.first_weights
+    if checkpoint.first_weights is not None:
+        session.begin_with(checkpoint.first_weights)
     run = Run(session)
     run.restore(checkpoint.state)
     run.resumed_from, run.resumed_state = checkpoint.digest, (checkpoint.state.step, checkpoint.state.digest)
+    return run
+
+
+def begun_from(checkpoint: Checkpoint, name: str, corpus: Corpus, settings: Settings) -> Run:
+    """A new run on `corpus` whose first weights are those of a checkpoint, `name`.
+
+    The network keeps every symbol that it knows. Those of the text that it doesn't get fresh rows, as the seed has it.
+    """
+    known = checkpoint.vocabulary.characters
+    fresh = [c for c in corpus.vocabulary.characters if c not in set(known)]
+    vocabulary = Vocabulary(known + "".join(fresh))
+    if vocabulary.characters != corpus.vocabulary.characters:
+        corpus = corpus.recoded(vocabulary)
+    session = session_with_room(corpus, settings)
+    weights, places = session.model.parameters, vocabulary.encode(known).astype(np.intp)
+    wider = shapes_of(declared_by(settings, len(vocabulary) + 1))
+    for parameter, values in checkpoint.parameters.items():
+        # The axis that grows with the vocabulary is that of the symbols.
+        shape = weights[parameter].shape
+        axis = next((a for a, size in enumerate(wider[parameter]) if size != shape[a]), None)
+        weights[parameter][() if axis is None else (slice(None),) * axis + (places,)] = values
+    session.begin_with(weights.flat)
+    run = Run(session)
+    run.origin = f"the weights are those of “{readable(name)}” after {counted(checkpoint.state.step, 'step')}"
+    if fresh:
+        named = " ".join(map(readable, fresh[:MOST_NAMED])) + (" …" if len(fresh) > MOST_NAMED else "")
+        run.origin += f"; {counted(len(fresh), 'character')} that it didn't know begin afresh: {named}"
     return run
 
 

@@ -17,7 +17,7 @@ from ..text.visible import readable
 from .checkpoint_guard import CheckpointError
 from .checkpoint_reader import Summary, read_checkpoint, read_summary
 
-NEWEST, PREVIOUS = "checkpoint.npz", "previous.npz"
+NEWEST, PREVIOUS, BEST = "checkpoint.npz", "previous.npz", "best.npz"
 MOST_NAMED = 5  # runs, where a name may be any of them
 LEFT = "left-at-"  # in the names of states that a person went back from
 

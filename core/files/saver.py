@@ -5,6 +5,7 @@ is written and the others are dropped. What came of it is one attribute, `report
 """
 
 import glob
+import math
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,8 +18,10 @@ from ..text.visible import counted, readable
 from ..training.run import Run
 from ..training.run_state import RunState
 from .checkpoint import Checkpoint
+from .checkpoint_guard import CheckpointError
+from .checkpoint_reader import read_checkpoint
 from .reasons import reason
-from .run_folders import LEFT, NEWEST, PREVIOUS, put_last
+from .run_folders import BEST, LEFT, NEWEST, PREVIOUS, put_last
 from .save_place import SavePlace
 
 MOST_LEFT = 5  # states that were gone back from, kept as files
@@ -54,6 +57,8 @@ class Saver:
         self._wanted = threading.Condition()
         self._next: tuple[Checkpoint, bool] | None = None
         self._left: list[Checkpoint] = []
+        self._best: Checkpoint | None = None
+        self._lowest: float | None = None  # what the file of the best state costs on what is held out, once known
         self._written_left: list[tuple[int, Path]] = []  # steps and files; those of most steps stay
         self._writing = False
         self._closing = False
@@ -78,6 +83,12 @@ class Saver:
             self._left.append(Checkpoint.of(self.run, state, elapsed))
             self._begin()
 
+    def keep_best(self, state: RunState, elapsed: float) -> None:
+        """Write the state that does best on what is held out to a file of its own, unless that holds a better one."""
+        with self._wanted:
+            self._best = Checkpoint.of(self.run, state, elapsed)
+            self._begin()
+
     def close(self, timeout: float | None = None) -> SaveReport:
         """Write what is waiting, and end."""
         with self._wanted:
@@ -91,7 +102,7 @@ class Saver:
     @property
     def busy(self) -> bool:
         """Whether something is being written, or waits for it."""
-        return self._writing or self._next is not None
+        return self._writing or self._next is not None or self._best is not None
 
     @property
     def sentence(self) -> str:
@@ -113,16 +124,20 @@ class Saver:
     def _work(self) -> None:
         while True:
             with self._wanted:
-                while not (self._next or self._left or self._closing):
+                while not (self._next or self._left or self._best or self._closing):
                     self._wanted.wait()
-                if not (self._next or self._left):
+                if not (self._next or self._left or self._best):
                     return
                 left, self._left = self._left, []
+                best, self._best = self._best, None
                 following, self._next = self._next, None
                 self._writing = True
             for checkpoint in left:
                 with suppress(Exception):  # the run itself is still saved
                     self._write_left(checkpoint)
+            if best:
+                with suppress(Exception):
+                    self._write_best(best)
             if following:
                 self._write(*following)
             self._writing = False
@@ -141,6 +156,23 @@ class Saver:
             problem = reason(error)
         saved = step if not problem else self.report.saved_step if self.path.exists() else None
         self.report = SaveReport(self.report.number + 1, step, problem, asked, saved)
+
+    @property
+    def best_path(self) -> Path:
+        """The file of the state that does best on what is held out."""
+        return self.path.with_name(BEST if self.path.name == NEWEST else f"{self.path.stem}-{BEST}")
+
+    def _write_best(self, checkpoint: Checkpoint) -> None:
+        best = checkpoint.state.journal.best
+        if self._lowest is None:  # an earlier program's
+            self._lowest = math.inf
+            with suppress(CheckpointError):
+                there = read_checkpoint(self.best_path).state.journal.best
+                self._lowest = there.loss if there else math.inf
+        if best and best.loss < self._lowest:
+            self.place.take()
+            checkpoint.save(self.best_path)
+            self._lowest = best.loss
 
     def _find_left(self, stem: str) -> None:
         """Count what earlier programs left of this run, too."""

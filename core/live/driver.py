@@ -4,6 +4,7 @@
 """
 
 from contextlib import suppress
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from ..text.visible import counted
 from ..training.interventions import GoBack, Intervention, SetFactor
 from ..training.replay import Replay
 from ..training.run import MOST_FALLS, Run
+from ..units import bits
 from .clock import TrainingClock
 from .commands import ChangeSpeed, Command, Save, StepOnce, Stop, TogglePause, Watch
 from .pace import Pace
@@ -23,11 +25,24 @@ MEASURE_EVERY = 10.0  # seconds of training, at most, from one look at what is h
 AT_ONCE = 100  # actions of a replay, before somebody else is listened to
 
 
+class Until(NamedTuple):
+    """When training pauses by itself, beside at a step: after so many `seconds` of training (once).
+
+    Or whenever `patience` measurements in a row of what is held out were no better than the best.
+    """
+
+    seconds: float | None = None
+    patience: int | None = None
+
+
+ENDLESS = Until()
+
+
 class Driver:
     """Does with `run` what it is told. `state` is what it is doing; `gave_up`: it diverged too often running.
 
-    `stop_at`: pause when so many steps have been done (once). `stop_after`: pause after so many seconds of training
-    (once). `mend`: where a run diverges, go back instead of pausing.
+    `stop_at`: pause when so many steps have been done (once). `until` says when else. `mend`: where a run diverges, go
+    back instead of pausing.
     """
 
     def __init__(
@@ -38,13 +53,13 @@ class Driver:
         recorder: Recorder,
         *,
         stop_at: int | None = None,
-        stop_after: float | None = None,
+        until: Until = ENDLESS,
         mend: bool = False,
         replay: Replay | None = None,
     ) -> None:
         self.state: State = "training"
         self.stop_at = stop_at
-        self._stop_after = stop_after
+        self._stop_after, self._patience = until
         self.gave_up = False  # on mending
         self.pace = pace
         self.recorder = recorder
@@ -55,7 +70,7 @@ class Driver:
         self._timeline = Timeline(run.session.step_count, clock.elapsed())
         self._note = ""
         self._done = 0
-        self._measured, self._measured_at = len(run.journal.measured), clock.elapsed()
+        self._measured, self._measured_at = self._newest_measured, clock.elapsed()
         self._torn = False  # while a step is being made, the run is neither here nor there
 
     def begin(self) -> None:
@@ -75,8 +90,8 @@ class Driver:
         self._torn = True
         result = self._run.step()
         self._torn = False
-        if self._run.session.held_out:
-            self._measure_in_time()
+        new = bool(self._run.session.held_out) and self._measure_in_time()
+        since_best = self._run.journal.since_best
         self.recorder.stepped()
         if not result.finite:
             return self._diverged()
@@ -85,15 +100,27 @@ class Driver:
         elif self._stop_after is not None and self._clock.elapsed() >= self._stop_after:
             self._pause(f"{self._stop_after:,g} seconds of training done")
             self._stop_after = None
+        elif new and self._patience and since_best and since_best % self._patience == 0:
+            best = self._run.journal.best
+            was = f" than {bits(best.loss):.2f} bits/char at step {best.step:,}" if best else ""
+            self._pause(f"{counted(since_best, 'measurement')} without a better one{was}")
         return False
 
-    def _measure_in_time(self) -> None:
-        """Where steps are so long that a measurement by their number is long ago, measure by the clock."""
-        measured, now = self._run.journal.measured, self._clock.elapsed()
-        if len(measured) != self._measured:
-            self._measured, self._measured_at = len(measured), now
-        elif now - self._measured_at >= MEASURE_EVERY:
+    def _measure_in_time(self) -> bool:
+        """Where steps are so long that the last measurement is long ago, measure by the clock; whether one is new."""
+        now = self._clock.elapsed()
+        if now - self._measured_at >= MEASURE_EVERY:
             self._run.measure()
+        new = self._newest_measured
+        later, changed = new > self._measured, new != self._measured
+        if changed:
+            self._measured, self._measured_at = new, now
+        return later
+
+    @property
+    def _newest_measured(self) -> int:
+        measured = self._run.journal.measured
+        return measured[-1].step if measured else -1
 
     def _diverged(self) -> bool:
         if self._replay:  # what was done then is done again

@@ -91,7 +91,10 @@ class Recorder:
     def _save(self, state: RunState, *, asked: bool = False) -> bool:
         if self.saver is None:
             return False
-        self.saver.save(state, self._clock.elapsed(), asked=asked)
+        elapsed = self._clock.elapsed()
+        if self._run.best_measured:
+            self.saver.keep_best(self._run.best_measured, elapsed)
+        self.saver.save(state, elapsed, asked=asked)
         self._unsaved, self._has_saved = False, True
         if self._log:
             self._log.saved(state)

@@ -21,7 +21,7 @@ from ..training.run import Run
 from ..training.session import TrainingSession
 from .clock import TrainingClock
 from .commands import Command, Stop
-from .driver import Driver
+from .driver import ENDLESS, Driver, Until
 from .pace import Pace
 from .recorder import Recorder
 from .snapshot import Snapshot
@@ -30,8 +30,8 @@ from .snapshot import Snapshot
 class Trainer:
     """Runs a session, or a run that has begun before, in a thread of its own.
 
-    `stop_at`: pause when the session has done that many steps (once; a person can go on from there); `stop_after`:
-    when it has been trained for so many seconds.
+    `stop_at`: pause when the session has done that many steps (once; a person can go on from there). `until` says when
+    else.
     `notify`: called in the trainer's thread when something was asked for and done, and when training paused or ended
     by itself, so that a screen needn't wait for its next look.
     `saver`: where the run is written to, every `autosave` seconds and at the end, however that comes.
@@ -46,7 +46,7 @@ class Trainer:
         session: TrainingSession | Run,
         *,
         stop_at: int | None = None,
-        stop_after: float | None = None,
+        until: Until = ENDLESS,
         notify: Callable[[], None] = lambda: None,
         saver: Saver | None = None,
         autosave: float = 60.0,
@@ -63,9 +63,7 @@ class Trainer:
         self.notify = notify
         self.error: BaseException | None = None
         self.waiting = threading.Event()  # set while paused, or ended
-        self._driver = Driver(
-            run, clock, pace, recorder, stop_at=stop_at, stop_after=stop_after, mend=mend, replay=replay
-        )
+        self._driver = Driver(run, clock, pace, recorder, stop_at=stop_at, until=until, mend=mend, replay=replay)
         self._commands: SimpleQueue[Command] = SimpleQueue()
         self._sent = 0
         self._wanted = False

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..network.forward import read
 from ..network.model import CharRNN
 from ..network.softmax import Softmax
+from ..text.baselines import even_guessing
 from ..text.corpus import Corpus
 from ..text.visible import counted, readable
 from ..text.vocabulary import CorpusError
@@ -33,16 +34,32 @@ class HeldOut:
                 f"{counted(size, 'character')}, and at least {FEWEST} are needed"
             )
         self.start = len(corpus) - size
-        ids = corpus.ids[self.start : self.start + MOST].astype(np.intp)
-        streams = min(STREAMS, len(ids) // FEWEST)
-        length = len(ids) // streams
-        self.streams: NDArray[np.intp] = ids[: streams * length].reshape(streams, length)  # a row for each stream
+        self.streams = _streams(corpus, self.start)
 
     def loss(self, model: CharRNN) -> float:
         """Nats per character, over all streams; only their first characters aren't counted."""
-        inputs, targets = self.streams[:, :-1], self.streams[:, 1:]
-        states = model.outputs(read(model, inputs.T, model.initial_hidden(len(inputs))))
-        output = Softmax(model.parameters, len(inputs))
-        places = range(SETTLING, inputs.shape[1])
-        total = sum(output.loss(states[place + 1], targets[:, place]) for place in places)
-        return per_prediction(total, len(places) * len(inputs))
+        return _loss(model, self.streams)
+
+
+def first_loss(model: CharRNN, corpus: Corpus) -> float:
+    """Nats per character that a network which has learnt before pays at a text's beginning."""
+    if len(corpus) < FEWEST:
+        return even_guessing(len(corpus.vocabulary))
+    return _loss(model, _streams(corpus, 0))
+
+
+def _streams(corpus: Corpus, start: int) -> NDArray[np.intp]:
+    """What is read each time: a row for each stream."""
+    ids = corpus.ids[start : start + MOST].astype(np.intp)
+    streams = min(STREAMS, len(ids) // FEWEST)
+    length = len(ids) // streams
+    return ids[: streams * length].reshape(streams, length)
+
+
+def _loss(model: CharRNN, streams: NDArray[np.intp]) -> float:
+    inputs, targets = streams[:, :-1], streams[:, 1:]
+    states = model.outputs(read(model, inputs.T, model.initial_hidden(len(inputs))))
+    output = Softmax(model.parameters, len(inputs))
+    places = range(SETTLING, inputs.shape[1])
+    total = sum(output.loss(states[place + 1], targets[:, place]) for place in places)
+    return per_prediction(total, len(places) * len(inputs))

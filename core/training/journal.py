@@ -3,7 +3,9 @@
 The session makes the numbers; this only keeps them, and knows no time but steps.
 """
 
+from bisect import insort
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
@@ -36,6 +38,11 @@ class Measured(NamedTuple):
     loss: float
 
 
+def best_of(measured: Sequence[Measured]) -> Measured | None:
+    """The lowest; of several the earliest."""
+    return min(measured, key=lambda m: m.loss, default=None)
+
+
 @dataclass(frozen=True)
 class JournalState:
     """Everything a Journal knows."""
@@ -48,6 +55,12 @@ class JournalState:
     mark_count: int
     ghost: HistoryView | None
     measured: tuple[Measured, ...] = ()
+    since_best: int = 0
+
+    @property
+    def best(self) -> Measured | None:
+        """The lowest of what the held-out part has cost."""
+        return best_of(self.measured)
 
 
 class Journal:
@@ -58,7 +71,7 @@ class Journal:
     training passes by apart from interventions, so that a short text doesn't push a changed learning rate out.
 
     `sample_count` and `mark_count` count all there have been. `ghost` holds the losses of what was given up last: by a
-    restart, or by going back.
+    restart, or by going back. `since_best` is how many measurements in a row have been no better than the best.
     """
 
     def __init__(self) -> None:
@@ -74,6 +87,7 @@ class Journal:
         self._interventions: deque[Mark] = deque(maxlen=MOST_MARKS)
         self._passing: deque[Mark] = deque(maxlen=MOST_MARKS)
         self.measured: list[Measured] = []
+        self.since_best = 0
 
     def record(self, result: StepResult) -> None:
         """Note what a step did."""
@@ -95,13 +109,26 @@ class Journal:
             earlier = [s for s in self.samples[:-RECENT] if s.number % self._sample_stride == 0]
             self.samples = earlier + self.samples[-RECENT:]
 
-    def measure(self, step: int, loss: float) -> None:
-        """Note what the held-out part costs; where there is too much, every second note goes, but for the first."""
+    @property
+    def best(self) -> Measured | None:
+        """The lowest of what the held-out part has cost."""
+        return best_of(self.measured)
+
+    def measure(self, step: int, loss: float) -> bool:
+        """Note what the held-out part costs; whether that is the least so far.
+
+        Where there is too much, every second note goes, but for the first, the best and the newest.
+        """
         known = self.measured and self.measured[-1].step == step
         if known or not abs(loss) < LARGEST_LOSS:
-            return
-        self.measured.append(Measured(step, loss))
-        thin(self.measured, MOST_MEASURED)
+            return False
+        best, new = self.best, Measured(step, loss)
+        self.measured.append(new)
+        better = best is None or loss < best.loss
+        self.since_best = 0 if better else self.since_best + 1
+        if thin(self.measured, MOST_MEASURED) and best and best not in self.measured:
+            insort(self.measured, best)
+        return better
 
     def mark(self, step: int, kind: Kind, text: str, rate_before: float | None = None) -> None:
         marks = self._passing if MARKS[kind].passing else self._interventions
@@ -133,6 +160,7 @@ class Journal:
             self.mark_count,
             self.ghost,
             tuple(self.measured),
+            self.since_best,
         )
 
     def restore(self, state: JournalState) -> None:
@@ -148,6 +176,7 @@ class Journal:
         self.mark_count = max(self.mark_count, state.mark_count)
         self.ghost = state.ghost
         self.measured = list(state.measured)
+        self.since_best = state.since_best
 
     def restart(self) -> None:
         """Begin a new run, with the losses so far as its ghost."""

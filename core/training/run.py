@@ -31,7 +31,7 @@ class Run:
     """A TrainingSession with its Journal and its KeptStates.
 
     `diverged`: why the last step changed nothing, in words, or "". `falls`: how often running it has diverged
-    without getting much further than before.
+    without getting much further than before. `origin`: where weights come from that the seed doesn't give, in words.
     """
 
     def __init__(
@@ -40,15 +40,13 @@ class Run:
         self.session = session
         self.journal = journal or Journal()
         self.kept = kept or KeptStates()
+        self.best_measured: RunState | None = None  # of what was measured here; what was before, a file may hold
         self.loss: float | None = None
-        self.best = session.smooth_loss
-        self.climbing = False
-        self.diverged = ""
-        self.falls = 0
-        self.changes = 0  # how often somebody has changed it
+        self.best, self.climbing = session.smooth_loss, False
+        self.diverged = self.origin = ""
+        self.falls = self.changes = 0  # `changes`: how often somebody has changed it
         self.resumed_from, self.resumed_state = "", (-1, "")  # what a log calls the state it began from; step, digest
-        self._fell_at = -1
-        self._keep_at = session.step_count
+        self._fell_at, self._keep_at = -1, session.step_count
 
     @property
     def settings(self) -> Settings:
@@ -79,8 +77,7 @@ class Run:
             return result
         self.diverged = ""
         if result.smooth_loss < self.best:
-            self.best = result.smooth_loss
-            self.climbing = False
+            self.best, self.climbing = result.smooth_loss, False
         elif result.smooth_loss > CLIMB * self.best:
             if not self.climbing:
                 self.journal.mark(self.session.step_count, "climbing", f"smooth loss {CLIMB} times its best")
@@ -90,9 +87,11 @@ class Run:
         return result
 
     def measure(self) -> None:
-        """Note what the held-out part costs now, if there is one."""
-        if self.session.held_out and not self.diverged:
-            self.journal.measure(self.session.step_count, self.session.held_out.loss(self.session.model))
+        """Note what the held-out part costs now, if there is one, and keep the state in which it is the least."""
+        session = self.session
+        held_out = session.held_out if not self.diverged else None
+        if held_out and self.journal.measure(session.step_count, held_out.loss(session.model)):
+            self.best_measured = self.capture()
 
     def _keep(self) -> None:
         state = self.capture()

@@ -24,7 +24,7 @@ from ..text.corpus import Corpus
 from ..text.visible import readable
 from ..text.vocabulary import CorpusError
 from ..units import bits, per_prediction
-from .held_out import HeldOut
+from .held_out import HeldOut, first_loss
 from .loss_history import LARGEST_LOSS
 from .session_state import SessionState, StepResult
 
@@ -34,9 +34,9 @@ SMOOTHING = 0.999
 class TrainingSession:
     """Trains a CharRNN on a corpus, one window at a time.
 
-    `hidden` is the memory the next window starts with, (H,). `smooth_loss` is 0.999 old + 0.001 new, window by window,
-    and starts at ln V, the loss of guessing evenly. Every `sample_every` steps, and before the first, a text of
-    `sample_length` characters is drawn the way min-char-rnn does; with `sample_every=None` never.
+    `hidden` is the memory the next window starts with, (H,). `smooth_loss` is 0.999 old + 0.001 new for each window,
+    and starts at ln V, the loss of guessing evenly; with a `model`, at what that pays. Every `sample_every` steps, and
+    before the first, a text of `sample_length` characters is drawn as min-char-rnn does; with None never.
     `held_out` is the share of the corpus, at its end, that is never trained on. `optimizer` is "adagrad", "rmsprop",
     "adam" or "sgd", with a rate of its own where none is given; `momentum` is of sgd. `clip` says what is cut off a
     gradient: "5" of each entry, "norm:1" of its length, "off" nothing. `cell`, `layers`, `dropout` and `init` are
@@ -83,8 +83,8 @@ class TrainingSession:
         self.corpus = corpus
         self.seed = seed
         network = partial(CharRNN, cell=cell, layers=layers, dropout=dropout, init=init)
+        self.first_weights: Array | None = None  # where the seed wouldn't give them
         self.model = model or network(len(corpus.vocabulary), hidden_size, dtype=dtype, seed=seed)
-        self.first_weights = None if model is None else model.parameters.flat.copy()  # the seed wouldn't give them
         if self.model.vocab_size != len(corpus.vocabulary):
             theirs, ours = self.model.vocab_size, len(corpus.vocabulary)
             raise ValueError(f"the model knows {theirs} symbols, the corpus has {ours}")
@@ -95,11 +95,11 @@ class TrainingSession:
         self.learning_rate = rate
         self.hidden = self.model.initial_hidden(streams)
         self.step_count = 0
-        self.even_loss = even_guessing(len(corpus.vocabulary))
-        self.smooth_loss, self._smoothing = self.even_loss, SMOOTHING**streams  # so many windows are read in a step
-        self.sample_every = sample_every
-        self.sample_length = sample_length
-        self.temperature = temperature
+        self.first_loss = self.smooth_loss = even_guessing(len(corpus.vocabulary))
+        self._smoothing = SMOOTHING**streams  # so many windows are read in a step
+        if model:
+            self.begin_with(model.parameters.flat)
+        self.sample_every, self.sample_length, self.temperature = sample_every, sample_length, temperature
         self.last_window: Window | None = None
         self.last_rate = 0.0  # of the last step; 0 where it changed nothing
         self.last_smooth = self.smooth_loss  # before it
@@ -190,10 +190,16 @@ class TrainingSession:
         self.optimizer.reset()
         self.windows.restart()
         self.reset_memory()
-        self.step_count, self.smooth_loss, self.factor = 0, self.even_loss, 1.0
+        self.step_count, self.smooth_loss, self.factor = 0, self.first_loss, 1.0
         self.optimizer.learning_rate = self._rate
         self.last_window = None
         self._seed_samples()
+
+    def begin_with(self, weights: Array) -> None:
+        """Have these first weights, flat, instead of those that the seed gives, now and after a restart."""
+        np.copyto(self.model.parameters.flat, weights)
+        self.first_weights = self.model.parameters.flat.copy()
+        self.first_loss = self.smooth_loss = first_loss(self.model, self.corpus)
 
     def capture(self) -> SessionState:
         """Copy everything that `restore` needs to go on from here, bit for bit."""
@@ -216,8 +222,7 @@ class TrainingSession:
         np.copyto(self.hidden, state.hidden)
         self.windows.position, self.windows.passes = state.position, state.passes
         self.windows.started = state.started
-        self.step_count, self.smooth_loss = state.step_count, state.smooth_loss
-        self.factor = state.factor
+        self.step_count, self.smooth_loss, self.factor = state.step_count, state.smooth_loss, state.factor
         self.learning_rate = state.learning_rate
         self.sample_rng.bit_generator.state = state.generator
         self.last_window = None
@@ -230,10 +235,8 @@ class TrainingSession:
         """
         length = self.sample_length if length is None else length
         temperature = self.temperature if temperature is None else temperature
-        if length < 0:
-            raise ValueError("the length of a sample can't be negative")
-        if not (math.isfinite(temperature) and temperature >= 0):
-            raise ValueError("the temperature must be a number, 0 or above")
+        if length < 0 or not (math.isfinite(temperature) and temperature >= 0):
+            raise ValueError("a sample's length and temperature must be numbers, 0 or above")
         if prime:
             *before, first = self.corpus.vocabulary.encode(self.corpus.vocabulary.typed(prime)).tolist()
             hidden = read_text(self.model, np.array(before, np.intp), self.model.initial_hidden())

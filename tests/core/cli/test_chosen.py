@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
-from charrnn.core.cli.chosen import check_options, new_settings
+from charrnn.core.cli.chosen import check_options, new_settings, settings_from
 from charrnn.core.cli.options import DEFAULTS, training_parser
+from charrnn.core.settings import RATES
 
 
 def test_each_optimizer_begins_with_its_own_rate():
@@ -21,6 +24,9 @@ def test_each_optimizer_begins_with_its_own_rate():
         (["--clip", "norm"], "no way to clip"),
         (["--clip", "-1"], "no way to clip"),
         (["--optimizer", "adamw"], "invalid choice"),
+        (["--patience", "3"], "nothing is measured without --held-out"),
+        (["--from", "run", "--resume"], "not allowed with argument --resume"),
+        (["--from", "run", "--preset", "modern"], "as it was in that run"),
     ],
 )
 def test_what_does_not_go_together_is_one_sentence(capsys, options, said):
@@ -60,3 +66,22 @@ def test_a_cosine_without_an_end_and_a_preset_of_an_old_run_are_a_sentence(argum
     with pytest.raises(SystemExit):
         check_options(parser, parser.parse_args(arguments))
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_run_that_begins_from_another_is_like_it_where_nothing_else_is_typed():
+    then = settings("--preset", "modern", "--steps", "500")
+    parser = training_parser("charrnn-tui", "")
+
+    def begun(*options):
+        return settings_from(parser.parse_args(["--from", "run", *options]), then)
+
+    plain = begun()
+    assert plain == replace(then, schedule="constant", schedule_steps=0)
+    assert begun("--steps", "900") == replace(then, schedule_steps=900)
+    assert begun("--optimizer", "sgd") == replace(plain, optimizer="sgd", learning_rate=RATES["sgd"])
+    assert begun("--streams", "2", "--dtype", "float64") == replace(plain, streams=2, dtype="float64")
+    for other in (["--cell", "lstm"], ["--layers", "1"], ["--hidden-size", "100"]):
+        with pytest.raises(ValueError, match=f"leave {other[0]} out"):
+            begun(*other)
+    with pytest.raises(ValueError, match="name it with --steps or --seconds"):
+        begun("--schedule", "cosine")

@@ -13,6 +13,7 @@ from charrnn.core.cli.opening import open_run
 from charrnn.core.cli.options import training_parser
 from charrnn.core.files.checkpoint_guard import CheckpointError
 from charrnn.core.files.checkpoint_reader import read_checkpoint
+from charrnn.core.files.log_record import LogError
 from charrnn.core.files.resume import shell_word
 from charrnn.core.files.save_place import SavingError
 
@@ -243,3 +244,74 @@ def test_several_texts_that_are_read_once_have_to_be_named_again(tmp_path):
     for end in read:
         os.close(end)
     o.saver.close()
+
+
+NETWORKS = ([], ["--cell", "gru", "--layers", "2", "--streams", "2"], ["--cell", "lstm"])
+
+
+@pytest.mark.parametrize("network", NETWORKS, ids=lambda network: " ".join(network) or "classic")
+def test_a_run_begins_with_the_weights_of_another_and_knows_every_symbol_of_both(network, story, tmp_path):
+    old = saved(story, "--hidden-size", 7, *network)
+    other = tmp_path / "other.txt"
+    other.write_text("Über dem Fluß war die Brücke, überall Nebel. " * 30)
+    o = opened(other, "--from", old.parent)
+    run, checkpoint = o.run, read_checkpoint(old)
+    assert (run.session.step_count, run.session.corpus.name) == (0, "other.txt")
+    known, vocabulary = checkpoint.vocabulary.characters, run.session.corpus.vocabulary
+    assert vocabulary.characters == "".join(sorted({*known, *other.read_text()}))
+    assert run.origin.endswith("begin afresh: B F N m u Ü ß ü"), run.origin
+    assert run.session.corpus.vocabulary.decode(run.session.corpus.ids) == other.read_text()
+    weights, then, places = run.session.model.parameters, checkpoint.parameters, vocabulary.encode(known)
+    fresh = np.setdiff1d(np.arange(len(vocabulary)), places)
+    for name in then:
+        if name == "Wxh":
+            assert np.array_equal(weights[name][:, places], then[name])
+            assert weights[name][:, fresh].all(), "drawn, not empty"
+        elif name in ("Why", "by"):
+            assert np.array_equal(weights[name][places], then[name])
+        else:
+            assert np.array_equal(weights[name], then[name])
+    # It reads what it knows as it did.
+    first = run.session.first_loss
+    assert run.session.smooth_loss == first != np.log(len(vocabulary))
+    for _ in range(30):
+        run.step()
+    o.saver.save(run.capture(), 1.0)
+    assert o.saver.close().problem == ""
+    again = opened("--resume", o.saver.path).run
+    for each in (run, again):
+        for _ in range(5):
+            each.step()
+        each.restart()
+    assert np.array_equal(run.session.model.parameters.flat, again.session.model.parameters.flat)
+    assert run.session.smooth_loss == again.session.smooth_loss == first
+
+
+def test_on_the_same_text_it_goes_on_with_what_the_weights_know(story):
+    old = saved(story, "--hidden-size", 7, count=200)
+    run = opened(story, "--from", old, "--no-save").run
+    assert "begin afresh" not in run.origin
+    assert run.session.smooth_loss < read_checkpoint(old).state.session.smooth_loss
+    assert np.array_equal(run.session.model.parameters.flat, read_checkpoint(old).state.session.parameters)
+
+
+def test_what_was_begun_with_other_weights_is_replayed_only_with_them(story, tmp_path):
+    old, other = saved(story, "--hidden-size", 7), saved(story, "--hidden-size", 7, "--seed", 3)
+    log = tmp_path / "log"
+    o = opened(story, "--from", old, "--log", log, "--no-save")
+    o.log.end(o.run, 0.0, 0.0)
+    again = opened("--replay", log, "--from", old, "--no-save").run
+    assert np.array_equal(again.session.model.parameters.flat, o.run.session.model.parameters.flat)
+    assert "name that with --from" in refused(LogError, "--replay", log)
+    assert "with other weights" in refused(LogError, "--replay", log, "--from", other)
+    plain = tmp_path / "plain"
+    p = opened(story, "--hidden-size", 7, "--log", plain, "--no-save")
+    p.log.end(p.run, 0.0, 0.0)
+    assert "its seed's" in refused(LogError, "--replay", plain, "--from", old)
+
+
+def test_waiting_for_a_better_measurement_takes_measurements(story):
+    old = saved(story)
+    assert "begun without it" in refused(CheckpointError, "--resume", old, "--patience", 2)
+    measured = saved(story, "--held-out", 0.2)
+    assert opened("--resume", measured, "--patience", 2, "--no-save").run.session.held_out

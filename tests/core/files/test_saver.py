@@ -10,6 +10,7 @@ from charrnn.core import Corpus, Trainer, TrainingSession
 from charrnn.core.files.checkpoint import Checkpoint
 from charrnn.core.files.checkpoint_reader import read_checkpoint
 from charrnn.core.files.run_folders import (
+    BEST,
     PREVIOUS,
     newest_whole,
     put_last,
@@ -328,3 +329,28 @@ def test_what_earlier_programs_left_counts_too(tmp_path):
         saver.leave(run.capture(), 1.0)
         saver.close()
     assert {p.name for p in tmp_path.iterdir()} == {f"a-left-at-{n}.npz" for n in range(14, 19)}
+
+
+def test_the_state_that_did_best_on_what_is_held_out_is_kept_beside_the_newest(tmp_path):
+    def trained(path=None):
+        run = new_run(held_out=0.2)
+        w = Watched(run, path, stop_at=1200)
+        w.until(w.trainer.waiting.is_set)
+        w.end()
+        return run, w.saver
+
+    run, saver = trained()
+    assert saver.best_path == saver.path.with_name(BEST)
+    best = read_checkpoint(saver.best_path)
+    assert best.state.step == run.journal.best.step
+    assert best.state.journal.best == run.journal.best
+    before = saver.best_path.read_bytes()
+    worse = new_run(held_out=0.2, learning_rate=1e-9)
+    again = Saver(worse, saver.place)  # as when it is gone on with by another program
+    worse.measure()
+    again.keep_best(worse.best_measured, 1.0)
+    again.close()
+    assert saver.best_path.read_bytes() == before, "a better one stays"
+    elsewhere = trained(tmp_path / "a.npz")[1]
+    assert elsewhere.best_path == tmp_path / f"a-{BEST}"
+    assert elsewhere.best_path.is_file()

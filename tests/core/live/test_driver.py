@@ -13,7 +13,7 @@ from charrnn.core.files.log_writer import LogWriter
 from charrnn.core.files.saver import Saver
 from charrnn.core.live.clock import TrainingClock
 from charrnn.core.live.commands import ChangeSpeed, Save, StepOnce, Stop, TogglePause
-from charrnn.core.live.driver import Driver
+from charrnn.core.live.driver import Driver, Until
 from charrnn.core.live.pace import Pace
 from charrnn.core.live.recorder import Recorder
 from charrnn.core.training.interventions import ChangeRate, Redo, ResetMemory, Restart, SetRate, Undo
@@ -26,8 +26,8 @@ STORY = "The clock was slow, and everybody knew it. " * 30
 class Driven:
     """A driver with everything it needs, and a way to make steps as the trainer does: while it is training."""
 
-    def __init__(self, log=None, clock=None, session=None, **options):
-        self.run = Run(TrainingSession(Corpus.from_text(STORY), hidden_size=6, sample_every=None, **(session or {})))
+    def __init__(self, log=None, clock=None, session=None, text=STORY, **options):
+        self.run = Run(TrainingSession(Corpus.from_text(text), hidden_size=6, sample_every=None, **(session or {})))
         clock, pace = clock or TrainingClock(), Pace(0.0, 0)
         self.recorder = Recorder(self.run, clock, pace, log=log)
         self.driver = Driver(self.run, clock, pace, self.recorder, **options)
@@ -53,7 +53,7 @@ def test_it_pauses_by_itself_where_it_was_told_to():
 def test_it_pauses_once_when_it_has_been_trained_for_as_long_as_it_was_told_to():
     seconds = itertools.count(0, 0.25)  # a quarter of a second for every look at the clock
     clock = TrainingClock(7.0, now=lambda: next(seconds), worked=lambda: 0.0)
-    d = Driven(clock=clock, stop_after=10)
+    d = Driven(clock=clock, until=Until(10))
     d.steps(1000)
     assert d.driver.state == "paused"
     assert 0 < d.step < 12
@@ -70,7 +70,7 @@ def test_a_schedule_by_the_time_is_replayed_bit_for_bit(tmp_path):
     clock = TrainingClock(now=lambda: next(seconds), worked=lambda: 0.0)
     with (tmp_path / "log").open("w") as file:
         log, by_time = LogWriter(file, 1), {"schedule": "cosine", "schedule_seconds": 60.0}
-        d = Driven(log=log, clock=clock, session=by_time, stop_after=60)
+        d = Driven(log=log, clock=clock, session=by_time, until=Until(60))
         log.begin(d.run, goes_on=False)
         rates = []
         while d.driver.state == "training":
@@ -100,6 +100,34 @@ def test_what_is_held_out_is_measured_every_ten_seconds_and_at_the_end():
     before = d.run.journal.measured[:]
     d.driver.end()
     assert d.run.journal.measured == before, "once"
+
+
+def test_it_pauses_when_measurements_stay_worse_and_only_where_it_is_asked_to():
+    def driven(**how):
+        seconds = itertools.count(0, 2.0)  # of training: something is measured every few steps
+        clock = TrainingClock(now=lambda: next(seconds), worked=lambda: 0.0)
+        # What is held out has other letters, so the better the rest is known, the more it costs.
+        d = Driven(clock=clock, session={"held_out": 0.2}, text=STORY + "xyz" * 110, **how)
+        d.steps(100)
+        return d
+
+    impatient = driven(until=Until(patience=3))
+    assert impatient.driver.state == "paused"
+    journal = impatient.run.journal
+    assert journal.since_best == 3
+    assert journal.measured.index(journal.best) == len(journal.measured) - 4
+    note = impatient.driver.look().note
+    assert note.startswith("3 measurements without a better one than ")
+    assert note.endswith(f" at step {journal.best.step:,}")
+    impatient.driver.obey(TogglePause())
+    impatient.steps(1)
+    assert impatient.driver.state == "training", "not again before it has waited again"
+    impatient.steps(100)
+    assert impatient.driver.state == "paused"
+    assert journal.since_best == 6
+    patient = driven()
+    assert patient.driver.state == "training"
+    assert patient.run.journal.since_best > 6
 
 
 def test_a_single_step_needs_a_pause():

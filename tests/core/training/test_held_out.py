@@ -94,6 +94,34 @@ def test_many_measurements_stay_bounded_with_the_first_and_the_newest():
     assert steps == sorted(steps)
 
 
+def test_of_many_measurements_the_best_stays_and_those_after_it_are_counted():
+    journal = Journal()
+    for n in range(3 * MOST_MEASURED):
+        journal.measure(n, 1.0 + abs(n - 701) / 1000)
+    assert journal.best == (701, 1.0)
+    assert len(journal.measured) <= MOST_MEASURED
+    assert [m.step for m in journal.measured] == sorted(m.step for m in journal.measured)
+    assert journal.since_best == 3 * MOST_MEASURED - 1 - 701
+    kept = journal.capture()
+    assert journal.measure(10_000, 0.5)
+    assert journal.since_best == 0
+    assert not journal.measure(10_001, 0.5), "as good is not better"
+    journal.restore(kept)
+    assert (journal.best, journal.since_best) == ((701, 1.0), 3 * MOST_MEASURED - 702)
+
+
+def test_the_state_that_does_best_is_kept():
+    run = make(learning_rate=1.0)
+    for _ in range(5):
+        run.measure()
+        for _ in range(20):
+            run.step()
+    best, state = run.journal.best, run.best_measured
+    assert best.step == state.step
+    run.restore(state)
+    assert run.session.held_out.loss(run.session.model) == best.loss
+
+
 def test_a_loss_that_is_no_number_is_not_noted():
     journal = Journal()
     journal.measure(0, float("nan"))

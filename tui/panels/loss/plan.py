@@ -41,6 +41,7 @@ class Points(NamedTuple):
     steps: tuple[int, ...]
     losses: tuple[float, ...]
     figure: str = ""
+    best: int | None = None  # of the points, the one that gets a star
 
 
 class Picture(NamedTuple):

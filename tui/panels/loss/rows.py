@@ -24,6 +24,7 @@ from .scale import Columns
 
 SPIKE = 0.75  # of the band's height above it a window stands alone
 DASH_BY_THIRDS = "▔─▁"
+STAR = "★"
 CLOSEST = 4  # cells between signs of what comes again and again
 EVERY = (1, 2, 5, 10, 20, 50, 100)
 
@@ -43,6 +44,8 @@ def draw_chart(picture: Picture, plan: Plan | None, width: int, height: int, cur
     if held_out:
         _draw_points(plot, held_out, plan, HELD)
     _draw_smooth(plot, picture, losses, plan, ALIVE)
+    if held_out and held_out.best is not None:
+        _draw_star(plot, held_out, held_out.best, plan)
     if cursor is not None:
         _draw_cursor(plot, plan.column(cursor))
     left = plan.left
@@ -118,6 +121,14 @@ def _draw_points(plot: Canvas, points: Points, plan: Plan, role: int, dash: tupl
     if len(points.steps) == 1:  # a single point is in one column only
         values[np.abs(steps - points.steps[0]).argmin()] = points.losses[0]
     draw_line(plot, plan.scale.dots(values), role, known=np.isfinite(values), dash=dash)
+
+
+def _draw_star(plot: Canvas, points: Points, best: int, plan: Plan) -> None:
+    """The best of the points, on their line: a cell that is seen even where the curve lies there too."""
+    x = min(plan.column(points.steps[best]), plan.width - 1)
+    y = int(plan.scale.place(np.array([points.losses[best]]))[0])
+    if plan.shown.start <= points.steps[best] <= plan.shown.end and 0 <= y < plan.height:
+        plot.put(x, y, STAR, HELD)
 
 
 def _draw_smooth(plot: Canvas, picture: Picture, losses: HistoryView, plan: Plan, role: int) -> None:

@@ -53,7 +53,8 @@ class Shown(NamedTuple):
         if not self.along.held_out:
             return None
         steps, nats = zip(*self.along.held_out, strict=True)
-        return Points("held out", steps, tuple(map(self.told, nats)))
+        best = nats.index(min(nats)) if len(nats) > 1 else None
+        return Points("held out", steps, tuple(map(self.told, nats)), best=best)
 
     def smooth_at(self, place: int) -> float:
         """The smooth loss there; nan where there is none."""

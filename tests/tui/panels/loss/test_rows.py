@@ -249,6 +249,17 @@ def test_a_cursor_is_a_line_that_leaves_the_curve_and_the_words():
     assert any("even guessing 104" in row_text(row) for row in rows)
 
 
+@pytest.mark.parametrize("best", [1, 2])
+def test_the_best_of_the_held_out_points_has_a_star_on_their_line(best):
+    points = Points("held out", (0, 50, 100), (100.0, 70.0, 60.0), best=best)
+    plain = chart(history([50.0] * 100), (), REFERENCES, 106, 20, held_out=points._replace(best=None))
+    rows = chart(history([50.0] * 100), (), REFERENCES, 106, 20, held_out=points)
+    ((x, y),) = [(row_text(row).index("★"), y) for y, row in enumerate(rows) if "★" in row_text(row)]
+    assert (x, y) in cells(rows, "held")
+    assert (x, y) in cells(plain, "held"), "where the line is"
+    assert "★" not in "".join(map(row_text, plain))
+
+
 def test_held_out_points_are_joined_and_a_sign_shows_where_they_are_now():
     points = Points("held out", (0, 50, 100), (100.0, 70.0, 60.0))
     rows = chart(history([50.0] * 100), (), REFERENCES, 106, 20, held_out=points)
