@@ -16,6 +16,7 @@ from ..files.checkpoint_reader import read_checkpoint
 from ..files.log_reader import read_log
 from ..files.log_record import LogError, LogRecord
 from ..files.run_folders import NEWEST, find_checkpoint
+from ..settings import Settings
 from ..text.baselines import even_guessing
 from ..text.visible import readable
 from ..training.marks import Mark
@@ -34,7 +35,7 @@ class PastRun:
 
     `low` and `high` are the cheapest and dearest windows since the point before; of a log that is the last window
     alone. A checkpoint knows only how long it took in all: its seconds are spread evenly. `held_out` are steps with
-    nats per character. `references` are nats per character by name.
+    nats per character. `references` are nats per character by name. `per_step` is how many characters a step reads.
     """
 
     label: str
@@ -46,6 +47,7 @@ class PastRun:
     marks: tuple[Mark, ...] = ()
     held_out: tuple[tuple[int, float], ...] = ()
     references: tuple[tuple[str, float], ...] = ()
+    per_step: int = 1
 
     def at_step(self, step: float) -> float:
         """The smooth loss after so many steps, nats per character; nan where it hasn't come so far."""
@@ -94,6 +96,7 @@ def _of_log(record: LogRecord, label: str) -> PastRun:
         tuple(record.marks),
         tuple(record.held_out),
         tuple((name.replace("_", " "), nats) for name, nats in record.references.items()),
+        _per_step(record.settings),
     )
 
 
@@ -114,4 +117,9 @@ def _of_checkpoint(checkpoint: Checkpoint, label: str) -> PastRun:
         journal.marks,
         tuple((m.step, m.loss) for m in journal.measured),
         (("even guessing", even_guessing(len(checkpoint.vocabulary))),),
+        _per_step(checkpoint.settings),
     )
+
+
+def _per_step(settings: Settings) -> int:
+    return settings.seq_length * settings.streams

@@ -54,6 +54,7 @@ class Snapshot(NamedTuple):
     loss: float | None  # of the last window; None before the first step
     smooth_loss: float
     seq_length: int  # predictions of a window
+    streams: int  # windows that are read in a step
     hidden: tuple[float, ...]
     window: WindowView | None
     samples: tuple[Sample, ...]
@@ -66,6 +67,11 @@ class Snapshot(NamedTuple):
     timeline: tuple[tuple[int, float], ...] = ((0, 0.0),)  # steps, and the seconds of training they were done in
     log_problem: str = ""  # why the run can't be written down any more
     replay: str = ""  # that one is running, and how far, in words
+
+    @property
+    def per_step(self) -> int:
+        """Characters that a step reads."""
+        return self.seq_length * self.streams
 
 
 def view_window(session: TrainingSession) -> WindowView | None:
@@ -116,6 +122,7 @@ def take_snapshot(
         loss=run.loss,
         smooth_loss=session.smooth_loss,
         seq_length=session.seq_length,
+        streams=session.streams,
         hidden=tuple(session.model.outputs(session.hidden[None])[0, 0].tolist()),
         window=view_window(session),
         samples=tuple(journal.samples),

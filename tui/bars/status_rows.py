@@ -31,6 +31,14 @@ def significant(value: float | None) -> str:
     return f"{value:5.{2 if value < 9.995 else 1}f}"
 
 
+def brief_number(value: float) -> str:
+    """At most four cells: 950, 76k, 1.2M."""
+    for size, letter in ((1e6, "M"), (1e3, "k")):
+        if value >= 0.9995 * size:
+            return f"{value / size:.1f}{letter}" if value < 9.95 * size else f"{value / size:,.0f}{letter}"
+    return f"{value:.0f}"
+
+
 def clock(seconds: float) -> str:
     """Hours, minutes, seconds."""
     minutes, s = divmod(int(seconds), 60)
@@ -45,8 +53,9 @@ def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -
     state = (f"{STATE_WORDS[s.state]:<10}", "alive" if s.state == "training" else "attention")
     smooth = significant(bits(s.smooth_loss))
     speed = f"{s.steps_per_second:>6,.0f}"
+    read = f"{brief_number(s.steps_per_second * s.per_step):>4}"
     if height < 2:
-        return [_one_row(s, state, smooth, speed, said, width)]
+        return [_one_row(s, state, smooth, speed, read, said, width)]
     window = significant(None if s.loss is None else bits(s.loss))
     paced = f" steps a second, at most {s.speed}" if s.speed else " steps a second"
     step, epoch = f"{s.step:>11,}", f"{s.epoch:>10,.2f}"
@@ -60,14 +69,19 @@ def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -
     full: Row = [state, ("  ", "plain"), *steps, *loss, *_field(gap, "this window", window, unit)]
     brief: Row = [state, *steps, *loss, *_field(gap, "window", window)]
     where = first_fitting([full, brief, [state, *steps, *_field(gap, "", smooth, unit)]], width)
-    start: Row = [("rate ", "label"), rate, *_field(gap, "epoch", epoch)]
+    rates: Row = [("rate ", "label"), rate]
+    start: Row = [*rates, *_field(gap, "epoch", epoch)]
     fast, plain = _field(gap, "speed", speed, paced), _field(gap, "", speed, paced)
+    both: list[Row] = [
+        [*_field(gap, label, speed, " steps, "), (read, "strong"), (f" {name}{paced.removeprefix(' steps')}", "label")]
+        for label, name in (("speed", "characters"), ("", "chars"))
+    ]
     if said:
-        return [where, _with_message([[*start, *fast], start, [("rate ", "label"), rate], []], said, width)]
+        return [where, _with_message([[*start, *both[0]], [*start, *fast], start, rates, []], said, width)]
     after: Row = [("    " if wide else "", "plain"), *_field(gap, "time", time, "" if s.speed else " at full speed")]
     alone = _field(gap, "", time)
-    rates: Row = [("rate ", "label"), rate]
-    return [where, first_fitting([[*start, *fast, *after], [*start, *fast, *alone], [*rates, *plain, *alone]], width)]
+    rows: list[Row] = [[*start, *both[0], *after], [*start, *both[0], *alone], [*start, *both[1], *alone]]
+    return [where, first_fitting([*rows, [*rates, *both[1], *alone], [*start, *fast, *alone], [*rates, *plain, *alone]], width)]
 
 
 def _rate(s: Snapshot) -> str:
@@ -76,18 +90,22 @@ def _rate(s: Snapshot) -> str:
     return set_to if s.rate_now == s.learning_rate else f"{now:<9} of {set_to}"
 
 
-def _one_row(s: Snapshot, state: Span, smooth: str, speed: str, said: str, width: int) -> Row:
+def _one_row(s: Snapshot, state: Span, smooth: str, speed: str, read: str, said: str, width: int) -> Row:
     """The step, the smooth loss, and what else there is room for."""
     sign: Span = (state[0][0], state[1])
     step, loss = _field(" ", "step", f"{s.step:>9,}"), _field("  ", "", smooth, f" {BITS.name}")
-    rate = _field("  ", "rate", rate_text(rounded(s.rate_now)))
+    rate = _field("  ", "rate", f"{rate_text(rounded(s.rate_now)):<7}")
     brief: Row = [sign, *step, *_field(" ", "", smooth, " bits")]
     if said:
         return _with_message([[sign, *step, *loss], brief, [sign, *loss[:-1]], [sign]], said, width)
     fast = _field("  ", "", speed, f" a second, at most {s.speed}" if s.speed else " steps a second")
+    most = f", at most {s.speed} steps" if s.speed else ""
+    both: Row = [*_field("  ", "", speed, " steps, "), (read, "strong"), (f" chars a second{most}", "label")]
     return first_fitting(
         [
-            [state, *step, *loss, *fast, *rate],
+            [state, *step, *loss, *both, *rate],
+            [sign, *step, *loss, *both, *rate],
+            [sign, *step, *_field("  ", "", smooth, " bits"), *both, *rate],
             [sign, *step, *loss, *fast, *rate],
             [sign, *step, *loss, *fast],
             [sign, *step, *loss],

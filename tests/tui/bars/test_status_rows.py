@@ -2,7 +2,7 @@ import pytest
 
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.training.loss_history import LossHistory
-from charrnn.tui.bars.status_rows import clock, draw_status, significant
+from charrnn.tui.bars.status_rows import brief_number, clock, draw_status, significant
 from charrnn.tui.drawing.rows import row_text, row_width
 
 BASE = Snapshot(
@@ -20,6 +20,7 @@ BASE = Snapshot(
     loss=52.34 / 25,
     smooth_loss=55.01 / 25,
     seq_length=25,
+    streams=1,
     hidden=(0.0,),
     window=None,
     samples=(),
@@ -40,7 +41,7 @@ def test_everything_is_said_with_its_unit():
         "● training",
         "step 12,300",
         "epoch 0.28",
-        "speed 6,812 steps a second",
+        "speed 6,812 steps, 170k characters a second",
         "time 00:01:49 at full speed",
         "rate 0.1",
         "smooth 3.17 bits per character",
@@ -74,7 +75,7 @@ def test_changing_numbers_keep_everything_in_its_place(width, smooth):
 def test_states_are_words():
     assert "paused" in text(BASE._replace(state="paused"))
     assert "5 steps done" in text(BASE._replace(state="paused", note="5 steps done"))
-    assert "steps a second, at most 25" in text(BASE._replace(speed=25))
+    assert "characters a second, at most 25" in text(BASE._replace(speed=25))
 
 
 def test_a_message_is_cut_to_the_room_there_is():
@@ -94,6 +95,23 @@ def test_before_the_first_step_there_is_no_loss():
 )  # fmt: skip
 def test_losses_have_three_figures_in_five_cells(value, shown):
     assert significant(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0, "0"), (999.4, "999"), (999.6, "1.0k"), (9_940, "9.9k"), (9_960, "10k"), (999_400, "999k"), (999_600, "1.0M"),
+     (1_234_567, "1.2M"), (98_000_000, "98M")],
+)  # fmt: skip
+def test_large_numbers_have_four_cells(value, shown):
+    assert brief_number(value) == shown
+
+
+@pytest.mark.parametrize(("width", "height"), [(78, 1), (78, 2), (98, 2), (118, 2)])
+def test_rate_and_characters_a_second_are_said_from_80_columns_on(width, height):
+    s = BASE._replace(seq_length=50, streams=16, steps_per_second=93.0, learning_rate=0.005, rate_now=0.004983)
+    said = " ".join(" ".join(row_text(row) for row in draw_status(s, "", width, height)).split())
+    assert "93 steps, 74k char" in said
+    assert "rate 0.00498" in said
 
 
 def test_the_clock_goes_beyond_a_day():

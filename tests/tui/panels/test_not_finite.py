@@ -13,7 +13,7 @@ from charrnn.core.text.vocabulary import Vocabulary
 from charrnn.core.units import UNITS
 from charrnn.tui.bars.status import StatusBar
 from charrnn.tui.panel_list import PANELS
-from charrnn.tui.panels.loss.axis import SECONDS, STEPS
+from charrnn.tui.panels.loss.axis import AXES
 from charrnn.tui.panels.loss.panel import LossPanel
 from charrnn.tui.panels.neurons.rows import ORDERS
 from charrnn.tui.panels.one_step.rows import PHASES
@@ -105,7 +105,7 @@ def test_the_chart_bears_numbers_that_are_none(seen, value, share):
         chart = LossPanel()
         chart.show(scene(bad, value, (other,)))
         for chart.unit in UNITS:
-            for chart.axis in (STEPS, SECONDS):
+            for chart.axis in AXES:
                 for chart.logarithmic in (False, True):
                     chart.show(scene(bad, value, (other,)))
                     drawn(chart, width, height)

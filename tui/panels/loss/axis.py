@@ -1,4 +1,4 @@
-"""What goes across the loss chart: steps, or the time spent training.
+"""What goes across the loss chart: steps, the time spent training, or the characters that were read.
 
 A time axis is drawn by the same chart: the history is put into buckets of equal time, counted in milliseconds.
 """
@@ -28,11 +28,15 @@ class Axis(NamedTuple):
 
     def at(self, place: int) -> str:
         """A place in words: the step that was made there, counted from 1."""
-        return f"step {place + 1:,}" if self.per == 1 else f"second {place / self.per:,.1f}"
+        if self is STEPS:
+            return f"step {place + 1:,}"
+        return f"{place:,} characters" if self is CHARACTERS else f"second {place / self.per:,.1f}"
 
 
 STEPS = Axis("steps", "steps", 1)
 SECONDS = Axis("seconds", "s", 1000)
+CHARACTERS = Axis("characters", "characters", 1)
+AXES = (STEPS, SECONDS, CHARACTERS)
 
 
 def milliseconds(timeline: Points, steps: list[int]) -> list[int]:

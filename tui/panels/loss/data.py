@@ -9,7 +9,7 @@ from charrnn.core.training.loss_history import HistoryView
 from charrnn.core.training.marks import Mark
 from charrnn.core.units import Unit, told
 
-from .axis import SECONDS, STEPS, Axis, by_time, milliseconds
+from .axis import CHARACTERS, SECONDS, STEPS, Axis, by_time, milliseconds
 from .plan import Points, Range
 from .scale import part_of
 
@@ -18,7 +18,7 @@ Line = tuple[str, str, str, str, str, str, str, str]
 
 
 class LossData(NamedTuple):
-    """The run so far: places of `losses`, `marks` and `held_out` are steps, or milliseconds of training."""
+    """The run so far: places of `losses`, `marks` and `held_out` are steps, milliseconds of training, or characters."""
 
     losses: HistoryView
     marks: tuple[Mark, ...] = ()
@@ -26,11 +26,20 @@ class LossData(NamedTuple):
     held_out: tuple[tuple[int, float], ...] = ()
     rate: float = 0.0
     timeline: tuple[tuple[int, float], ...] = ((0, 0.0),)
+    per_step: int = 1  # characters
 
     def along(self, axis: Axis) -> "LossData":
-        """The same with time across, if that is the axis; what was given up has no times, and is left out."""
-        if axis is STEPS:
+        """The same along another axis; what was given up has no times, and is left out there."""
+        if axis is STEPS or (self.per_step == 1 and axis is CHARACTERS):
             return self
+        if axis is CHARACTERS:
+            k = self.per_step
+            return self._replace(
+                losses=_longer(self.losses, k),
+                marks=tuple(m._replace(step=m.step * k) for m in self.marks),
+                ghost=self.ghost and _longer(self.ghost, k),
+                held_out=tuple((step * k, loss) for step, loss in self.held_out),
+            )
         times = milliseconds(self.timeline, [m.step for m in self.marks])
         held = milliseconds(self.timeline, [step for step, _ in self.held_out])
         return self._replace(
@@ -39,6 +48,18 @@ class LossData(NamedTuple):
             ghost=None,
             held_out=tuple((at, loss) for at, (_, loss) in zip(held, self.held_out, strict=True)),
         )
+
+
+def _longer(losses: HistoryView, times: int) -> HistoryView:
+    """The history with so many places for each step."""
+    return losses._replace(steps=losses.steps * times, stride=losses.stride * times)
+
+
+def places_of(run: PastRun, axis: Axis) -> tuple[int, ...]:
+    """Where along the axis the points of an earlier run are."""
+    if axis is SECONDS:
+        return tuple((run.seconds * SECONDS.per).astype(int).tolist())
+    return tuple((run.steps * (run.per_step if axis is CHARACTERS else 1)).tolist())
 
 
 def history_in(losses: HistoryView, unit: Unit, seq_length: int) -> HistoryView:
@@ -59,18 +80,22 @@ def figure(value: float) -> str:
 
 def curve(run: PastRun, axis: Axis, unit: Unit, seq_length: int) -> Points:
     """An earlier run along the axis, in a unit; its windows count as long as ours."""
-    places = run.steps if axis is STEPS else run.seconds * SECONDS.per
     return Points(
         run.label,
-        tuple(int(place) for place in places),
+        places_of(run, axis),
         tuple(told(run.smooth, unit, seq_length).tolist()),
     )
 
 
 def figures(runs: Sequence[PastRun], axis: Axis, place: int, unit: Unit, seq_length: int) -> list[tuple[str, str]]:
     """What each earlier run had cost at that place, in words; – where it didn't come so far."""
-    costs = ((run, run.at_step(place) if axis is STEPS else run.at_second(place / SECONDS.per)) for run in runs)
-    return [(run.label, figure(told(nats, unit, seq_length))) for run, nats in costs]
+
+    def cost(run: PastRun) -> float:
+        if axis is SECONDS:
+            return run.at_second(place / SECONDS.per)
+        return run.at_step(place / run.per_step if axis is CHARACTERS else place)
+
+    return [(run.label, figure(told(cost(run), unit, seq_length))) for run in runs]
 
 
 def table(

@@ -9,6 +9,6 @@ knows the letter before; *gzip* and *xz* what these programs make of the text. �
 is kept as `best.npz`. On the axis stand ▼ a new learning rate, ◆ the memory was reset, ↺ a new epoch, ↻ a restart, ↶
 somebody went back, ! the loss has climbed to 1.5 times its best, ✕ it is no longer a number. The faint line is what was
 given up by going back (`u`, `b`) or starting again (`R`). With `←` and `→` or a click a cursor tells the step, its
-losses, its learning rate, and what a mark means.
-`m` changes the unit, `l` the axis, `x` has steps or time across; `z` and `Z` or the wheel zoom, `shift+←` and
-`shift+→` or dragging moves what is shown, `v` shows the last tenth of the run and stays with it."""
+losses, its learning rate, and what a mark means. `m` changes the unit, `l` the axis, `x` has steps, time or characters
+read across; `z` and `Z` or the wheel zoom, `shift+←` and `shift+→` or dragging moves what is shown, `v` shows the last
+tenth of the run and stays with it."""

@@ -17,7 +17,7 @@ from charrnn.core.units import BITS, UNITS, told
 from ...drawing.rows import Row, first_fitting, row_width
 from ..panel import HOLD, RowsPanel
 from ..scene import Scene
-from .axis import SECONDS, STEPS
+from .axis import AXES, STEPS
 from .data import Line, LossData, figure, history_in, table
 from .help import HELP
 from .legend import FIGURE, Entry, beside, for_one, for_several, one_line, signs
@@ -52,7 +52,7 @@ class LossPanel(RowsPanel):
         Binding("v", "recent", "Recent", show=False, tooltip="The last tenth of the run, or all of it"),
         Binding("m", "unit", "Unit", show=False, tooltip="Bits or nats per character, perplexity, nats per window"),
         Binding("l", "log", "Log axis", show=False, tooltip="A logarithmic axis, or a linear one"),
-        Binding("x", "axis", "Steps or time", show=False, tooltip="Steps across, or seconds of training"),
+        Binding("x", "axis", "Axis", show=False, tooltip="Steps across, seconds of training, or characters read"),
         Binding("escape", "unmark", "No cursor", show=False),
     ]
 
@@ -73,7 +73,7 @@ class LossPanel(RowsPanel):
         self._lines, self._now = scene.lines, scene.now
         changed, self._runs = scene.compare is not self._runs, scene.compare
         s = scene.snapshot
-        self.take(LossData(s.losses, s.marks, s.ghost, s.measured, s.learning_rate, s.timeline))
+        self.take(LossData(s.losses, s.marks, s.ghost, s.measured, s.learning_rate, s.timeline, s.per_step))
         if changed:
             self._convert_curves()
             self.redraw()
@@ -180,8 +180,8 @@ class LossPanel(RowsPanel):
         self.redraw()
 
     def action_axis(self) -> None:
-        """Steps across, or the time spent training; the whole run is shown then."""
-        self.axis = SECONDS if self.axis is STEPS else STEPS
+        """Steps across, the time spent training, or the characters read; the whole run is shown then."""
+        self.axis = AXES[(AXES.index(self.axis) + 1) % len(AXES)]
         self.view.show_all()
         self.view.cursor = None
         self._convert_curves()

@@ -15,10 +15,10 @@ from .data import figure
 def hints(width: int) -> Row:
     """The panel's own keys."""
     texts = (
-        "← → cursor   z Z zoom   shift+← → pan   v recent   m unit   l log axis   x steps or time   or the mouse",
+        "← → cursor   z Z zoom   shift+← → pan   v recent   m unit   l log axis   x time, characters   or the mouse",
         "← → cursor  z Z zoom  shift+← → pan  v recent  m unit  l log",
-        "← → cursor  z Z zoom  v recent  m unit  l log  x time",
-        "← →  z Z zoom  v recent  m unit  l log  x time",
+        "← → cursor  z Z zoom  v recent  m unit  l log  x axis",
+        "← →  z Z zoom  v recent  m unit  l log  x axis",
     )
     return first_fitting([[(text, "label")] for text in texts], width)
 

@@ -1,6 +1,7 @@
 """The loss chart's numbers: along steps or time, beside other runs, and as a table."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from charrnn.core.training.loss_history import LossHistory
 from charrnn.core.training.marks import Mark
 from charrnn.core.units import BITS, UNITS, WINDOW
 from charrnn.tui.drawing.rows import row_text
-from charrnn.tui.panels.loss.axis import SECONDS, STEPS, by_time
+from charrnn.tui.panels.loss.axis import CHARACTERS, SECONDS, STEPS, by_time
 from charrnn.tui.panels.loss.data import COLUMNS, LossData, curve, figure, figures, history_in, table
 from charrnn.tui.panels.loss.plan import Picture, Range, plan_chart
 from charrnn.tui.panels.loss.rows import draw_chart
@@ -70,6 +71,21 @@ def test_marks_and_held_out_losses_go_to_their_seconds():
     assert along.held_out == ((0, 3.6), (1000, 2.8))
     here = data()
     assert here.along(STEPS) is here
+
+
+def test_along_characters_each_step_has_as_many_places_as_it_reads():
+    here = data()._replace(per_step=50, ghost=history([2.0, 1.0]))
+    along = here.along(CHARACTERS)
+    assert along.losses.ends.tolist() == [50 * end for end in here.losses.ends.tolist()]
+    assert along.losses.smooth is here.losses.smooth
+    assert along.ghost.steps == 100
+    assert [m.step for m in along.marks] == [50 * m.step for m in here.marks]
+    assert along.held_out == tuple((50 * step, nats) for step, nats in here.held_out)
+    wide = replace(PAST, per_step=800)
+    assert curve(wide, CHARACTERS, BITS, 25).steps == (80_000, 160_000)
+    assert figures([wide], CHARACTERS, 120_000, WINDOW, 25) == [("old", "50.00")]
+    assert figures([wide], CHARACTERS, 160_001, WINDOW, 25) == [("old", "–")]
+    assert CHARACTERS.at(1234) == "1,234 characters"
 
 
 def test_another_run_is_told_in_windows_as_long_as_ours():

@@ -113,8 +113,9 @@ async def test_dragging_the_chart_leaves_no_cursor():
         assert chart.view.cursor is None
 
 
-async def test_other_runs_are_drawn_beside_this_one_by_step_or_time():
-    past = PastRun("old", np.array([50, 400]), np.array([1.0, 2.0]), *[np.array([3.0, 1.0])] * 3)
+async def test_other_runs_are_drawn_beside_this_one_by_step_time_or_characters():
+    columns = np.array([50, 400]), np.array([1.0, 2.0]), *[np.array([3.0, 1.0])] * 3
+    past = PastRun("old", *columns, per_step=8)
     w = Watched(compare=(past,))
     async with w.app.run_test(size=(120, 36)) as pilot:
         await w.paused()
@@ -128,4 +129,8 @@ async def test_other_runs_are_drawn_beside_this_one_by_step_or_time():
         assert w.text(w.panel("loss")).count(" s\n") >= 1
         assert w.panel("loss").view.cursor is None
         await press(w, pilot, "right", "z", "shift+left", "v", "m", "l", "x")
+        chart = w.text(w.panel("loss"))
+        assert " characters\n" in chart
+        assert "old 1.14" in chart.split("\n")[1], "in nats, at 120 × 25 characters, which are 375 steps of 8: 1.14"
+        await press(w, pilot, "x")
         assert " steps\n" in w.text(w.panel("loss"))
