@@ -81,7 +81,8 @@ def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -
     after: Row = [("    " if wide else "", "plain"), *_field(gap, "time", time, "" if s.speed else " at full speed")]
     alone = _field(gap, "", time)
     rows: list[Row] = [[*start, *both[0], *after], [*start, *both[0], *alone], [*start, *both[1], *alone]]
-    return [where, first_fitting([*rows, [*rates, *both[1], *alone], [*start, *fast, *alone], [*rates, *plain, *alone]], width)]
+    rows += [[*rates, *both[1], *alone], [*start, *fast, *alone], [*rates, *plain, *alone]]
+    return [where, first_fitting(rows, width)]
 
 
 def _rate(s: Snapshot) -> str:
