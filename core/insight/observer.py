@@ -17,17 +17,19 @@ from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
 from .error_flow import ErrorFlow, look_back
+from .inside import Inside, text_inside, window_inside
 from .lab import LabView, draw_lab
 from .reading import Reading, read_again, read_window
-from .tracking import Tracking, track
+from .tracking import Tracking, track_parts
 
 READING = "reading"  # the last window, character by character
 SAMPLE_READING = "sample reading"  # the newest sample, read again
-TRACKING = "tracking"  # what each unit follows
+INSIDE = "inside"  # units and gates of a layer, over the last window and the newest sample
+TRACKING = "tracking"  # what each of these units and gates follows
 ERROR_FLOW = "error flow"  # the last step, seen from behind
 ERROR_POINTS = "error points"  # the same over the run, as long as it is wanted
 LAB_TEXTS = "lab texts"  # texts drawn now, side by side
-NEEDS = frozenset({READING, SAMPLE_READING, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS})
+NEEDS = frozenset({READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS})
 
 PACE = 0.4  # seconds from one look inside to the next; a picture stands for half a second
 SHARE = 0.1  # of the time may go into looking, where a network is so large that it takes long
@@ -39,14 +41,19 @@ MOST_FADED = 200  # windows
 
 @dataclass(frozen=True)
 class Wanted:
-    """The names of the data that are needed, some of `NEEDS`, and the text that the lab's texts begin with."""
+    """The names of the data that are needed, some of `NEEDS`; the text that the lab's texts begin with; a layer.
+
+    That is the one whose inside is wanted, from 0; -1 is the last.
+    """
 
     needs: frozenset[str] = frozenset()
     prime: str = ""
+    layer: int = -1
 
     def __or__(self, other: "Wanted") -> "Wanted":
-        """What both want; a beginning that one of them has counts for both."""
-        return Wanted(self.needs | other.needs, self.prime or other.prime)
+        """What both want; a beginning or a layer that one of them has counts for both."""
+        layer = self.layer if self.layer >= 0 else other.layer
+        return Wanted(self.needs | other.needs, self.prime or other.prime, layer)
 
 
 class ErrorPoint(NamedTuple):
@@ -99,7 +106,9 @@ class Insight(NamedTuple):
     window: Reading | None = None
     sample: Reading | None = None
     sample_step: int = 0
-    tracking: Tracking | None = None
+    inside: Inside | None = None  # of the window
+    sample_inside: Inside | None = None
+    tracking: dict[str, Tracking] | None = None  # by part of that layer
     error_flow: ErrorFlow | None = None
     error_points: tuple[ErrorPoint, ...] = ()
     fading: Fading | None = None
@@ -115,6 +124,7 @@ class Observer:
         self.wanted = Wanted()
         self._seen: Insight | None = None
         self._seen_at = self._tracked_at = self._drawn_at = float("-inf")
+        self._tracked: tuple[tuple[int, int], dict[str, Tracking]] = ((-1, -1), {})  # at which step, of which layer
         self.pace = PACE  # where training is slowed down to be watched, 0
         self._wait = 0.0
         self._points: list[ErrorPoint] = []
@@ -135,7 +145,7 @@ class Observer:
 
     def _look(self, run: Run, now: float, at_once: bool) -> Insight:
         session, needs, seen = run.session, self.wanted.needs, self._seen
-        window = session.last_window
+        window, layer = session.last_window, min(self.wanted.layer, session.model.layers - 1)
         flow = look_back(session) if needs & {ERROR_FLOW, ERROR_POINTS} else None
         if ERROR_POINTS in needs and flow:
             self._remember(flow)
@@ -157,7 +167,11 @@ class Observer:
             window=read_window(session) if READING in needs else None,
             sample=self._sample(run, sample) if SAMPLE_READING in needs else None,
             sample_step=sample.step if sample else 0,
-            tracking=self._track(run, seen, now, at_once) if TRACKING in needs else None,
+            inside=window_inside(session, layer) if INSIDE in needs else None,
+            sample_inside=text_inside(session.model, session.corpus.vocabulary, sample.text, layer)
+            if INSIDE in needs and sample and sample.text
+            else None,
+            tracking=self._track(run, layer, now, at_once) if TRACKING in needs else None,
             error_flow=flow if ERROR_FLOW in needs else None,
             error_points=tuple(self._points) if ERROR_POINTS in needs else (),
             fading=self._fading() if ERROR_POINTS in needs else None,
@@ -171,15 +185,14 @@ class Observer:
             return None
         return read_again(session.model, session.corpus.vocabulary, sample.text)
 
-    def _track(self, run: Run, seen: Insight | None, now: float, at_once: bool) -> Tracking:
-        if (
-            seen
-            and seen.tracking
-            and (seen.step == run.session.step_count or (not at_once and now - self._tracked_at < TRACK_EVERY))
-        ):
-            return seen.tracking
-        self._tracked_at = now
-        return track(run.session)
+    def _track(self, run: Run, layer: int, now: float, at_once: bool) -> dict[str, Tracking]:
+        here = run.session.step_count, layer
+        then, found = self._tracked
+        soon = not at_once and now - self._tracked_at < TRACK_EVERY
+        if not found or (then != here and not (soon and then[1] == layer)):
+            found = track_parts(run.session, layer)
+            self._tracked, self._tracked_at = (here, found), now
+        return found
 
     def _draw(self, run: Run, seen: Insight | None, now: float, at_once: bool) -> LabView:
         if seen and seen.lab and not at_once and now - self._drawn_at < DRAW_EVERY:

@@ -1,4 +1,4 @@
-"""What single units of the memory seem to follow: correlations with simple things that have a name.
+"""What single units of the memory and their gates seem to follow: correlations with simple things that have a name.
 
 A correlation is a hint, not a proof: with a hundred units and a handful of features some always correlate a little.
 Below `WEAK` nothing is said. Karpathy, Johnson and Fei-Fei (2015) found such units by looking; this only looks for
@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..network.forward import read_states
 from ..network.parameters import Array
 from ..training.session import TrainingSession
+from .inside import HIDDEN, SIGNED, text_inside
 
 PROBE = 2000  # characters read to find out
 SETTLING = 25  # of them aren't counted: the memory starts empty
@@ -26,7 +26,7 @@ Feature = NDArray[np.float64]
 
 
 class Tracking(NamedTuple):
-    """For each of H units: how much it varies over the probe, and its correlation with each feature, (F, H).
+    """For a `part` of each of H units how much it varies over the probe, and its correlation with each feature, (F, H).
 
     `features` names them. `best` (H,) is the feature each unit follows most closely; -1 where all are weak.
     `length` is how many characters were read.
@@ -37,6 +37,7 @@ class Tracking(NamedTuple):
     correlations: Array
     best: NDArray[np.intp]
     length: int
+    part: str = HIDDEN
 
     def strength(self) -> Array:
         """The size of each unit's largest correlation, (H,)."""
@@ -49,7 +50,8 @@ class Tracking(NamedTuple):
         if feature < 0:
             return ""
         r = float(self.correlations[feature, unit])
-        return f"{'high' if r > 0 else 'low'} {self.features[feature]}, correlation {r:+.2f}"
+        does = ("low", "high") if self.part in SIGNED else ("shuts", "opens")
+        return f"{does[r > 0]} {self.features[feature]}, correlation {r:+.2f}"
 
 
 def _inside_quotes(text: str) -> Feature:
@@ -113,23 +115,30 @@ def correlate(features: Array, states: Array) -> Array:
     return correlation
 
 
-def track(session: TrainingSession) -> Tracking:
+def track(session: TrainingSession, layer: int = -1) -> Tracking:
     """Read the text before the place the training has come to, and say what its units follow."""
+    return track_parts(session, layer)[HIDDEN]
+
+
+def track_parts(session: TrainingSession, layer: int = -1) -> dict[str, Tracking]:
+    """The same of every part of a layer, as `inside` has them."""
     corpus = session.corpus
     count = min(PROBE, len(corpus))
     start = max(0, min(session.position, len(corpus)) - count)
-    ids = corpus.ids[start : start + count].astype(np.intp)
-    text = corpus.vocabulary.decode(ids)
+    text = corpus.vocabulary.decode(corpus.ids[start : start + count])
     skip = min(SETTLING, count // 2)
-    model = session.model
-    states = model.outputs(read_states(model, ids, model.initial_hidden()))[1 + skip :, 0]
+    inside = text_inside(session.model, corpus.vocabulary, text, layer)
     found = features_of(text)
     names = tuple(found)
     values = np.array([found[name][skip:] for name in names]).reshape(len(names), count - skip)
-    correlations = correlate(values, states)
-    best = np.full(states.shape[1], -1)
+    return {part: _tracking(names, values, each[skip:], count, part) for part, each in inside.parts.items()}
+
+
+def _tracking(names: tuple[str, ...], features: Array, values: Array, count: int, part: str) -> Tracking:
+    correlations = correlate(features, values)
+    best = np.full(values.shape[1], -1)
     if names:
         strongest = np.abs(correlations).argmax(0)
         strong = np.abs(correlations).max(0) >= WEAK
         best[strong] = strongest[strong]
-    return Tracking(names, states.std(0, dtype=float), correlations, best, count)
+    return Tracking(names, values.std(0, dtype=float), correlations, best, count, part)

@@ -24,15 +24,17 @@ def layer_name(name: str, layer: int) -> str:
 class Cell:
     """One layer of G gates and H units that reads X numbers (or one of X characters) in every step.
 
-    `GATES` are in the order of the rows of its matrices, which is PyTorch's; `STATE` is what it carries, its output h
-    first. Within a window gates stand in the order `FORWARD`, the first `SIGMOIDS` of them logistic: those work with
-    half of what enters them, as sigmoid(x) = (1 + tanh(x / 2)) / 2. On the way back there are `SLOTS` derivatives: the
-    last G are those by what enters, in the order `FORWARD`, the first G those by the products with h, in `BACK`.
+    `GATES` are in the order of the rows of its matrices, which is PyTorch's; those in `OPEN` let something through,
+    none to all. `STATE` is what it carries, its output h first. Within a window gates stand in the order
+    `FORWARD`, the first `SIGMOIDS` of them logistic: those work with half of what enters them, as sigmoid(x) =
+    (1 + tanh(x / 2)) / 2. On the way back there are `SLOTS` derivatives: the last G are those by what enters, in the
+    order `FORWARD`, the first G those by the products with h, in `BACK`.
     """
 
     NAME: ClassVar[str]
     GATES: ClassVar[tuple[str, ...]]
     STATE: ClassVar[tuple[str, ...]] = ("h",)
+    OPEN: ClassVar[tuple[str, ...]] = ()
     FORWARD: ClassVar[tuple[int, ...]]
     BACK: ClassVar[tuple[int, ...]]
     SIGMOIDS: ClassVar[int] = 0
@@ -160,6 +162,22 @@ class Cell:
                 d_entering += self.entering_d[place].dot(self.Wxh[gate])
             else:
                 self.entering_d[place].dot(self.Wxh[gate], d_entering)
+
+    # What its gates do, for those who look
+
+    def window_gates(self) -> dict[str, Array]:
+        """How open each gate was in the last window, in the first stream, (T, H) from 0 to 1, by name: no copies."""
+        places = {self.GATES[gate]: place for place, gate in enumerate(self.FORWARD)}
+        return {name: self.gates[places[name], :, 0] for name in self.OPEN}
+
+    def gates_at(self, entering: Array, before: Array) -> dict[str, Array]:
+        """How open each gate is where `entering` (N, G H) meets the memory h `before` it (N, H): (N, H), by name."""
+        H, half, found = self.hidden, self.half, {}
+        for name in self.OPEN:
+            gate = self.GATES.index(name)
+            a = before.dot(self.Whh[gate].T) + entering[:, gate * H : gate * H + H]
+            found[name] = half + half * np.tanh(a * half)
+        return found
 
     # One step, any number of streams
 

@@ -22,6 +22,7 @@ class GRU(Cell):
 
     NAME = "gru"
     GATES: ClassVar = ("reset", "update", "new")
+    OPEN: ClassVar = ("reset", "update")
     FORWARD: ClassVar = (0, 1, 2)
     BACK: ClassVar = (2, 0, 1)
     SIGMOIDS = 2

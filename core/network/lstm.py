@@ -27,6 +27,7 @@ class LSTM(Cell):
     NAME = "lstm"
     GATES: ClassVar = ("input", "forget", "candidate", "output")
     STATE: ClassVar = ("h", "c")
+    OPEN: ClassVar = ("input", "forget", "output")
     FORWARD: ClassVar = (3, 0, 1, 2)
     BACK: ClassVar = (3, 0, 1, 2)
     SIGMOIDS = 3

@@ -16,7 +16,7 @@ def test_nothing_that_a_terminal_obeys_is_drawn_at_any_size(size, text):
     insight = insight_of(text, steps=25)
     rows = draw_xray(insight.window, insight.sample, ("window", 3), *size).rows
     rows += draw_xray(insight.window, insight.sample, ("sample", 3), *size).rows
-    rows += draw_neurons(insight.window, insight.sample, insight.tracking, 2, "number", *size).rows
+    rows += draw_neurons(insight.inside, insight.sample_inside, insight.tracking, 2, "h", "number", *size).rows
     for phase in range(len(PHASES)):
         rows += draw_one_step(insight, phase, *size)
     assert all(c.isprintable() for c in text_of(rows).replace("\n", ""))

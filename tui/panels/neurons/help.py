@@ -5,4 +5,6 @@ HELP = """\
 towards −1, a dot marks a saturated unit. The window and the newest sample below are coloured by the chosen unit. What a
 unit follows is the largest of its correlations with things that have a name (inside quotes, place in the line, after a
 space, capitals …) over the last 2,000 characters; below 0.4 nothing is said. A correlation is a hint: with a hundred
-units some always fit a little, and most units follow nothing that has a name."""
+units some always fit a little, and most units follow nothing that has a name. Where units have gates, `g` goes from h
+to the cell and to each gate: the lighter its blue, the more it is open (in light themes, the darker). An open *forget*
+or *update* gate keeps what the unit has; shut, it drops it. `L` goes to the next layer."""

@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from charrnn.core.insight.observer import READING, SAMPLE_READING, TRACKING
+from charrnn.core.insight.inside import HIDDEN, Inside
+from charrnn.core.insight.observer import INSIDE, TRACKING, Wanted
+from charrnn.core.insight.tracking import Tracking
 
 from ...drawing.spots import Drawing
 from ...screens.ask import AskScreen
@@ -21,10 +23,10 @@ def unit_number(text: str, last: int) -> int:
 
 
 class NeuronsPanel(PointedPanel):
-    """Shows the hidden units over the window, and one of them over the window and the newest sample."""
+    """Shows the units of a layer over the window, in one of their parts, and one of them over the newest sample too."""
 
     name, title, short, help = "neurons", "Neurons", "Neur", HELP
-    needs = frozenset({READING, SAMPLE_READING, TRACKING})
+    needs = frozenset({INSIDE, TRACKING})
     EMPTY = "The next step shows what each unit of the memory does."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Unit above", show=False, tooltip="The unit above"),
@@ -33,6 +35,8 @@ class NeuronsPanel(PointedPanel):
         Binding("pagedown", "move(10)", "Ten down", show=False, tooltip="Ten units down"),
         Binding("home", "move(-99999)", "First", show=False, tooltip="The first unit"),
         Binding("end", "move(99999)", "Last", show=False, tooltip="The last unit"),
+        Binding("g", "part", "Gate", show=False, tooltip="Another gate, or h again"),
+        Binding("L", "layer", "Layer", show=False, tooltip="The next layer of the network"),
         Binding("o", "order", "Order", show=False, tooltip="Order the units another way"),
         Binding("number_sign", "number", "Unit by number", show=False, tooltip="Type a unit's number"),
     ]
@@ -41,24 +45,43 @@ class NeuronsPanel(PointedPanel):
         super().__init__()
         self.unit = -1  # the first of the order, until one is chosen
         self.order: Order = "what they follow"
+        self.part = HIDDEN
+        self.in_layer = -1  # the last, until another one is chosen
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.needs, layer=self.in_layer)
+
+    @property
+    def _inside(self) -> Inside | None:
+        return self.insight.inside if self.insight else None
+
+    def _tracking(self, part: str) -> Tracking | None:
+        tracking = self.insight.tracking if self.insight else None
+        return tracking.get(part) if tracking else None
 
     def draw_picture(self, width: int, height: int) -> Drawing:
-        insight = self.insight
-        if insight is None or insight.window is None:
+        insight, inside = self.insight, self._inside
+        if insight is None or inside is None:
             return NOTHING
-        window, tracking = insight.window, insight.tracking
-        units = ordered(self.order, window.hidden.shape[1], tracking)
+        units = self._units
         if not 0 <= self.unit < len(units):
             self.unit = units[0]
         self.subtitle = [(f" · step {insight.step:,} · unit {self.unit} (0 to {len(units) - 1:,})", "plain")]
-        return draw_neurons(window, insight.sample, tracking, self.unit, self.order, width, height)
+        shown = insight.tracking, self.unit, self._part, self.order
+        return draw_neurons(inside, insight.sample_inside, *shown, width, height)
+
+    @property
+    def _part(self) -> str:
+        """The part that is looked at, if such a network has it."""
+        return self.part if self._inside and self.part in self._inside.parts else HIDDEN
 
     @property
     def _units(self) -> list[int]:
-        seen = self.insight
-        if seen is None or seen.window is None:
+        inside = self._inside
+        if inside is None:
             return []
-        return ordered(self.order, seen.window.hidden.shape[1], seen.tracking)
+        return ordered(self.order, inside.parts[HIDDEN].shape[1], self._tracking(self._part))
 
     def choose(self, what: tuple[str, int]) -> None:
         self.unit = what[1]
@@ -70,6 +93,19 @@ class NeuronsPanel(PointedPanel):
         if units:
             place = units.index(self.unit) if self.unit in units else 0
             self.choose(("unit", units[max(0, min(len(units) - 1, place + by))]))
+
+    def action_part(self) -> None:
+        """Look at another part of the units."""
+        if self._inside:
+            parts = list(self._inside.parts)
+            self.part = parts[(parts.index(self._part) + 1) % len(parts)]
+            self.redraw()
+
+    def action_layer(self) -> None:
+        """Look into the next layer; after the last, the first."""
+        if self._inside and self._inside.layers > 1:
+            self.in_layer = (self._inside.layer + 1) % self._inside.layers
+            self.post_message(self.WantsChanged())
 
     def action_order(self) -> None:
         """Order the units another way; the chosen one stays."""

@@ -1,26 +1,41 @@
-"""Units of the memory, as pure functions from data to rows: the memory as a heatmap, and texts coloured by one unit."""
+"""Units of a layer, as pure functions from data to rows: a heatmap of one part of them, or of two side by side.
 
-from collections.abc import Sequence
-from typing import Literal, get_args
+Below it stand one unit in all its parts, texts coloured by it, and what it seems to follow. The parts are in `parts`,
+the words in `words`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from rich.cells import cell_len
 
-from charrnn.core.insight.error_flow import SATURATED
-from charrnn.core.insight.reading import Reading
+from charrnn.core.insight.inside import HIDDEN, SIGNED, Inside
 from charrnn.core.insight.tracking import Tracking
 from charrnn.core.text.visible import visible
 
-from ...colours.shades import FULL, activation_role
-from ...drawing.rows import Row, first_fitting
+from ...colours.shades import activation_role, gate_role
+from ...drawing.rows import Row, first_fitting, fitted, row_width
 from ...drawing.spots import Drawing, Spot
 from ...drawing.text_lines import lines_around, lines_of, text_row
+from .parts import LABEL, cell_of, draw_parts, draw_unit, legend, only_hidden
+from .words import draw_words, part_name, what_for
 
 Order = Literal["number", "variation", "what they follow"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 
-LABEL = 8
-HINTS = ("↑ ↓ or a click: another unit   # by number   o order: by ", "↑ ↓ unit   # number   o by ")
+BETWEEN = 6  # cells from one heatmap to the next
+WIDEST = 4  # cells of a character
+ROOMY = 20  # rows from which one unit is shown in all its parts
+HINTS = ("↑ ↓ or a click: another unit   # by number   o order: by ", "↑ ↓ unit   # number   o by ", "↑ ↓   #   o by ")
+
+
+class Grid(NamedTuple):
+    """The last `letters` characters, each in `slot` cells, of each of so many heatmaps side by side."""
+
+    letters: int
+    slot: int
+    maps: int
 
 
 def ordered(order: Order, count: int, tracking: Tracking | None) -> list[int]:
@@ -31,85 +46,110 @@ def ordered(order: Order, count: int, tracking: Tracking | None) -> list[int]:
     return [int(unit) for unit in np.argsort(-by, kind="stable")]
 
 
+def grid_for(text: str, maps: int, width: int) -> Grid:
+    """Two heatmaps where all characters have room in both."""
+    widest = max(map(cell_len, map(visible, text)), default=1)
+    for tried in range(maps, 0, -1):
+        room = (width - LABEL - BETWEEN * (tried - 1)) // tried
+        if len(text) * widest <= room or tried == 1:
+            slot = max(widest, min(WIDEST, room // max(1, len(text)))) if len(text) * widest <= room else widest
+            return Grid(min(len(text), room // slot), slot, tried)
+    raise AssertionError
+
+
 def draw_neurons(
-    window: Reading, sample: Reading | None, tracking: Tracking | None, unit: int, order: Order, width: int, height: int
+    inside: Inside,
+    sample: Inside | None,
+    tracking: Mapping[str, Tracking] | None,
+    unit: int,
+    part: str,
+    order: Order,
+    width: int,
+    height: int,
 ) -> Drawing:
-    """Units by time steps, the chosen one in the middle; below it the window and the sample coloured by that unit."""
-    units = ordered(order, window.hidden.shape[1], tracking)
-    words = draw_words(unit, tracking, width)
-    text_rows = max(2, min(8, (height - 6) // 3)) if sample else 1
-    room = max(1, height - len(words) - 3 - text_rows)
-    below = draw_coloured(window, sample, unit, width, text_rows)
+    """Units by time steps, the chosen one in the middle; below it that unit alone, and texts coloured by it."""
+    gated = len(inside.parts) > 1
+    known = tracking.get(part) if tracking else None
+    units = ordered(order, inside.parts[part].shape[1], known)
+    grid = grid_for(inside.text, 2 if part != HIDDEN else 1, width)
+    shown = [HIDDEN, part] if grid.maps == 2 else [part]
+    head = draw_parts(inside, part, width)
+    words = draw_words(unit, part, known, width, gated=gated)
+    if not gated:
+        strip: list[Row] = []
+    elif height >= ROOMY:
+        strip = [[], *draw_unit(inside, tracking, unit, part, grid.letters, grid.slot, width), []]
+    else:
+        strip = [only_hidden(inside, unit, grid.letters, grid.slot)] if part != HIDDEN else []
+    text_rows = max(2 - gated, min(8, (height - 6 - len(strip)) // 3)) if sample else 1
+    texts = draw_coloured(None if gated else inside, sample, unit, part, width, text_rows)
+    above = [head] if head else []
+    if grid.maps == 2:
+        above.append(_titles(shown, grid))
+    room = max(1, height - len(above) - len(words) - len(strip) - len(texts) - 2)
     first = max(0, min(units.index(unit) - room // 2, len(units) - room))
-    shown = units[first : first + room]
-    drawing = draw_heatmap(window, shown, unit, width)
-    drawing.rows.extend(below)
+    drawing = draw_heatmaps(inside, shown, units[first : first + room], unit, grid, width, above)
+    drawing.rows.extend([*strip, *texts])
     drawing.rows.extend([[]] * (height - 1 - len(words) - len(drawing.rows)))
     drawing.rows.extend(words)
     hints: list[Row] = [[(hint, "label"), (order, "plain")] for hint in HINTS]
-    drawing.rows.append(first_fitting([[*hints[0], *legend()], *hints], width))
+    means = legend(part)
+    drawing.rows.append(first_fitting([*([*hint, *means] for hint in hints), *hints], width))
     return drawing
 
 
-def legend() -> Row:
-    """What the colours mean."""
-    row: Row = [("   −1", "label"), *((" ", activation_role(v / 4)) for v in range(-4, 5)), ("+1 ", "label")]
-    return [*row, (FULL, activation_role(1.0)), (f" |h| > {SATURATED}", "label")]
+def _titles(parts: Sequence[str], grid: Grid) -> Row:
+    """What each heatmap shows, above it."""
+    row: Row = [(" " * LABEL, "plain")]
+    wide = grid.letters * grid.slot
+    for place, part in enumerate(parts):
+        title: Row = [(part_name(part), "strong"), (f"  {what_for(part)}", "label")]
+        row += title if row_width(title) <= wide else [(fitted(part_name(part), wide), "strong")]
+        if place + 1 < len(parts):
+            row.append((" " * (LABEL + wide + BETWEEN - row_width(row)), "plain"))
+    return row
 
 
-def draw_heatmap(window: Reading, units: Sequence[int], chosen: int, width: int) -> Drawing:
-    """A row for each unit with a cell for each character read, headed by these characters."""
-    read = list(map(visible, window.inputs))
-    widest = max(map(cell_len, read))
-    room = width - LABEL
-    slot = max(widest, min(4, room // len(read))) if len(read) * widest <= room else 1
-    count = min(len(read), room // max(slot, widest))
-    slot = max(slot, widest)
-    left_out = f"…{len(read) - count:,} " if count < len(read) else ""
-    header: Row = [
-        (f"{f'unit {left_out}':<{LABEL}}"[:LABEL], "label"),
-        *((c + " " * (slot - cell_len(c)), "plain") for c in read[-count:]),
-    ]
-    drawing = Drawing([header], [])
+def draw_heatmaps(
+    inside: Inside, parts: Sequence[str], units: Sequence[int], chosen: int, grid: Grid, width: int, above: list[Row]
+) -> Drawing:
+    """A row for each unit with a cell for each character read, headed by these characters; one for each part."""
+    count, slot = grid.letters, grid.slot
+    read = list(map(visible, inside.text))[len(inside.text) - count :]
+    left_out = f"…{len(inside.text) - count:,} " if count < len(inside.text) else ""
+    letters: Row = [(c + " " * (slot - cell_len(c)), "plain") for c in read]
+    gap: Row = [(" " * BETWEEN, "plain")]
+    header: Row = [(f"{f'unit {left_out}':<{LABEL}}"[:LABEL], "label"), *letters]
+    for _ in parts[1:]:
+        header += [*gap, *letters]
+    drawing = Drawing([*above, header], [])
     for unit in units:
         label = f"{'▶' if unit == chosen else ' '}{unit:>5}  "
         row: Row = [(label, "alive" if unit == chosen else "label")]
-        for value in window.hidden[-count:, unit].tolist():
-            mark = FULL if abs(value) > SATURATED else " "
-            row.append((mark.center(slot), activation_role(value)))
+        for place, part in enumerate(parts):
+            row += gap if place else []
+            values = inside.parts[part][len(inside.text) - count :, unit].tolist()
+            row += [cell_of(part, value, slot) for value in values]
         drawing.spots.append(Spot(len(drawing.rows), 0, width, ("unit", unit)))
         drawing.rows.append(row)
     return drawing
 
 
-def draw_coloured(window: Reading, sample: Reading | None, unit: int, width: int, rows: int) -> list[Row]:
-    """What was read, each character in the colour of the unit's activation after it: the window, then the sample."""
+def draw_coloured(
+    window: Inside | None, sample: Inside | None, unit: int, part: str, width: int, rows: int
+) -> list[Row]:
+    """What was read, each character in the colour of that part of the unit: the window, then the sample."""
     room = width - LABEL
+    colour = activation_role if part in SIGNED else gate_role
     drawn: list[Row] = []
-    for kind, reading, most in (("window", window, 1), ("sample", sample, rows)):
-        if reading is None:
+    for kind, inside, most in (("window", window, 1), ("sample", sample, rows)):
+        if inside is None:
             continue
-        lines = lines_of(reading.inputs, room, 0, breaks=kind == "sample")
+        lines = lines_of(inside.text, room, 0, breaks=kind == "sample")
         shown = lines[-most:] if kind == "window" else lines_around(lines, 0, most)[1]
         for n, line in enumerate(shown):
-            roles = [activation_role(float(reading.hidden[i + 1, unit])) for i in line.places]
+            roles = [colour(float(inside.parts[part][i, unit])) for i in line.places]
             cut = len(shown) < len(lines)
             label = f"{kind}{'…' if cut else ''}" if n == 0 else ""
             drawn.append([(f"{label:<{LABEL}}", "label"), *text_row(line, roles)])
     return drawn
-
-
-def draw_words(unit: int, tracking: Tracking | None, width: int) -> list[Row]:
-    """What the unit seems to follow, or that it is nothing with a name."""
-    if tracking is None:
-        return [[("What a unit follows is worked out now.", "label")]]
-    varies = f"unit {unit}: standard deviation {tracking.variation[unit]:.2f}"
-    words = tracking.words(unit)
-    if not words:
-        strongest = int(tracking.strength().argmax())
-        nothing = "no unit follows anything" if unit == strongest else "it follows nothing"
-        ends = (f"; {nothing} that has a name here", f"; {nothing} with a name", "")
-        return [first_fitting([[(f"{varies}{end}", "label")] for end in ends], width)]
-    row: Row = [("unit ", "label"), (str(unit), "strong"), (" is ", "label"), (words, "attention")]
-    over = f"  over the last {tracking.length:,} characters"
-    return [first_fitting([[*row, (over, "label")], row], width)]

@@ -1,5 +1,6 @@
 """The units in the app, and a unit asked for by its number."""
 
+import numpy as np
 import pytest
 from textual.widgets import Input
 from watched import Watched, press, screen_text
@@ -78,3 +79,25 @@ async def test_before_there_is_a_window_no_unit_is_asked_for():
         await press(w, pilot, "number_sign")
         assert len(w.app.screen_stack) == 1
         assert "The next step shows" in w.text(w.panel("neurons"))
+
+
+async def test_gates_and_layers_are_a_key_apart():
+    w = Watched(cell="gru", layers=2, streams=2)
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        await press(w, pilot, "6")
+        panel = w.panel("neurons")
+        seen = [w.text(panel)]
+        for _ in range(3):
+            await press(w, pilot, "g")
+            seen.append(w.text(panel))
+        for text, part in zip(seen, ("[h]", "[reset]", "[update]", "[h]"), strict=True):
+            assert part in text
+            assert "layer 2 of 2" in text
+        before = panel.insight.inside.parts["h"]
+        await press(w, pilot, "L")
+        assert "layer 1 of 2" in w.text(panel)
+        assert not np.array_equal(panel.insight.inside.parts["h"], before)
+        assert panel.insight.tracking["h"].variation.shape == (12,)
+        await press(w, pilot, "L")
+        assert np.array_equal(panel.insight.inside.parts["h"], before)
