@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from ..insight.inside import CELL, HIDDEN
 from ..insight.observer import Insight
 from ..insight.reading import GUESSES
 from ..training.journal import Measured, Sample
@@ -37,6 +38,14 @@ class WindowView(NamedTuple):
     guesses: tuple[Guess, ...]
 
 
+class Kept(NamedTuple):
+    """A vector of the memory: `part` "h" of a `layer` from 0, or "cell", the hyperbolic tangent of an LSTM's c."""
+
+    layer: int
+    part: str
+    values: tuple[float, ...]
+
+
 class Snapshot(NamedTuple):
     """The run at one moment, between two steps. Losses are in nats for each prediction; times in seconds."""
 
@@ -55,7 +64,7 @@ class Snapshot(NamedTuple):
     smooth_loss: float
     seq_length: int  # predictions of a window
     streams: int  # windows that are read in a step
-    hidden: tuple[float, ...]
+    hidden: tuple[float, ...]  # of the last layer
     window: WindowView | None
     samples: tuple[Sample, ...]
     marks: tuple[Mark, ...]
@@ -67,6 +76,7 @@ class Snapshot(NamedTuple):
     timeline: tuple[tuple[int, float], ...] = ((0, 0.0),)  # steps, and the seconds of training they were done in
     log_problem: str = ""  # why the run can't be written down any more
     replay: str = ""  # that one is running, and how far, in words
+    memory: tuple[Kept, ...] = ()  # all that is carried on, the first layer first
 
     @property
     def per_step(self) -> int:
@@ -91,6 +101,16 @@ def view_window(session: TrainingSession) -> WindowView | None:
     )
 
 
+def view_memory(session: TrainingSession) -> tuple[Kept, ...]:
+    """What the first stream carries on."""
+    model = session.model
+    vectors, parts = model.memories(session.hidden)[:, 0], model.stack.parts
+    return tuple(
+        Kept(place // parts, CELL if place % parts else HIDDEN, tuple((np.tanh(v) if place % parts else v).tolist()))
+        for place, v in enumerate(vectors)
+    )
+
+
 def take_snapshot(
     run: Run,
     *,
@@ -107,6 +127,7 @@ def take_snapshot(
 ) -> Snapshot:
     """Copy out of a run what a screen may want to show."""
     session, journal = run.session, run.journal
+    memory = view_memory(session)
     return Snapshot(
         state=state,
         note=note,
@@ -123,7 +144,7 @@ def take_snapshot(
         smooth_loss=session.smooth_loss,
         seq_length=session.seq_length,
         streams=session.streams,
-        hidden=tuple(session.model.outputs(session.hidden[None])[0, 0].tolist()),
+        hidden=next(kept.values for kept in reversed(memory) if kept.part == HIDDEN),
         window=view_window(session),
         samples=tuple(journal.samples),
         marks=journal.marks,
@@ -135,4 +156,5 @@ def take_snapshot(
         timeline=timeline,
         log_problem=log_problem,
         replay=replay,
+        memory=memory,
     )

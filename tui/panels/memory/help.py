@@ -3,4 +3,5 @@
 HELP = """\
 **Memory.** The hidden state: one bar for each unit, from −1 (empty) over 0 (half) to +1 (full); after a reset
 all are half full. Grey units are saturated, nearly −1 or +1: hardly any error flows back through them. Most
-units of a trained network are."""
+units of a trained classic network are. An LSTM carries two vectors: h, what its units say, and its cell, what they
+hold (shown as tanh c, which is what h is made of); `g` changes between them. `L` goes to the next layer."""

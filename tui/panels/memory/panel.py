@@ -1,10 +1,14 @@
-"""The hidden state, unit by unit. What it draws is in `rows`."""
+"""The memory, unit by unit. What it draws is in `rows`."""
 
 import math
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
+
+from charrnn.core.live.snapshot import Kept
 from charrnn.core.text.visible import counted
 
-from ...drawing.rows import Row
+from ...drawing.rows import Row, first_fitting
 from ..panel import HOLD, RowsPanel
 from ..scene import Scene
 from .help import HELP
@@ -12,24 +16,60 @@ from .rows import draw_memory, saturated_share
 
 
 class MemoryPanel(RowsPanel):
-    """The hidden state carried to the next window; while a step is told, the one that is told of."""
+    """The memory carried to the next window, of one layer; while a step is told, the one that is told of."""
 
     name, title, short, help = "memory", "Memory", "Mem", HELP
     first, hold, follows = True, HOLD, False
     EMPTY = "Empty until the first step."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("g", "part", "h or cell", show=False, tooltip="An LSTM's cell, or h again"),
+        Binding("L", "layer", "Layer", show=False, tooltip="The next layer of the network"),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._hidden: tuple[float, ...] = ()
+        self._memory: tuple[Kept, ...] = ()
+        self._told: tuple[float, ...] | None = None
+        self.in_layer, self.part = -1, "h"  # the last layer, until another one is chosen
 
     def pick(self, scene: Scene) -> None:
-        self._hidden = scene.told.memory or scene.snapshot.hidden
+        self._memory, self._told = scene.snapshot.memory, scene.told.memory
         self.redraw()
 
+    @property
+    def _shown(self) -> Kept | None:
+        """What is looked at; a network that hasn't got it shows its last layer's h."""
+        last = next((kept for kept in reversed(self._memory) if kept.part == "h"), None)
+        here = (kept for kept in self._memory if (kept.layer, kept.part) == (self.in_layer, self.part))
+        if last and self.in_layer < 0:
+            here = (kept for kept in self._memory if (kept.layer, kept.part) == (last.layer, self.part))
+        return next(here, last)
+
     def draw_data(self, width: int, height: int) -> list[Row]:
-        if not self._hidden:
+        shown = self._shown
+        if shown is None:
             return []
-        units = f" · {counted(len(self._hidden), 'unit')}"
-        share = math.floor(100 * saturated_share(self._hidden) + 0.5)
-        self.subtitle = [(units if width < 40 else f"{units} · {share}% saturated", "plain")]
-        return draw_memory(self._hidden, width, height)
+        values = self._told or shown.values
+        layers, parts = self._memory[-1].layer + 1, {kept.part for kept in self._memory}
+        units, share = f" · {counted(len(values), 'unit')}", math.floor(100 * saturated_share(values) + 0.5)
+        which = f" · layer {shown.layer + 1} of {layers}" if layers > 1 else ""
+        part = f" · {shown.part}" if len(parts) > 1 else ""
+        keys = (f" · g {'h' if shown.part != 'h' else 'cell'}" if part else "") + (" · L layer" if which else "")
+        briefly = f"{part or ' ·'}{f' {shown.layer + 1}/{layers}' if which else ''}" if which or part else units
+        most = f"{which}{part}{units} · {share}% saturated"
+        forms = (f"{most}{keys}", most, f"{which}{part}{units}", briefly)
+        self.subtitle = first_fitting([[(form, "plain")] for form in forms], width - len(self.title) - 3)
+        return draw_memory(values, width, height)
+
+    def action_part(self) -> None:
+        """The cell instead of h, or back."""
+        if len({kept.part for kept in self._memory}) > 1:
+            self.part = "h" if self.part != "h" else "cell"
+            self.redraw()
+
+    def action_layer(self) -> None:
+        """The next layer; after the last, the first."""
+        shown = self._shown
+        if shown:
+            self.in_layer = (shown.layer + 1) % (self._memory[-1].layer + 1)
+            self.redraw()

@@ -1,0 +1,35 @@
+"""Which part of the memory is shown in the app."""
+
+import numpy as np
+import pytest
+from watched import Watched, press
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+async def test_an_lstms_cell_and_every_layer_are_a_key_apart(size):
+    w = Watched(cell="lstm", layers=2, streams=2)
+    async with w.app.run_test(size=size) as pilot:
+        await w.paused()
+        panel = w.panel("memory")
+        panel.focus()
+        await pilot.pause()
+        session = w.session
+        vectors = session.model.memories(session.hidden)[:, 0]
+        expected = [vectors[0], np.tanh(vectors[1]), vectors[2], np.tanh(vectors[3])]
+        for keys, place, named in (("", 2, "h"), ("g", 3, "cell"), ("L", 1, "cell"), ("g", 0, "h"), ("L", 2, "h")):
+            await press(w, pilot, *keys)
+            title = w.text(panel).split("\n")[0]
+            assert named in title.split(), title
+            assert f"layer {place // 2 + 1} of 2" in title or f"{place // 2 + 1}/2" in title
+            assert panel._shown.values == pytest.approx(expected[place])
+
+
+async def test_the_classic_memory_is_one_vector():
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        panel = w.panel("memory")
+        panel.focus()
+        await press(w, pilot, "g", "L")
+        assert panel._shown.values == pytest.approx(w.session.hidden)
+        assert w.text(panel).split("\n")[0].startswith("━ Memory · 12 units · ")
