@@ -106,8 +106,9 @@ class CharRNNApp(PanelApp):
         if saver:
             saver.notify = self._notified
         corpus = run.session.corpus
-        self.lookups = Lookups(corpus, self._notified)
-        self._scene = partial(Scene, vocabulary=corpus.vocabulary, compare=compare, patience=bandwidth.patience(fps))
+        self.lookups = Lookups(corpus, self._notified, [(run.label, run.network) for run in compare])
+        scene = partial(Scene, vocabulary=corpus.vocabulary, copies=self.lookups.copied, faded=self.lookups.faded)
+        self._scene = partial(scene, compare=compare, patience=bandwidth.patience(fps))
         self._at_first = "; ".join(filter(None, (run.origin, run.session.windows.left_out)))
         self._corpus_name = corpus.name
         self.title_bar = TitleBar(corpus.name, len(corpus), len(corpus.vocabulary), run.settings)
@@ -197,7 +198,6 @@ class CharRNNApp(PanelApp):
             snapshot,
             time.monotonic(),
             lines=tuple(self.lookups.lines()),
-            copies=self.lookups.copied,
             told=next((told for told in tellings if told.panels), Told()),
             at_once=at_once,
         )

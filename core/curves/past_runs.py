@@ -4,7 +4,9 @@ Only what a chart needs; going on with a run is `opening`'s business.
 """
 
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,9 +18,11 @@ from ..files.checkpoint_reader import read_checkpoint
 from ..files.log_reader import read_log
 from ..files.log_record import LogError, LogRecord
 from ..files.run_folders import NEWEST, find_checkpoint
+from ..network.model import CharRNN
 from ..settings import Settings
 from ..text.baselines import even_guessing
 from ..text.visible import readable
+from ..text.vocabulary import Vocabulary
 from ..training.marks import Mark
 from ..training.run import Run
 
@@ -36,6 +40,7 @@ class PastRun:
     `low` and `high` are the cheapest and dearest windows since the point before; of a log that is the last window
     alone. A checkpoint knows only how long it took in all: its seconds are spread evenly. `held_out` are steps with
     nats per character. `references` are nats per character by name. `per_step` is how many characters a step reads.
+    `network` makes its network anew, where that was saved.
     """
 
     label: str
@@ -48,6 +53,7 @@ class PastRun:
     held_out: tuple[tuple[int, float], ...] = ()
     references: tuple[tuple[str, float], ...] = ()
     per_step: int = 1
+    network: Callable[[], tuple[CharRNN, Vocabulary]] | None = None
 
     def at_step(self, step: float) -> float:
         """The smooth loss after so many steps, nats per character; nan where it hasn't come so far."""
@@ -118,7 +124,14 @@ def _of_checkpoint(checkpoint: Checkpoint, label: str) -> PastRun:
         tuple((m.step, m.loss) for m in journal.measured),
         (("even guessing", even_guessing(len(checkpoint.vocabulary))),),
         _per_step(checkpoint.settings),
+        partial(_network, checkpoint),
     )
+
+
+def _network(checkpoint: Checkpoint) -> tuple[CharRNN, Vocabulary]:
+    model = CharRNN.of(replace(checkpoint.settings, dropout=0.0), len(checkpoint.vocabulary))  # that is for training
+    np.copyto(model.parameters.flat, checkpoint.parameters.flat)
+    return model, checkpoint.vocabulary
 
 
 def _per_step(settings: Settings) -> int:

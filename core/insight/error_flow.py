@@ -40,7 +40,8 @@ class ErrorFlow(NamedTuple):
     """The last step, seen from behind; arrays are read-only.
 
     `error` (T,) is the length of dL/dh[t] for the whole window's loss: place t gets what its own guess and all later
-    ones cost. `error_of_last` (T,) is that for the last character's loss alone: how far back it is felt.
+    ones cost. `error_of_last` (T,) is that for the last character's loss alone: how far back it is felt; of an LSTM
+    `cell_error_of_last` is dL/dc[t], by the way that goes through its cell.
     `clipped` is the share of all gradient entries that clipping changes, `saturated` that of |h| > 0.97 in the window's
     T x H. Of several layers it is the last one, of several streams the first. `factor` is what the whole
     gradient is multiplied by where its length is clipped.
@@ -53,6 +54,7 @@ class ErrorFlow(NamedTuple):
     saturated: float
     matrices: tuple[MatrixFlow, ...]
     factor: float = 1.0
+    cell_error_of_last: Array | None = None
 
 
 def last_update(session: TrainingSession) -> Parameters:
@@ -60,8 +62,8 @@ def last_update(session: TrainingSession) -> Parameters:
     return session.optimizer.last_update() if session.last_rate else session.model.parameters.like()
 
 
-def error_norms(session: TrainingSession, Whh: Array, Why: Array) -> tuple[Array, Array]:
-    """The lengths of dL/dh[t], for the window's loss and for its last character's, (T,) each.
+def error_norms(session: TrainingSession, Whh: Array, Why: Array) -> tuple[Array, list[Array]]:
+    """The lengths of dL/dh[t], for the window's loss (T,), and for its last character's: (T,) for h, and for c.
 
     `Whh` and `Why` (Y, H) are the weights that the step was made with. Of several layers it is the last one's h, of
     several streams the first one's.
@@ -71,7 +73,9 @@ def error_norms(session: TrainingSession, Whh: Array, Why: Array) -> tuple[Array
     dlogits = model.output.dlogits[::streams] * streams  # the first stream's loss is a part of the mean
     if not model.plain or streams > 1:
         whole = np.linalg.norm(model.stack.cells[-1].dh[:, 0], axis=1) * streams
-        return whole, model.stack.back_from(dlogits[-1] @ Why)
+        dh = np.zeros((streams, model.hidden_size), model.dtype)
+        dh[0] = dlogits[-1] @ Why
+        return whole, [part[:, 0] for part in model.stack.back_from(dh)]
     b = model.buffers
     errors = dlogits @ Why
     errors[:-1] += b.da[1:] @ Whh
@@ -80,7 +84,7 @@ def error_norms(session: TrainingSession, Whh: Array, Why: Array) -> tuple[Array
     for t in range(length - 1, -1, -1):
         alone[t] = np.linalg.norm(dh)
         dh = (dh * b.slope[t]) @ Whh
-    return np.linalg.norm(errors, axis=1), alone
+    return np.linalg.norm(errors, axis=1), [alone]
 
 
 def look_back(session: TrainingSession) -> ErrorFlow | None:
@@ -92,17 +96,18 @@ def look_back(session: TrainingSession) -> ErrorFlow | None:
     factor = clipping.factor((gradient.flat,))
     weights = session.model.parameters
     before = weights.like(weights.flat + update.flat)
-    error, error_of_last = error_norms(session, before.Whh, before.Why)
-    for array in (error, error_of_last):
+    error, of_last = error_norms(session, before.Whh, before.Why)
+    for array in (error, *of_last):
         array.flags.writeable = False
     return ErrorFlow(
         step=session.step_count,
         error=error,
-        error_of_last=error_of_last,
+        error_of_last=of_last[0],
         clipped=clipping.cut(gradient.flat, factor),
         saturated=float((np.abs(session.model.window_states()[1:]) > SATURATED).mean()),
         matrices=tuple(_matrices(session, gradient, update, before, factor)),
         factor=factor,
+        cell_error_of_last=of_last[1] if len(of_last) > 1 else None,
     )
 
 

@@ -1,19 +1,28 @@
-"""What is worked out about the text beside the training: lines for the chart, and what a sample copies."""
+"""What is worked out beside the training: lines for the chart, what a sample copies, how errors fade in other runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
+from ..network.model import CharRNN
 from ..text.background import Background
 from ..text.baselines import MOST_COMPRESSED, compressed_nats, even_guessing, pair_entropy
 from ..text.copies import Copies, CopyFinder
 from ..text.corpus import Corpus
+from ..text.vocabulary import Vocabulary
 from ..training.journal import Sample
+from .fading import Fading, fading_of
+
+Network = Callable[[], tuple[CharRNN, Vocabulary]]
 
 
 class Lookups:
     """Works in the background; `notify` is called in its thread when there is an answer."""
 
-    def __init__(self, corpus: Corpus, notify: Callable[[], None]) -> None:
+    def __init__(
+        self, corpus: Corpus, notify: Callable[[], None], others: Sequence[tuple[str, Network | None]] = ()
+    ) -> None:
+        """`others` are runs to compare with by name, those that were saved with their networks."""
+        self._corpus, self._others = corpus, others
         self._background = Background(notify)
         self._copies = CopyFinder(corpus)
         self._looked_up: int | None = None  # the number of the sample whose copies were asked for last
@@ -46,4 +55,20 @@ class Lookups:
             self._looked_up = sample.number
         self._background.ask(("copies", sample.number), partial(self._copies.find, sample.text))
         found: Copies | None = self._background.answer(("copies", sample.number))
+        return found
+
+    def faded(self, length: int) -> tuple[Fading | None, ...]:
+        """How errors fade in the other runs' networks over windows of that length, as far as it is known by now."""
+        return tuple(self._faded_in(place, network, length) for place, (_, network) in enumerate(self._others))
+
+    def _faded_in(self, place: int, network: Network | None, length: int) -> Fading | None:
+        if network is None:
+            return None
+
+        def work() -> Fading | None:
+            return fading_of(*network(), self._corpus, length)
+
+        key = "faded", place, length
+        self._background.ask(key, work)
+        found: Fading | None = self._background.answer(key)
         return found

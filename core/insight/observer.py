@@ -4,19 +4,16 @@ It knows how often that is worth doing, and nothing of who shows it or how.
 """
 
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-
-from ..network.parameters import Array
 from ..optimizers.clipping import Clipping
 from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
 from .error_flow import ErrorFlow, look_back
+from .fading import FadedWindows, Fading
 from .inside import Inside, text_inside, window_inside
 from .lab import LabView, draw_lab
 from .reading import Reading, read_again, read_window
@@ -36,7 +33,6 @@ SHARE = 0.1  # of the time may go into looking, where a network is so large that
 TRACK_EVERY = 2.0  # seconds; what a unit follows changes slowly
 DRAW_EVERY = 1.5  # seconds; texts have to be read
 MOST_POINTS = 400
-MOST_FADED = 200  # windows
 
 
 @dataclass(frozen=True)
@@ -70,18 +66,6 @@ class ErrorPoint(NamedTuple):
     ratios: tuple[float, ...]
     rates: tuple[float, ...]
     matrices: tuple[str, ...]
-
-
-class Fading(NamedTuple):
-    """How the last character's error faded in so many `windows` looked at last: what was left at each place, (T,).
-
-    Each is a share of what it is at the last place: the median, and what nine in ten and one in ten exceed.
-    """
-
-    windows: int
-    low: Array
-    middle: Array
-    high: Array
 
 
 class Insight(NamedTuple):
@@ -129,7 +113,7 @@ class Observer:
         self._wait = 0.0
         self._points: list[ErrorPoint] = []
         self._point_stride = 1  # steps between kept points, at least
-        self._faded: deque[tuple[int, Array]] = deque(maxlen=MOST_FADED)  # by step
+        self._faded = FadedWindows()
 
     def look(self, run: Run, *, at_once: bool) -> Insight | None:
         """What is wanted; where it isn't `at_once`, it may be what was seen a moment ago."""
@@ -149,7 +133,7 @@ class Observer:
         flow = look_back(session) if needs & {ERROR_FLOW, ERROR_POINTS} else None
         if ERROR_POINTS in needs and flow:
             self._remember(flow)
-            self._remember_fading(flow)
+            self._faded.add(flow)
         sample = run.journal.samples[-1] if run.journal.samples else None
         return Insight(
             step=session.step_count,
@@ -174,7 +158,7 @@ class Observer:
             tracking=self._track(run, layer, now, at_once) if TRACKING in needs else None,
             error_flow=flow if ERROR_FLOW in needs else None,
             error_points=tuple(self._points) if ERROR_POINTS in needs else (),
-            fading=self._fading() if ERROR_POINTS in needs else None,
+            fading=self._faded.view() if ERROR_POINTS in needs else None,
             lab=self._draw(run, seen, now, at_once) if LAB_TEXTS in needs else None,
             needs=needs,
         )
@@ -199,23 +183,6 @@ class Observer:
             return seen.lab
         self._drawn_at = now
         return draw_lab(run.session, self.wanted.prime)
-
-    def _fading(self) -> Fading | None:
-        """The windows that are kept, place by place."""
-        if not self._faded:
-            return None
-        left = np.stack([share for _, share in self._faded])
-        spread = np.quantile(left, (0.1, 0.5, 0.9), axis=0)
-        spread.flags.writeable = False
-        return Fading(len(left), *spread)
-
-    def _remember_fading(self, flow: ErrorFlow) -> None:
-        """Keep what is left of the last character's error at each place, of the newest windows."""
-        while self._faded and self._faded[-1][0] >= flow.step:
-            self._faded.pop()
-        last = flow.error_of_last[-1]
-        if last and np.isfinite(flow.error_of_last).all():
-            self._faded.append((flow.step, flow.error_of_last / last))
 
     def _remember(self, flow: ErrorFlow) -> None:
         """Keep a point for the curves; where there are too many, every second one."""

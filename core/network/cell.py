@@ -76,6 +76,7 @@ class Cell:
         self.gates: Array = np.empty((G, T, B, H), dtype)  # what enters; after the loop what the gates are
         self.dh: Array = np.zeros((T, B, H), dtype)  # the loss's derivative by h; after the way back, by all ways
         self.d: Array = np.empty((self.SLOTS, T, B, H), dtype)
+        self.d_states = [self.dh]  # by each part of the memory
         # Copies of the weights of the last window: before the optimizer moves them, and as the loops want them.
         self._forward_weights: Array = np.empty((G, H, H), dtype)
         self._backward_weights: Array = np.empty((G, H, H), dtype)

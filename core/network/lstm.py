@@ -42,7 +42,8 @@ class LSTM(Cell):
         self.c = c = self.states[1]
         self.o, self.i, self.f, self.g = gates
         self.shown: Array = np.empty_like(self.o)  # tanh(c)
-        self.dc: Array = np.empty_like(self.dh)  # the loss's derivative by c
+        self.dc: Array = np.zeros_like(self.dh)  # the loss's derivative by c
+        self.d_states = [self.dh, self.dc]
         self._slope_o: Array = np.empty_like(self.o)  # of o, by h
         self._slope_c: Array = np.empty_like(self.o)  # of c, by h
         self._slopes: Array = np.empty_like(gates[1:])  # of i, f and g, by c

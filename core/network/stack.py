@@ -125,18 +125,20 @@ class Stack:
             ordered = cell.entering_d[place].take(order, 0)
             np.add.reduceat(ordered, starts, 0, None, d.rows[:, gate * H : gate * H + H])
 
-    def back_from(self, dh: Array) -> Array:
-        """How the error of the last step's h in the first stream, `dh` (H,), goes back: its length at each step, (T,).
+    def back_from(self, dh: Array) -> list[Array]:
+        """How the error of the last step's h, `dh` (B, H), goes back: its length at each step, (T, B).
 
-        In the last layer, with the weights that the window was read with. The window's own derivatives stay.
+        By each part of the last layer's memory, h first, with the weights that the window was read with. The window's
+        own derivatives stay.
         """
         cell = self.cells[-1]
-        kept = cell.dh.copy(), cell.d.copy()
+        kept = [array.copy() for array in (*cell.d_states, cell.d)]
         cell.dh[...] = 0
-        cell.dh[-1, 0] = dh
+        cell.dh[-1] = dh
         cell.back_through()
-        lengths: Array = np.linalg.norm(cell.dh[:, 0].astype(float), axis=1)
-        cell.dh[...], cell.d[...] = kept
+        lengths: list[Array] = [np.linalg.norm(d.astype(float), axis=2) for d in cell.d_states]
+        for array, values in zip((*cell.d_states, cell.d), kept, strict=True):
+            array[...] = values
         return lengths
 
     @property

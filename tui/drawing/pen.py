@@ -7,6 +7,7 @@ from .braille import BLANK, DOTS_ACROSS, DOTS_DOWN, fill, to_cells
 from .canvas import Canvas
 
 Dash = tuple[int, int]  # dots on, dots off
+STROKES = ("╌╌", "┄┄", "╍╍", "┈┈", "╴╴", "··")  # in a legend: the dashes of each
 DASHES: tuple[Dash, ...] = ((4, 2), (2, 2), (6, 2), (1, 2), (4, 4), (1, 4))  # told apart without colours
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from charrnn.core.curves.past_runs import PastRun
+from charrnn.core.insight.fading import Fading
 from charrnn.core.insight.observer import Insight
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.text.copies import Copies
@@ -29,7 +30,8 @@ class Scene(NamedTuple):
 
     `now` is a clock in seconds; `at_once`: also where the last scene hasn't been on screen for long, which is
     `patience` times as long as usual. `lines` are losses to compare with: names, and nats per character. `compare` are
-    runs to draw beside this one. `copies` says what a sample has copied from the text, once that has been found out.
+    runs to draw beside this one. `copies` says what a sample has copied from the text, once that has been found out,
+    and `faded` how errors fade in those runs over windows of so many characters.
     """
 
     snapshot: Snapshot
@@ -38,6 +40,7 @@ class Scene(NamedTuple):
     lines: tuple[tuple[str, float], ...]
     compare: tuple[PastRun, ...]
     copies: Callable[[Sample], Copies | None]
+    faded: Callable[[int], tuple[Fading | None, ...]] = lambda _: ()
     told: Told = Told()
     at_once: bool = False
     patience: float = 1.0

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, Trainer, TrainingSession
+from charrnn.core.insight.fading import MOST_FADED
 from charrnn.core.insight.observer import (
     ERROR_FLOW,
     ERROR_POINTS,
-    MOST_FADED,
     MOST_POINTS,
     NEEDS,
     READING,

@@ -1,11 +1,12 @@
 """How an error fades on its way back through a window, as a pure function from figures to rows: the panel's picture.
 
 On a logarithmic axis, a power of ten in one row and a half: the last character's error, its median over the windows
-seen last with eight in ten of them as a band, and the whole window's error. All are shares of the last character's
-error where it begins.
+seen last with eight in ten of them as a band, and the whole window's error; of an LSTM also that by its cell, and the
+medians of other runs. All are shares of the last character's error where it begins.
 """
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,19 +14,20 @@ from numpy.typing import NDArray
 from rich.cells import cell_len
 
 from charrnn.core.insight.error_flow import ErrorFlow
-from charrnn.core.insight.observer import Fading
+from charrnn.core.insight.fading import Fading
 from charrnn.core.network.parameters import Array
 from charrnn.core.text.visible import visible
 
-from ...colours.roles import ON_BAND
+from ...colours.roles import ON_BAND, OTHER
 from ...drawing.band import draw_band
 from ...drawing.braille import BLANK, DOTS_ACROSS, DOTS_DOWN, to_cells
-from ...drawing.canvas import ALIVE, ATTENTION, PLAIN, Canvas
-from ...drawing.pen import draw_line
-from ...drawing.rows import Row, first_fitting
+from ...drawing.canvas import ALIVE, ATTENTION, FIRST_OTHER, HELD, PLAIN, Canvas
+from ...drawing.pen import DASHES, STROKES, Dash, draw_line
+from ...drawing.rows import Row, first_fitting, fitted
 from .figures import power_of_ten
 
 AXIS = 7  # cells
+PACKED = 0.5  # cells of a character where a long window has no room for letters
 WIDEST = 4  # cells of a character
 # Powers of ten between two ticks, and rows, so that ticks lie equally far apart: from the closest look to the widest.
 BETWEEN_TICKS = (
@@ -42,7 +44,7 @@ class Place(NamedTuple):
     """Where things lie: the first character drawn, the cells of each, and the axis, from its upper end."""
 
     first: int
-    slot: int
+    slot: float
     top: float  # powers of ten
     per_row: float
     height: int
@@ -56,68 +58,103 @@ class Place(NamedTuple):
         return rows
 
 
-def draw_decay(flow: ErrorFlow, fading: Fading | None, read: str, width: int, height: int) -> list[Row]:
+class Other(NamedTuple):
+    """Another run: its name, and how errors usually fade in it."""
+
+    name: str
+    middle: Array
+
+
+def draw_decay(
+    flow: ErrorFlow, fading: Fading | None, read: str, width: int, height: int, others: Sequence[Other] = ()
+) -> list[Row]:
     """The picture, its legend above it and the characters below, in `height` rows."""
-    plot = height - 3
+    slot, count = _slots(read, width - AXIS - 1)
+    plot = height - 2 - (slot >= 1)  # no letters where there is no room for them
     if fading and fading.windows < FEW:
         fading = None
     last = float(flow.error_of_last[-1]) or math.nan
     single, whole = flow.error_of_last / last, flow.error / last
-    room = width - AXIS - 1
-    shown = list(map(visible, read))
-    widest = max(map(cell_len, shown), default=1)
-    slot = max(widest, min(WIDEST, room // max(1, len(read))))
-    count = max(1, min(len(read), room // slot))
+    cell = _cell(flow, fading)
     first = len(read) - count
-    place = _place((fading.low if fading else single)[first:], first, slot, plot)
-    canvas = Canvas(slot * count, plot)
+    lows = [(fading.low if fading else single)[first:], *(other.middle[first:] for other in others)]
+    place = _place(np.concatenate([*lows, *([] if cell is None else [cell[first:]])]), first, slot, plot)
+    canvas = Canvas(math.ceil(slot * count), plot)
     if fading:
-        tops, bottoms = (place.rows(edge[first:]) for edge in (fading.high, fading.low))
-        draw_band(canvas, np.repeat(tops, slot), np.repeat(bottoms, slot))
+        tops, bottoms = (_by_cell(place.rows(edge[first:]), slot) for edge in (fading.high, fading.low))
+        draw_band(canvas, tops, bottoms)
     _draw_line(canvas, place, whole[first:], ATTENTION)
-    _draw_line(canvas, place, (fading.middle if fading else single)[first:], ALIVE, thick=True)
+    for n, other in enumerate(others):
+        _draw_line(canvas, place, other.middle[first:], FIRST_OTHER + n, dash=DASHES[n])
+    if cell is not None:
+        _draw_line(canvas, place, cell[first:], HELD)
     if fading:
         _draw_dots(canvas, place, single[first:])
+    _draw_line(canvas, place, (fading.middle if fading else single)[first:], ALIVE, thick=True)
     ticks = {int((place.top - tick) / place.per_row): tick for tick in _ticks(place)}
-    rows: list[Row] = [legend(fading, width)]
+    rows: list[Row] = [legend(fading, width, cell=cell is not None, others=[other.name for other in others])]
     for y, row in enumerate(canvas.rows()):
         label = power_of_ten(10.0 ** ticks[y]) if ticks.get(y) else "1" if y in ticks else ""
         rows.append([(f"{label:>{AXIS - 1}}", "label"), ("┤" if y in ticks else "│", "faint"), *row])
-    letters = "".join(_below(c, slot) for c in shown[first:])
-    rows.append([(" " * AXIS + letters, "plain")])
+    if slot >= 1:
+        letters = "".join(_below(visible(c), int(slot)) for c in read[first:])
+        rows.append([(" " * AXIS + letters, "plain")])
     rows.append([(f"{'back':<{AXIS}}{_steps_back(count, slot)}", "label")])
     return rows
 
 
-def legend(fading: Fading | None, width: int) -> Row:
-    """What the lines are."""
+def _cell(flow: ErrorFlow, fading: Fading | None) -> Array | None:
+    """What is left by an LSTM's cell, usually or in this window; None for other cells."""
+    if fading:
+        return fading.cell
+    here = flow.cell_error_of_last
+    return None if here is None else here / (float(here[-1]) or math.nan)
 
-    def told(gap: str, all_errors: str, spread: str, median: str) -> Row:
+
+def _slots(read: str, room: int) -> tuple[float, int]:
+    """The cells of each character, and how many of the last characters have room: two in a cell, if need be."""
+    widest = max(map(cell_len, map(visible, read)), default=1)
+    if room < len(read) * widest and room >= len(read) * PACKED:
+        return PACKED, len(read)
+    slot = max(widest, min(WIDEST, room // max(1, len(read))))
+    return slot, max(1, min(len(read), room // slot))
+
+
+def _by_cell(rows: Array, slot: float) -> Array:
+    """An edge of the band, character by character, for each cell."""
+    return np.repeat(rows, int(slot)) if slot >= 1 else rows[:: round(1 / slot)]
+
+
+def legend(fading: Fading | None, width: int, *, cell: bool = False, others: Sequence[str] = ()) -> Row:
+    """What the lines are: as many as have room, in as many words; other runs' names before all else."""
+    count = fading.windows if fading else 0
+    forms: list[Row] = []
+    for gap, median, spread, all_errors, names in (
+        ("   ", f"median of {count} windows", "eight in ten", "all its characters' errors", 30),
+        ("   ", f"median of {count} windows", "eight in ten", "all errors", 30),
+        ("  ", f"median of {count}", "8 in 10", "all errors", 20),
+        ("  ", f"median of {count}", "8 in 10", "", 20),
+        ("  ", f"median of {count}", "", "", 14),
+        ("  ", "", "", "", 10),
+        ("  ", "this run", "", "", 8),
+    ):
         row: Row = [("━━", "alive"), (" this window", "label")]
         if fading:
-            row = [(f"━━{' ' if median else ''}", "alive"), (f"{median}{gap}", "label")]
+            row = [(f"━━{' ' if median else ''}", "alive"), (median, "label")]
             if spread:
-                row += [("   ", "plain" + ON_BAND), (f" {spread}{gap}", "label")]
-            row += [("⠶", "plain"), (" this window", "label")]
-        return [*row, (f"{gap}──", "attention"), (f" {all_errors}", "label")] if all_errors else row
-
-    count = fading.windows if fading else 0
-    windows = f"median of {count} windows"
-    brief = f"median of {count}"
-    return first_fitting(
-        [
-            told("   ", "all its characters' errors", "eight in ten", windows),
-            told("   ", "all errors", "eight in ten", windows),
-            told("  ", "all errors", "8 in 10", brief),
-            told("  ", "", "8 in 10", brief),
-            told("  ", "", "", brief),
-            told("  ", "", "", ""),
-        ],
-        width,
-    )
+                row += [(gap, "plain"), ("   ", "plain" + ON_BAND), (f" {spread}", "label")]
+            row += [(f"{gap}⠶", "plain"), (" this window", "label")] if median != "this run" else []
+        if cell:
+            row += [(f"{gap}──", "held"), (" by the cell", "label")]
+        if all_errors:
+            row += [(f"{gap}──", "attention"), (f" {all_errors}", "label")]
+        for stroke, role, name in zip(STROKES, OTHER, others, strict=False):
+            row += [(f"{gap}{stroke}", role), (f" {fitted(name, min(names, cell_len(name)))}", "label")]
+        forms.append(row)
+    return first_fitting(forms, width)
 
 
-def _place(low: Array, first: int, slot: int, height: int) -> Place:
+def _place(low: Array, first: int, slot: float, height: int) -> Place:
     """An axis that sits still: from a power above 1 down to the second power of ten below what is usual.
 
     1 lies in the middle of a row, as all ticks do.
@@ -138,7 +175,9 @@ def _ticks(place: Place) -> list[int]:
     return list(range(0, lowest - 1, -place.every))
 
 
-def _draw_line(canvas: Canvas, place: Place, values: Array, role: int, *, thick: bool = False) -> None:
+def _draw_line(
+    canvas: Canvas, place: Place, values: Array, role: int, *, thick: bool = False, dash: Dash | None = None
+) -> None:
     """From character to character, straight on the axis."""
     centres = (np.arange(len(values)) + 0.5) * place.slot * DOTS_ACROSS
     dots = np.arange(canvas.codes.shape[1] * DOTS_ACROSS) + 0.5
@@ -148,7 +187,7 @@ def _draw_line(canvas: Canvas, place: Place, values: Array, role: int, *, thick:
         return
     between = np.interp(dots, centres, rows)  # nan reaches as far as its neighbours
     inside = np.isfinite(between) & (dots >= centres[0] - 1) & (dots <= centres[-1] + 1)
-    draw_line(canvas, _dots(between), role, known=inside, thick=thick)
+    draw_line(canvas, _dots(between), role, known=inside, thick=thick, dash=dash)
 
 
 def _draw_dots(canvas: Canvas, place: Place, values: Array) -> None:
@@ -158,7 +197,10 @@ def _draw_dots(canvas: Canvas, place: Place, values: Array) -> None:
     rows = place.rows(values)
     for n in np.flatnonzero(np.isfinite(rows)).tolist():
         y = min(max(int(rows[n] * DOTS_DOWN), 0), len(dots) - 2)
-        x = (n * place.slot + (place.slot - 1) // 2) * DOTS_ACROSS
+        if place.slot < 1:
+            dots[y : y + 2, n] = True
+            continue
+        x = int(n * place.slot + (place.slot - 1) // 2) * DOTS_ACROSS
         dots[y : y + 2, x : x + 2] = True
     cells = to_cells(dots)
     canvas.lay(cells, PLAIN, cells != BLANK)
@@ -175,11 +217,11 @@ def _below(shown: str, slot: int) -> str:
     return " " * (empty // 2) + shown + " " * (empty - empty // 2)
 
 
-def _steps_back(count: int, slot: int) -> str:
-    """How many characters back it is, below every fifth."""
-    text = [" "] * (count * slot)
-    for back in [0, *range(5, count, 5), count - 1]:
-        number, x = str(back), (count - 1 - back) * slot + (slot - 1) // 2
+def _steps_back(count: int, slot: float) -> str:
+    """How many characters back it is, below every fifth, or where they are close below every tenth."""
+    text = [" "] * math.ceil(count * slot)
+    for back in [0, count - 1, *range(5 if slot >= 1 else 10, count, 5 if slot >= 1 else 10)]:
+        number, x = str(back), int((count - 1 - back) * slot + max(0, slot - 1) // 2)
         free = all(c == " " for c in text[max(0, x - 1) : x + len(number) + 1])
         if free and x + len(number) <= len(text):
             text[x : x + len(number)] = number

@@ -5,9 +5,12 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from charrnn.core.insight.observer import ERROR_FLOW, ERROR_POINTS
+from charrnn.core.text.visible import readable
 
 from ...drawing.rows import Row
 from ..panel import RowsPanel
+from ..scene import Scene
+from .decay import Other
 from .help import HELP
 from .rows import draw_error
 
@@ -25,6 +28,16 @@ class ErrorPanel(RowsPanel):
     def __init__(self) -> None:
         super().__init__()
         self._every = False
+        self._others: tuple[Other, ...] = ()
+
+    def pick(self, scene: Scene) -> None:
+        seen = scene.insight
+        found = zip(scene.compare, scene.faded(len(seen.text)) if seen else (), strict=False)
+        others = tuple(Other(readable(run.label), fading.middle) for run, fading in found if fading)
+        changed, self._others = len(others) != len(self._others), others
+        super().pick(scene)
+        if changed:
+            self.redraw()
 
     def draw_data(self, width: int, height: int) -> list[Row]:
         seen = self.insight
@@ -33,8 +46,8 @@ class ErrorPanel(RowsPanel):
         self.subtitle = [(f" · step {seen.step:,}", "plain")]
         if seen.error_flow is None:
             return []
-        flow, points = seen.error_flow, seen.error_points
-        return draw_error(flow, points, seen.text, width, height, fading=seen.fading, every=self._every)
+        flow, points, others = seen.error_flow, seen.error_points, self._others
+        return draw_error(flow, points, seen.text, width, height, fading=seen.fading, others=others, every=self._every)
 
     def action_matrices(self) -> None:
         """Every matrix over the run in place of the last step's table, or back."""

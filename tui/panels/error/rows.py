@@ -6,15 +6,19 @@ The picture is in `decay`, the tables are in `tables`.
 from collections.abc import Sequence
 
 from charrnn.core.insight.error_flow import ErrorFlow
-from charrnn.core.insight.observer import ErrorPoint, Fading
+from charrnn.core.insight.fading import Fading
+from charrnn.core.insight.observer import ErrorPoint
 
 from ...drawing.rows import Row, wrapped
-from .decay import draw_decay
+from .decay import Other, draw_decay
 from .figures import felt_at_start, in_words, left_at
 from .tables import draw_run, draw_table
 
+FEW_WINDOWS = 10  # say nothing yet of what is usual
 NEAR = 5  # characters back that the sentence tells of
 PICTURE, ENOUGH = 11, 16  # rows: what the picture has before anything else, and what it has before there is more
+FEW_MATRICES = 5  # the classic network's: of more there is a table only where it leaves the picture large
+TABLE = 2  # its place among the parts
 HINTS = ("d: every matrix over the run", "d: the last step's table")
 
 
@@ -26,21 +30,24 @@ def draw_error(
     height: int,
     *,
     fading: Fading | None = None,
+    others: Sequence[Other] = (),
     every: bool = False,
 ) -> list[Row]:
     """The error at each step back, the table of this step, and the curves of the run; or of `every` matrix.
 
     `read` are the window's inputs, (T,). What has no room is left out: first the table, then the sentence.
     """
-    words = wrapped(sentence(flow, fading), width, "plain")
+    words = wrapped(sentence(flow, fading, others), width, "plain")
     hint: list[Row] = [[(HINTS[every], "label")]]
     table = [] if every else draw_table(flow, width)
     run = draw_run(points, width, 99 if every else 0, every=every)
     run = draw_run(points, width, max(len(run), height - len(words) - PICTURE - 1), every=every) if every else run
     parts: list[list[Row]] = [words, run, table, hint]
     kept = [True] * len(parts)
-    for place in (2, 1, 0, 3) if not every else (0, 3, 1):
-        if height - sum(len(p) for p, there in zip(parts, kept, strict=True) if there) < PICTURE:
+    least = PICTURE if len(flow.matrices) <= FEW_MATRICES else ENOUGH
+    for place in (TABLE, 1, 0, 3) if not every else (0, 3, 1):
+        left = height - sum(len(part) for part, there in zip(parts, kept, strict=True) if there)
+        if left < (least if place == TABLE else PICTURE):
             kept[place] = False
     words, run, table, hint = (part if there else [] for part, there in zip(parts, kept, strict=True))
     spare = height - len(words) - len(run) - len(table) - len(hint)
@@ -50,16 +57,19 @@ def draw_error(
         below, tall = [*table, [], *run], tall - 1
     if below and tall > ENOUGH:
         below, tall = [[], *below], tall - 1
-    picture = draw_decay(flow, fading, read, width, tall)
+    picture = draw_decay(flow, fading, read, width, tall, others)
     return [*words, *picture, *below, *hint][:height]
 
 
-def sentence(flow: ErrorFlow, fading: Fading | None) -> str:
-    """How much of the last character's error is left a few steps back, and at the start."""
+def sentence(flow: ErrorFlow, fading: Fading | None, others: Sequence[Other] = ()) -> str:
+    """How much of the last character's error is left a few steps back, and at the start; there in other runs, too."""
     back = min(NEAR, len(flow.error_of_last) - 1)
     steps = "one step" if back == 1 else f"{back} steps"
     near = left_at(flow, len(flow.error_of_last) - 1 - back)
     said = f"Of the last character's error, {near} is left {steps} back, {felt_at_start(flow)} at the start"
-    if fading is None or fading.windows < 10:
+    if fading is None or fading.windows < FEW_WINDOWS:
         return f"{said}."
+    if others:
+        usual = [("this run", fading.middle), *((other.name, other.middle) for other in others)]
+        return f"{said}. Usually at the start: {', '.join(f'{name} {in_words(float(m[0]))}' for name, m in usual)}."
     return f"{said}; mostly {in_words(float(fading.low[0]))} to {in_words(float(fading.high[0]))}."

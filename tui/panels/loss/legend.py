@@ -9,11 +9,11 @@ from charrnn.core.text.visible import readable
 from charrnn.core.training.marks import MARKS, Kind
 
 from ...colours.roles import ON_BAND, OTHER
+from ...drawing.pen import STROKES
 from ...drawing.rows import Row, fitted, row_width
 
 FIGURE = 5  # cells
 GAP = 4
-STROKES = ("╌╌", "┄┄", "╍╍", "┈┈", "╴╴", "··")  # of other runs: each line has dashes of its own
 BRIEFLY = {"this run": "this", "held out": "held"}
 ON_AXIS: tuple[Kind, ...] = ("wrap", "rate", "reset")
 

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from insights import insight_of, text_of
 
-from charrnn.core.insight.observer import ErrorPoint, Fading
-from charrnn.tui.drawing.rows import row_text
-from charrnn.tui.panels.error.decay import draw_decay
+from charrnn.core.insight.fading import Fading
+from charrnn.core.insight.observer import ErrorPoint
+from charrnn.tui.colours.roles import OTHER
+from charrnn.tui.drawing.rows import row_text, row_width
+from charrnn.tui.panels.error.decay import Other, draw_decay
 from charrnn.tui.panels.error.figures import percent as share_of
 from charrnn.tui.panels.error.figures import power, power_of_ten, small
 from charrnn.tui.panels.error.rows import draw_error, sentence
@@ -102,3 +104,35 @@ def test_an_error_that_grows_is_told_as_a_factor():
     grown = INSIGHT.error_flow._replace(error_of_last=np.linspace(8, 1, 25))
     assert "times as much is left" in sentence(grown, None)
     assert "%" not in sentence(grown, None)
+
+
+LSTM = insight_of(cell="lstm", layers=2, streams=2)
+
+
+def test_an_lstms_cell_has_a_line_and_a_name():
+    rows = draw_decay(LSTM.error_flow, LSTM.fading, LSTM.text, 118, 30)
+    assert "── by the cell" in row_text(rows[0])
+    assert "held" in {role for row in rows[1:] for _, role in row}
+    assert "by the cell" not in row_text(draw_decay(INSIGHT.error_flow, faded(50), INSIGHT.text, 118, 30)[0])
+
+
+def test_other_runs_are_drawn_with_their_names_on_one_axis():
+    far = Other("tanh", 10.0 ** -np.linspace(28, 0, 25))
+    rows = draw_decay(INSIGHT.error_flow, faded(50), INSIGHT.text, 118, 30, [far, Other("gate", faded(50).middle)])
+    assert "tanh" in row_text(rows[0])
+    assert "gate" in row_text(rows[0])
+    assert OTHER[0] in {role for row in rows[1:] for _, role in row}
+    axis = "".join(row_text(row)[:7] for row in rows[1:-2])
+    assert "10⁻²⁵" in axis, "it holds the one that falls furthest"
+    told = sentence(INSIGHT.error_flow, faded(50), [far])
+    assert told.endswith("Usually at the start: this run 1×10⁻²⁴, tanh 1×10⁻²⁸.")
+
+
+@pytest.mark.parametrize("width", [58, 78, 118])
+def test_a_window_of_100_is_shown_whole(width):
+    seen = insight_of(seq_length=100)
+    others = [Other("another run with a long name", seen.fading.middle if seen.fading else np.ones(100))] * 3
+    rows = draw_decay(seen.error_flow, None, seen.text, width, 20, others)
+    assert "99" in row_text(rows[-1]).split()
+    assert all(row_width(row) <= width for row in rows)
+    assert len(rows) == 20
