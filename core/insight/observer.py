@@ -86,7 +86,9 @@ class Insight(NamedTuple):
     symbols: int  # of the text: how many there are to guess from
     optimizer: str  # its name
     clipping: Clipping
-    plain: bool = True  # one layer of plain units, in one stream
+    cell: str = "rnn"
+    layers: int = 1
+    streams: int = 1
     window: Reading | None = None
     sample: Reading | None = None
     sample_step: int = 0
@@ -147,7 +149,9 @@ class Observer:
             symbols=len(session.corpus.vocabulary),
             optimizer=session.optimizer.NAME,
             clipping=session.optimizer.clipping,
-            plain=session.model.plain and session.streams == 1,
+            cell=session.model.cell,
+            layers=session.model.layers,
+            streams=session.streams,
             window=read_window(session) if READING in needs else None,
             sample=self._sample(run, sample) if SAMPLE_READING in needs else None,
             sample_step=sample.step if sample else 0,

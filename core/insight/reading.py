@@ -27,7 +27,7 @@ class Reading(NamedTuple):
     `guesses` are the best guesses for each target, best first, (T, G) characters with their probabilities `chances`
     (T, G); G is 5, or V where there are fewer symbols. `p` (T,) is the probability of the target, `rank` (T,) its
     place among all symbols, from 1; `nats` (T,) its part of the loss. `hidden` (T + 1, H) is the memory before the
-    first character and after each.
+    first character and after each. `open` (T,) is how open each kind of gate was on average, by name: of a window only.
     """
 
     inputs: str
@@ -38,6 +38,7 @@ class Reading(NamedTuple):
     rank: NDArray[np.intp]
     nats: Array
     hidden: Array
+    open: dict[str, Array] = {}  # noqa: RUF012, nobody writes to it
 
     @property
     def moved(self) -> Array:
@@ -51,12 +52,10 @@ def read_window(session: TrainingSession) -> Reading | None:
     window, model = session.last_window, session.model
     if window is None:
         return None
-    return _reading(
-        session.corpus.vocabulary,
-        *window.first[:2],
-        *model.window_output(),
-        model.window_states().copy(),
-    )
+    vocabulary, states = session.corpus.vocabulary, model.window_states().copy()
+    reading = _reading(vocabulary, *window.first[:2], *model.window_output(), states)
+    cell = model.stack.cells[-1]
+    return reading._replace(open={name: g.mean(1) for name, g in cell.window_gates().items()} if cell.OPEN else {})
 
 
 def read_again(model: CharRNN, vocabulary: Vocabulary, text: str) -> Reading:

@@ -20,6 +20,7 @@ from .scene import Scene, Told
 
 HOLD = 0.5  # seconds that what changes with every step stays, so that it can be read
 FOLLOWED = 5  # steps a second, up to which each step is shown: nobody follows more, and it would be sent in vain
+TOLD_NOW = " ◀ told now "
 EARLY = 0.05  # seconds; scenes come every tenth of a second, but not on the dot
 
 ENLARGE = Binding("enter", "app.enlarge", "Full", tooltip="Give this panel all the room")
@@ -126,7 +127,7 @@ class RowsPanel(RowsWidget, Panel, can_focus=True):
     def draw(self, width: int, height: int) -> list[Row]:
         with np.errstate(all="ignore"):  # a run that has diverged is drawn too; a warning would go over the screen
             body = self.draw_data(width - 2, height - 1) or wrapped(self.EMPTY, width - 2)
-        lit: Row = [(" ◀ told now ", "attention")] if self.lit else []
+        lit: Row = [(TOLD_NOW, "attention")] if self.lit else []
         title = [(self.title, "strong"), *lit, *self.subtitle]
         return [heading_row(title, width, focused=self._in_focus), *inset(body)]
 

@@ -29,7 +29,19 @@ LETTERS = re.compile(r"[A-Za-z]{3,}")
 @pytest.fixture(scope="module")
 def snapshot():
     """A run with everything in it that panels show; its text has no words of ours in it."""
-    run = Run(TrainingSession(Corpus.from_text(GREEK, "story"), hidden_size=100, held_out=0.3, sample_length=60))
+    return snapshot_of()
+
+
+@pytest.fixture(scope="module")
+def gated():
+    """The same with gates, layers and streams."""
+    return snapshot_of(cell="lstm", layers=2, streams=4)
+
+
+def snapshot_of(**network):
+    """After 400 steps."""
+    corpus = Corpus.from_text(GREEK, "story")
+    run = Run(TrainingSession(corpus, hidden_size=100, held_out=0.3, sample_length=60, **network))
     observer = Observer()
     observer.wanted = Wanted(NEEDS)
     for step in range(400):
@@ -55,6 +67,8 @@ def pictures(panel, width, snapshot):
     """Everything the panel draws at that width, from a high one to a low one."""
     for height in (45, 31, 21, 16, 11, 8, 5):
         panel.show(scene(snapshot))
+        if panel.name == "neurons":
+            panel.part = "forget" if height % 2 else "h"
         if panel.name == "one_step":
             panel.phase = -1
             yield panel.draw(width, height)  # before anything is told
@@ -67,7 +81,9 @@ def pictures(panel, width, snapshot):
 
 
 @pytest.mark.parametrize("kind", [panel for panel in PANELS if issubclass(panel, RowsPanel)], ids=lambda p: p.name)
-def test_no_word_is_cut_in_a_panel(kind, snapshot):
+@pytest.mark.parametrize("network", ["snapshot", "gated"])
+def test_no_word_is_cut_in_a_panel(kind, network, request):
+    snapshot = request.getfixturevalue(network)
     panel = kind()
     vocabulary, cut = set(), set()
     for width in (WIDEST, 200, 160, 120, 100, 80, 60):

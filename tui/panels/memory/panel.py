@@ -9,7 +9,7 @@ from charrnn.core.live.snapshot import Kept
 from charrnn.core.text.visible import counted
 
 from ...drawing.rows import Row, first_fitting
-from ..panel import HOLD, RowsPanel
+from ..panel import HOLD, TOLD_NOW, RowsPanel
 from ..scene import Scene
 from .help import HELP
 from .rows import draw_memory, saturated_share
@@ -58,7 +58,8 @@ class MemoryPanel(RowsPanel):
         briefly = f"{part or ' ·'}{f' {shown.layer + 1}/{layers}' if which else ''}" if which or part else units
         most = f"{which}{part}{units} · {share}% saturated"
         forms = (f"{most}{keys}", most, f"{which}{part}{units}", briefly)
-        self.subtitle = first_fitting([[(form, "plain")] for form in forms], width - len(self.title) - 3)
+        room = width - len(self.title) - 3 - len(TOLD_NOW) * self.lit
+        self.subtitle = first_fitting([[(form, "plain")] for form in forms], room)
         return draw_memory(values, width, height)
 
     def action_part(self) -> None:

@@ -23,7 +23,7 @@ from .step import Step, at_least, at_most, left_over, number
 
 Detail = Callable[[Step, Columns, int, int], list[Row]]
 TABLE_LABEL = 14
-WIDEST = 14  # cells of a table's column
+NARROWEST, WIDEST = 9, 14  # cells of a table's column
 AFTER = 25  # cells for what is left after so many steps
 LEGEND: Row = [(UPPER * 2, "d8/d8"), (" near +1   ", "label"), (UPPER * 2, "d-8/d-8"), (" near −1", "label")]
 
@@ -88,10 +88,16 @@ def of_forward(step: Step, columns: Columns, width: int, rows: int) -> list[Row]
     """How far each character moved the memory, and what the colours mean."""
     moved = step.window.moved
     values = [float(moved[place]) for place in columns.places]
-    bars = bars_rows("moved", values, float(moved[at_most(moved)]), columns, max(1, rows - 1), "alive")
-    ends = (": the units that vary most; bars: how far the memory moved", ": the units that vary most", "")
+    gates: list[Row] = []
+    for name, openness in step.window.open.items():
+        gates += bars_rows(name, [float(openness[place]) for place in columns.places], 1.0, columns, 1, "alive")
+    gates = gates if rows > len(gates) else []
+    tall = max(1, rows - 1 - len(gates))
+    bars = bars_rows("moved", values, float(moved[at_most(moved)]), columns, tall, "alive")
+    also = ", how open gates are" if gates else ""
+    ends = (f": the units that vary most; bars: how far the memory moved{also}", ": the units that vary most", "")
     legend = first_fitting([[*LEGEND, (end, "label")] for end in ends], width)
-    return [*bars, legend][:rows]
+    return [*gates, *bars, legend][:rows]
 
 
 def of_loss(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
@@ -205,10 +211,21 @@ def of_update(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
 def _table(
     names: Sequence[str], lines: Sequence[tuple[str, Sequence[str]]], said: str, width: int, rows: int
 ) -> list[Row]:
-    """A column for each matrix."""
-    cells = max(1, min(WIDEST, (width - TABLE_LABEL) // max(1, len(names))))
-    drawn: list[Row] = [[(" " * TABLE_LABEL, "plain"), ("".join(f"{name:>{cells}}" for name in names), "strong")]]
-    for label, figures in lines:
-        drawn.append([(f"{label:<{TABLE_LABEL}}", "label"), ("".join(f"{f:>{cells}}" for f in figures), "plain")])
+    """A column for each matrix; where there are too many for a row, as many side by side as below."""
+    most = max(1, (width - TABLE_LABEL) // NARROWEST)
+    blocks = -(-len(names) // most)
+    each = -(-len(names) // max(1, blocks))
+    cells = max(1, min(WIDEST, (width - TABLE_LABEL) // max(1, each)))
+    drawn: list[Row] = []
+    for start in range(0, len(names), max(1, each)):
+        part = slice(start, start + each)
+        head = "".join(f"{name:>{cells}}" for name in names[part])
+        block: list[Row] = [[(" " * TABLE_LABEL, "plain"), (head, "strong")]]
+        for label, figures in lines:
+            values = "".join(f"{f:>{cells}}" for f in figures[part])
+            block.append([(f"{label:<{TABLE_LABEL}}", "label"), (values, "plain")])
+        if drawn and len(drawn) + len(block) > rows:
+            break
+        drawn += block
     words = wrapped(said, width)
     return [*drawn, *(words if len(drawn) + len(words) <= rows else [])][:rows]

@@ -4,12 +4,13 @@ What a phase calculates is in the network's own modules; here it is only written
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from charrnn.core.training.ladders import rate_text
 
 from ...drawing.rows import Row
+from .cells import CELLS
 from .step import Step
+from .terms import END, EQUALS, PLUS, Equation, Term, value, weight
 
 # What the rate is multiplied with, and what that is divided by, each with what it is; by the name of the optimizer.
 MOVES: dict[str, tuple[tuple[str, str], tuple[str, str] | None]] = {
@@ -21,93 +22,56 @@ MOVES: dict[str, tuple[tuple[str, str], tuple[str, str] | None]] = {
 APART = 4  # cells between two equations in a row
 
 
-class Term(NamedTuple):
-    """A part of an equation, what stands below it, and its role."""
-
-    text: str
-    shape: str = ""
-    role: str = "label"
-
-    def wide(self, shapes: bool) -> int:
-        """How many cells it takes."""
-        return max(len(self.text), len(self.shape) if shapes else 0)
-
-
-Equation = Sequence[Term]
 Equations = Callable[[Step], Sequence[Equation]]
 
 
-def _value(text: str, shape: str = "") -> Term:
-    return Term(text, shape, "strong")
-
-
-def _weight(text: str, *sizes: int) -> Term:
-    return Term(text, "×".join(f"{size:,}" for size in sizes), "alive")
-
-
-EQUALS, PLUS, END = Term("="), Term("+"), Term(")")
-
-
 def of_memory_in(step: Step) -> Sequence[Equation]:
-    """h[0]."""
-    H = f"{step.units:,}"
-    came = _value("the last h of the window before", H) if step.window.hidden[0].any() else _value("0", H)
-    return ((_value("h[0]", H), EQUALS, came),)
+    """h[0], and of an LSTM c[0]."""
+    H, there = step.units, step.window.hidden[0].any()
+    came = value("the last h of the window before", H) if there else value("0", H)
+    memory = (value("h[0]", H), EQUALS, came)
+    cell = (value("c[0]", H), EQUALS, value("the last c", H) if there else value("0", H))
+    return (memory, cell) if "c" in step.cell.STATE else (memory,)
 
 
 def of_characters(step: Step) -> Sequence[Equation]:
     """x[t] and y[t]."""
-    V = f"{step.insight.symbols:,}"
-    one = _value("1 at the character's place, 0 elsewhere", V)
-    return ((_value("x[t]", V), EQUALS, one), (_value("y[t]", V), EQUALS, _value("x[t+1]", V)))
+    V = step.insight.symbols
+    one = value("1 at the character's place, 0 elsewhere", V)
+    return ((value("x[t]", V), EQUALS, one), (value("y[t]", V), EQUALS, value("x[t+1]", V)))
 
 
 def of_forward(step: Step) -> Sequence[Equation]:
-    """h[t]."""
-    H, V = step.units, step.insight.symbols
-    return (
-        (
-            *(_value("h[t]", f"{H:,}"), EQUALS, Term("tanh("), _weight("Wxh", H, V), _value("x[t]", f"{V:,}"), PLUS),
-            *(_weight("Whh", H, H), _value("h[t−1]", f"{H:,}"), PLUS, _weight("bh", H), END),
-        ),
-    )
+    """How the cell makes h[t]."""
+    return CELLS[step.insight.cell].forward(step)
 
 
 def of_loss(step: Step) -> Sequence[Equation]:
     """p[t] and cost[t]."""
     H, V = step.units, step.insight.symbols
     chances = (
-        *(_value("p[t]", f"{V:,}"), EQUALS, Term("softmax("), _weight("Why", V, H), _value("h[t]", f"{H:,}")),
-        *(PLUS, _weight("by", V), END),
+        *(value("p[t]", V), EQUALS, Term("softmax("), weight("Why", V, H), value("h[t]", H)),
+        *(PLUS, weight("by", V), END),
     )
-    return (chances, (_value("cost[t]", "1"), EQUALS, Term("−log₂"), _value("p[t]"), Term("of the target")))
+    return (chances, (value("cost[t]", "1"), EQUALS, Term("−log₂"), value("p[t]"), Term("of the target")))
 
 
 def of_error_back(step: Step) -> Sequence[Equation]:
-    """∂h[t] and ∂a[t]."""
-    H, V = step.units, step.insight.symbols
-    memory = (
-        *(_value("∂h[t]", f"{H:,}"), EQUALS, _weight("Whyᵀ", H, V), _value("(p[t] − y[t])", f"{V:,}"), PLUS),
-        *(_weight("Whhᵀ", H, H), _value("∂a[t+1]", f"{H:,}")),
-    )
-    slope = (
-        *(_value("∂a[t]", f"{H:,}"), EQUALS, _value("(1 − h[t]²)", f"{H:,}"), Term("∘")),
-        _value("∂h[t]", f"{H:,}"),
-    )
-    return (memory, slope, (Term("∂ stands for ∂L/∂"),))
+    """How the cell sends ∂h[t] on."""
+    return CELLS[step.insight.cell].back(step)
 
 
 def of_clipping(step: Step) -> Sequence[Equation]:
     """∂W, clipped."""
     how = step.insight.clipping
     if how.kind == "each":
-        cut = _value(f"min({how.bound:g}, max(−{how.bound:g}, ∂W))", "entry by entry")
+        cut = value(f"min({how.bound:g}, max(−{how.bound:g}, ∂W))", "entry by entry")
     elif how.kind == "norm":
-        cut = _value(f"∂W min(1, {how.bound:g} / ‖∂‖)", "of all together")
+        cut = value(f"∂W min(1, {how.bound:g} / ‖∂‖)", "of all together")
     else:
-        cut = _value("∂W", "as it is")
+        cut = value("∂W", "as it is")
     names = ", ".join(m.name for m in step.flow.matrices)
-    return ((_value("∂W"), EQUALS, cut), (Term("for W in"), Term(names, role="alive")))
+    return ((value("∂W"), EQUALS, cut), (Term("for W in"), Term(names, role="alive")))
 
 
 def of_update(step: Step) -> Sequence[Equation]:
@@ -116,18 +80,22 @@ def of_update(step: Step) -> Sequence[Equation]:
     return (
         (
             *(Term("W", "after", "alive"), EQUALS, Term("W", "before", "alive"), Term("−")),
-            *(_value(rate_text(step.insight.rate), "rate"), Term("·"), _value(*over)),
-            *((Term("/"), _value(*below)) if below else ()),
+            *(value(rate_text(step.insight.rate), "rate"), Term("·"), value(*over)),
+            *((Term("/"), value(*below)) if below else ()),
         ),
     )
 
 
 def of_carried_on(step: Step) -> Sequence[Equation]:
-    """h[0] of the next window, and the smooth loss."""
-    H = f"{step.units:,}"
-    memory = (_value("h[0]", H), Term("of the next window ="), _value(f"h[{step.length:,}]", H))
-    smooth = (*(_value("smooth"), EQUALS, _value("0.999"), Term("smooth"), PLUS, _value("0.001"), Term("loss")),)
-    return (memory, smooth)
+    """h[0] of the next window, an LSTM's c[0], and the smooth loss."""
+    H, T, keeps = step.units, step.length, step.smoothing
+    memory = (value("h[0]", H), Term("of the next window ="), value(f"h[{T:,}]", H))
+    cell = (value("c[0]", H), EQUALS, value(f"c[{T:,}]", H))
+    smooth = (
+        *(value("smooth"), EQUALS, value(f"{keeps:.4g}"), Term("smooth"), PLUS, value(f"{1 - keeps:.3g}")),
+        Term("loss"),
+    )
+    return (memory, cell, smooth) if "c" in step.cell.STATE else (memory, smooth)
 
 
 def lines_of(equations: Sequence[Equation], width: int, shapes: bool) -> list[list[tuple[int, Term]]]:

@@ -66,7 +66,7 @@ def draw_network(step: Step, look: Look, columns: Columns, heights: Heights) -> 
     if heights.weights and back:
         rows.append(_left_row(step, columns))
     elif heights.weights:
-        rows.append(marks_row("Wxh", "▲", columns, ["Wxh" in look.lit] * columns.drawn))
+        rows.append(marks_row(step.named("Wxh"), "▲", columns, ["Wxh" in look.lit] * columns.drawn))
     if heights.memory:
         rows.append(letters_row("input", step.window.inputs, columns, "input" in look.lit))
     return rows
@@ -108,7 +108,7 @@ def _memories(step: Step, look: Look, columns: Columns, tall: int) -> list[Row]:
         if y == middle:
             row = _arrow_in(step, look, columns, left)
         elif y == middle - 1 and y > 0:
-            row = [(f"{'Whh':>{GUTTER}}", "alive" if "Whh" in look.lit else "label")]
+            row = [(f"{step.named('Whh'):>{GUTTER}}", "alive" if "Whh" in look.lit else "label")]
         else:
             row = named("memory" if y == 0 else "", "memory" in look.lit)
         for n, place in enumerate(columns.places):

@@ -16,10 +16,6 @@ from .step import step_of
 LAST_BEFORE = 1  # the phase in which the memory is still the one that came in
 
 NOT_TOLD = "n makes one step, while paused (space), and tells it phase by phase."
-NOT_PLAIN = (
-    "n makes one step, while paused (space). Its phases can be told of the classic network only: one layer of plain "
-    "units that reads one place of the text. X-ray, Neurons and Error look into every network."
-)
 
 
 class OneStepPanel(RowsPanel):
@@ -78,13 +74,7 @@ class OneStepPanel(RowsPanel):
         return self._tells(self.insight)
 
     def _tells(self, insight: Insight | None) -> bool:
-        return (
-            self.phase >= 0
-            and insight is not None
-            and insight.step == self._step
-            and insight.window is not None
-            and insight.plain
-        )
+        return self.phase >= 0 and insight is not None and insight.step == self._step and insight.window is not None
 
     def told(self, insight: Insight | None) -> Told:
         """The panels that this phase is about, and the memory at it, where that isn't the one after the step."""
@@ -106,6 +96,6 @@ class OneStepPanel(RowsPanel):
             return []
         if not self.telling:
             self.subtitle = [(f" · after step {self.insight.step:,}", "plain")]
-            return wrapped(NOT_TOLD if self.insight.plain else NOT_PLAIN, width)[:height]
+            return wrapped(NOT_TOLD, width)[:height]
         self.subtitle = [(f" · step {self._step:,}", "plain")]
         return draw_one_step(self.insight, self.phase, width, height, self.from_place)

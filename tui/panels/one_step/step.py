@@ -8,7 +8,10 @@ import numpy as np
 from charrnn.core.insight.error_flow import ErrorFlow
 from charrnn.core.insight.observer import Insight
 from charrnn.core.insight.reading import Reading
+from charrnn.core.network.cell import Cell, layer_name
 from charrnn.core.network.parameters import Array
+from charrnn.core.network.stack import CELLS
+from charrnn.core.training.session import SMOOTHING
 from charrnn.core.units import bits
 
 from ..error.figures import SUPERSCRIPTS
@@ -30,6 +33,25 @@ class Step(NamedTuple):
     def units(self) -> int:
         """H, the numbers that the memory is made of."""
         return int(self.window.hidden.shape[1])
+
+    @property
+    def cell(self) -> type[Cell]:
+        """What its layers are made of."""
+        return CELLS[self.insight.cell]
+
+    @property
+    def entering(self) -> int:
+        """How many numbers enter the layer that is told of, the last one."""
+        return self.insight.symbols if self.insight.layers == 1 else self.units
+
+    @property
+    def smoothing(self) -> float:
+        """How much of the smooth loss stays in a step."""
+        return float(SMOOTHING**self.insight.streams)
+
+    def named(self, matrix: str) -> str:
+        """What a matrix of the layer that is told of is called."""
+        return layer_name(matrix, self.insight.layers - 1)
 
     @property
     def costs(self) -> Array:

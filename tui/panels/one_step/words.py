@@ -12,6 +12,7 @@ from charrnn.core.insight.error_flow import SATURATED
 from charrnn.core.text.visible import counted, visible
 
 from ..error.figures import percent
+from .cells import CELLS
 from .step import Step, at_most, left_over, number
 
 Words = Callable[[Step], Sequence[str]]
@@ -44,8 +45,9 @@ def memory_in(step: Step) -> Sequence[str]:
         return (f"{empty}, because {why}.", "The memory that comes in is empty.")
     share = f"{100 * float((np.abs(h) > SATURATED).mean()):.0f}%"
     many = counted(len(h), "number")
+    of_all = f"The memory of the last of {step.insight.layers} layers" if step.insight.layers > 1 else "The memory"
     return (
-        f"The memory that comes in was left by the window before: {many}, {share} of them saturated.",
+        f"{of_all} that comes in was left by the window before: {many}, {share} of them saturated.",
         f"The window before left this memory: {many}, {share} saturated.",
         "The window before left the memory that comes in.",
     )
@@ -57,6 +59,9 @@ def characters(step: Step) -> Sequence[str]:
         alone = "Its target is the character after it."
         return (f"One character comes in. {alone}", alone)
     many, each = counted(step.length, "character"), "The target of each is the character after it."
+    if step.insight.streams > 1:
+        streams = f"{many} enter each of {step.insight.streams} streams; the first is told"
+        return (f"{streams}. {each}", f"{streams}.")
     return (
         f"{many} come in, from place {step.insight.position:,} of the text. {each}",
         f"{many} come in. {each}",
@@ -68,11 +73,11 @@ def forward(step: Step) -> Sequence[str]:
     """How the memory goes on from character to character."""
     t = at_most(step.window.moved)
     furthest = f"“{visible(step.window.inputs[t])}” moved it furthest"
+    told = CELLS[step.insight.cell]
     return (
-        f"Character by character, the memory and the character make the next memory. {furthest}, by "
-        f"{number(float(step.window.moved[t]), 1)}.",
-        f"The memory and each character make the next memory. {furthest}.",
-        "The memory and each character make the next memory.",
+        f"{told.makes}. {furthest}, by {number(float(step.window.moved[t]), 1)}.",
+        f"{told.makes_briefly}. {furthest}.",
+        f"{told.makes_briefly}.",
     )
 
 
@@ -90,7 +95,8 @@ def error_back(step: Step) -> Sequence[str]:
     if step.length == 1:
         return ("There is one character in the window: its error goes back no further.",)
     share = float(step.left[0])
-    way = "The last character's error goes back through Whh and the slope of tanh"
+    told = CELLS[step.insight.cell]
+    way = f"The last character's error goes back {told.way}"
     if not math.isfinite(share):
         return (f"{way}, character by character.", "The last character's error goes back.")
     left = left_over(share, exact=True) if share > 0 else "nothing"
@@ -155,8 +161,9 @@ def carried_on(step: Step) -> Sequence[str]:
             "The memory stays what it was, and so does the smooth loss.",
             "The memory stays what it was.",
         )
+    takes = "a thousandth" if step.insight.streams == 1 else f"{1 - step.smoothing:.1%}"
     return (
-        "The last memory is carried to the next window. The smooth loss takes in a thousandth of this window's.",
-        "The last memory is carried on. A thousandth of this loss is taken in.",
+        f"The last memory is carried to the next window. The smooth loss takes in {takes} of this window's.",
+        f"The last memory is carried on. {takes[0].upper()}{takes[1:]} of this loss is taken in.",
         "The last memory is carried to the next window.",
     )

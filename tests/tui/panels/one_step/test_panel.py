@@ -1,6 +1,7 @@
 """A step that is told, on real training."""
 
 import numpy as np
+import pytest
 from watched import Watched, press
 
 from charrnn.core.live.commands import StepOnce
@@ -95,10 +96,20 @@ async def test_where_the_window_has_no_room_arrows_move_along_it():
         assert "17 more ▸" in w.text(panel), "each phase begins with what it is about"
 
 
-async def test_a_network_with_gates_makes_its_step_and_says_that_it_is_not_told():
-    watched = Watched(stop_at=3, cell="gru", layers=2, streams=2)
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+async def test_a_network_with_gates_is_told_in_as_many_phases(cell):
+    watched = Watched(stop_at=3, cell=cell, layers=2, streams=2)
     async with watched.app.run_test(size=(120, 36)) as pilot:
         await watched.paused()
-        await press(watched, pilot, "7", "n")
+        panel, told = watched.panel("one_step"), []
+        for phase in range(8):
+            await press(watched, pilot, "n")
+            told.append(" ".join(watched.text(panel).split()))
+            assert f"{phase + 1} of 8" in told[-1]
         assert watched.app.trainer.look().step == 4
-        assert "told of the classic network only" in " ".join(watched.text(watched.panel("one_step")).split())
+        assert "h[0] = the last h of the window before" in told[0]
+        assert ("c[0] = the last c" in told[0]) == (cell == "lstm")
+        assert "25 characters enter each of 2 streams; the first is told." in told[1]
+        assert {"gru": "n[t] = tanh( Wxn x[t]", "lstm": "g[t] = tanh( Wxg x[t]"}[cell] in told[2]
+        assert ("c[0] = c[25]" in told[7]) == (cell == "lstm")
+        assert "smooth = 0.998 smooth + 0.002 loss" in told[7]

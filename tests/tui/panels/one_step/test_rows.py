@@ -165,3 +165,71 @@ def test_every_optimizer_and_every_clipping_is_told_as_it_is(how, clipping, upda
     for phase in (5, 6):
         for width in range(58, 130, 3):
             assert all(row_width(row) <= width for row in drawn(phase, width=width, insight=insight))
+
+
+GATED = {cell: insight_of(cell=cell, layers=layers, streams=2) for cell, layers in (("gru", 1), ("lstm", 2))}
+FORWARD = {
+    "gru": (
+        "r[t] = σ( Wxr x[t] + Whr h[t−1] + br ) z alike",
+        "n[t] = tanh( Wxn x[t] + bn + r[t] ∘ ( Whn h[t−1] + bhn ))",
+        "h[t] = (1 − z[t]) ∘ n[t] + z[t] ∘ h[t−1]",
+    ),
+    "lstm": (
+        "i[t] = σ( Wxi x[t] + Whi h[t−1] + bi ) f, o alike",
+        "g[t] = tanh( Wxg x[t] + Whg h[t−1] + bg )",
+        "c[t] = f[t] ∘ c[t−1] + i[t] ∘ g[t]",
+        "h[t] = o[t] ∘ tanh( c[t] )",
+    ),
+}
+BACK = {
+    "gru": (
+        "∂h[t] = Whyᵀ (p[t] − y[t]) + z[t+1] ∘ ∂h[t+1] + Whhᵀ ∂a[t+1]",
+        "∂n[t] = (1 − n[t]²) ∘ (1 − z[t]) ∘ ∂h[t]",
+        "∂z[t] = z[t](1 − z[t]) ∘ (h[t−1] − n[t]) ∘ ∂h[t]",
+    ),
+    "lstm": (
+        "∂h[t] = Whyᵀ (p[t] − y[t]) + Whhᵀ ∂a[t+1]",
+        "∂c[t] = f[t+1] ∘ ∂c[t+1] + o[t] ∘ (1 − tanh²c[t]) ∘ ∂h[t]",
+        "∂f[t] = f[t](1 − f[t]) ∘ c[t−1] ∘ ∂c[t]",
+    ),
+}
+
+
+@pytest.mark.parametrize("width", [58, 78, 118, 198])
+@pytest.mark.parametrize("cell", GATED)
+def test_a_cells_own_equations_are_told(cell, width):
+    for phase, equations in ((2, FORWARD), (4, BACK)):
+        # Shapes stand between the lines of an equation that is broken.
+        rows = [r for r in drawn(phase, width, 45, GATED[cell]) if any(role in ("strong", "alive") for _, role in r)]
+        text = " ".join(text_of(rows).split())
+        for equation in equations[cell]:
+            assert equation in text, (phase, text)
+
+
+def test_how_open_gates_were_stands_below_the_characters():
+    seen = GATED["gru"]
+    text = text_of(drawn(2, 118, 40, seen))
+    assert "\nreset " in text
+    assert "\nupdate " in text
+    inside = seen.inside.parts
+    for gate in ("reset", "update"):
+        assert seen.window.open[gate] == pytest.approx(inside[gate].mean(1))
+    assert INSIGHT.window.open == {}
+
+
+@pytest.mark.parametrize("width", [40, 58, 78, 118, 198])
+@pytest.mark.parametrize("height", [5, 9, 15, 21, 31, 45])
+def test_gated_steps_stay_in_their_cells(width, height):
+    for seen in GATED.values():
+        for phase in range(len(PHASES)):
+            rows = drawn(phase, width, height, seen)
+            assert len(rows) <= height
+            assert all(row_width(row) <= width for row in rows)
+
+
+def test_a_table_of_many_matrices_stands_in_blocks():
+    seen = GATED["lstm"]
+    text = text_of(drawn(6, 58, 60, seen))
+    for matrix in seen.error_flow.matrices:
+        assert matrix.name in text.split()
+    assert text.count("moved by") == 2
