@@ -17,7 +17,7 @@ CREATE = $(PYTHON) -m venv --clear $(VENV)
 INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: samples samples-table faults run test test-lowest lint types format screenshot bench bench-peers clean
+.PHONY: samples samples-table faults run test test-lowest lint types format screenshot bench bench-learning bench-peers clean
 
 run: $(RUN)
 	@$(VENV)/bin/charrnn-tui $(ARGS)
@@ -54,10 +54,14 @@ faults: $(DEV)
 # Peers are measured where they are installed: make bench-peers gets PyTorch, JAX and numba.
 bench: $(DEV)
 	@$(VENV)/bin/python tests/benchmarks/step.py $(ARGS)
-	@echo; $(VENV)/bin/python -P tests/benchmarks/cells.py
+	@echo; $(VENV)/bin/python tests/benchmarks/cells.py
 	@echo; $(VENV)/bin/python tests/benchmarks/screen.py
 	@echo; $(VENV)/bin/python -P tests/benchmarks/views.py
 	@echo; $(VENV)/bin/python tests/benchmarks/growth.py
+
+# What a minute teaches: ARGS names a text. With PyTorch (make bench-peers) it takes ten minutes.
+bench-learning: $(DEV)
+	@$(VENV)/bin/python tests/benchmarks/learning.py $(ARGS)
 
 # The texts that are made by a rule; and what networks make of all of them (some minutes).
 samples: $(DEV)

@@ -95,7 +95,7 @@ class TrainingSession:
         self.learning_rate = rate
         self.hidden = self.model.initial_hidden(streams)
         self.step_count = 0
-        self.first_loss = self.smooth_loss = even_guessing(len(corpus.vocabulary))
+        self.even_loss = self.first_loss = self.smooth_loss = even_guessing(len(corpus.vocabulary))
         self._smoothing = SMOOTHING**streams  # so many windows are read in a step
         if model:
             self.begin_with(model.parameters.flat)

@@ -54,7 +54,7 @@ def test_loss_on_a_repeating_text_falls_near_zero(dtype, steps):
 def test_smooth_loss_starts_at_even_guessing_and_follows_the_loss():
     s = session()
     V = len(s.corpus.vocabulary)
-    assert s.smooth_loss == s.first_loss == pytest.approx(math.log(V))
+    assert s.smooth_loss == s.even_loss == pytest.approx(math.log(V))
     assert s.bits_per_char == pytest.approx(math.log2(V))
     before = s.smooth_loss
     result = s.step()
@@ -157,7 +157,7 @@ def test_windows_of_any_length_train(T):
     assert first == pytest.approx(math.log(len(s.corpus.vocabulary)), rel=0.01)
     for _ in range(400):
         s.step()
-    assert s.smooth_loss < s.first_loss
+    assert s.smooth_loss < s.even_loss
 
 
 def test_a_text_that_is_no_corpus_is_told_what_is_wanted():
