@@ -8,12 +8,29 @@ Arrays are (gates, T, B, H), so that every gate at every time step is one solid 
 gate: products over all gates at once are larger than what the matrix library is quick at.
 """
 
+from itertools import product
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .parameters import Array, Declared, Parameters, Table
+
+# Multiplications in a product up to which the matrix library has a quick way. Beyond, one of 16 x 256 by 256 x 256
+# takes a third longer than in parts of so many.
+QUICK, PART = 1_000_000, 150_000
+NARROWEST = 32  # columns of a part
+MANY = 0.5  # symbols for each place of a window
+BLOCK, WIDE = 32, 256  # columns that are turned at a time; the size from which that is quicker than all at once
+
+
+def parts_of(streams: int, hidden: int) -> int:
+    """In how many parts, side by side, a product of (B, H) by (H, H) is made."""
+    parts, whole = 1, streams * hidden * hidden
+    if whole > QUICK:
+        while whole > PART * parts and hidden % (2 * parts) == 0 and hidden // (2 * parts) >= NARROWEST:
+            parts *= 2
+    return parts
 
 
 def layer_name(name: str, layer: int) -> str:
@@ -78,15 +95,22 @@ class Cell:
         self.d: Array = np.empty((self.SLOTS, T, B, H), dtype)
         self.d_states = [self.dh]  # by each part of the memory
         # Copies of the weights of the last window: before the optimizer moves them, and as the loops want them.
-        self._forward_weights: Array = np.empty((G, H, H), dtype)
-        self._backward_weights: Array = np.empty((G, H, H), dtype)
+        self.parts = n = parts_of(B, H)
+        self._forward_weights: Array = np.empty((G, n, H, H // n), dtype)
+        self._backward_weights: Array = np.empty((G, n, H, H // n), dtype)
         self._flat_gates = self.gates.reshape(G, T * B, H)
         self._flat_d = self.d.reshape(self.SLOTS, T * B, H)
-        self._entered: Array = np.empty((T * B, G * H), dtype)
+        self._table: Array = np.empty((G, 0 if self.input_rows is None else len(self.input_rows), H), dtype)
         self._ones: Array = np.ones(T * B, dtype)
         self._recurrent: Array = np.empty((G, B, H), dtype)
+        self._products: Array = self._recurrent.reshape(G, B, n, H // n).swapaxes(1, 2)  # its parts, to be written to
         self._work: Array = np.empty((B, H), dtype)
         self._rows()
+
+    @staticmethod
+    def by_parts(rows: Array) -> Array:
+        """Rows (…, B, H) that are to be multiplied with every part of the weights, (…, 1, B, H)."""
+        return rows[..., None, :, :]
 
     def _rows(self) -> None:
         """Make the arrays of the cell's own, and zip together what a step of its loops needs."""
@@ -101,32 +125,62 @@ class Cell:
         """
         self.states[:, 0] = state
         self._copy_weights()
-        H, bh = self.hidden, self.bh
-        if self.input_rows is not None:
-            self.input_rows.take(entering, 0, self._entered, "clip")
+        if self.input_rows is None:
+            self._enter_numbers(entering)
+        elif len(self.input_rows) <= MANY * len(entering):
+            self._enter_by_table(self.input_rows, entering)
+        else:
+            self._enter_rows(self.input_rows, entering)
+        self._forward(self._forward_weights)
+
+    # What enters the gates, before the loop: Wxh x + bh, half of it where a gate is logistic
+
+    def _enter_by_table(self, rows: Array, ids: NDArray[Any]) -> None:
+        """Worked out once for every symbol, where there are fewer of them than places."""
+        H = self.hidden
+        for place, gate in enumerate(self.FORWARD):
+            table = self._table[place]
+            np.add(rows[:, gate * H : gate * H + H], self.bh[gate], table)
+            if place < self.SIGMOIDS:
+                np.multiply(table, self.half, table)
+            table.take(ids, 0, self._flat_gates[place], "clip")
+
+    def _enter_rows(self, rows: Array, ids: NDArray[Any]) -> None:
+        H, entered = self.hidden, rows[ids]
+        for place, gate in enumerate(self.FORWARD):
+            np.add(entered[:, gate * H : gate * H + H], self.bh[gate], self._flat_gates[place])
+        self._halve()
+
+    def _enter_numbers(self, numbers: Array) -> None:
         for place, gate in enumerate(self.FORWARD):
             a = self._flat_gates[place]
-            if self.input_rows is not None:
-                np.add(self._entered[:, gate * H : gate * H + H], bh[gate], a)
-            else:
-                np.dot(entering, self.Wxh[gate].T, a)
-                np.add(a, bh[gate], a)
+            np.dot(numbers, self.Wxh[gate].T, a)
+            np.add(a, self.bh[gate], a)
+        self._halve()
+
+    def _halve(self) -> None:
         if self.SIGMOIDS:
             logistic = self.gates[: self.SIGMOIDS]
             np.multiply(logistic, self.half, logistic)
-        self._forward(self._forward_weights)
 
     def _copy_weights(self) -> None:
+        H, wide = self.hidden, self.hidden // self.parts
+        block = wide if H < WIDE else BLOCK
         for place, gate in enumerate(self.FORWARD):
-            if place < self.SIGMOIDS:
-                np.multiply(self.Whh[gate].T, self.half, self._forward_weights[place])
-            else:
-                np.copyto(self._forward_weights[place], self.Whh[gate].T)
+            turned = self.Whh[gate].T.reshape(H, self.parts, wide).swapaxes(0, 1)
+            for part, start in product(range(self.parts), range(0, wide, block)):
+                both = turned[part], self._forward_weights[place, part]
+                columns, into = (weights[:, start : start + block] for weights in both)
+                if place < self.SIGMOIDS:
+                    np.multiply(columns, self.half, into)
+                else:
+                    np.copyto(into, columns)
         for place, gate in enumerate(self.BACK):
-            np.copyto(self._backward_weights[place], self.Whh[gate])
+            whole = self.Whh[gate].reshape(H, self.parts, wide)
+            np.copyto(self._backward_weights[place], whole.swapaxes(0, 1))
 
     def _forward(self, weights: Array) -> None:
-        """The loop over time; `weights` (G, H, H) are those a row h is multiplied by, in the order `FORWARD`."""
+        """The loop over time; `weights` (G, n, H, H / n) are those a row h is multiplied by, in the order `FORWARD`."""
         raise NotImplementedError
 
     # Back
@@ -136,7 +190,7 @@ class Cell:
         self._backward(self._backward_weights)
 
     def _backward(self, weights: Array) -> None:
-        """The loop back; `weights` (G, H, H) are those a row of derivatives is multiplied by, in the order `BACK`."""
+        """The loop back; `weights` (G, n, H, H / n) multiply the rows of derivatives, in the order `BACK`."""
         raise NotImplementedError
 
     @property

@@ -46,15 +46,16 @@ class GRU(Cell):
         both = gates[:2].swapaxes(0, 1)
         self._forward_rows = list(zip(h[:-1], both, self.r, self.z, self.m, self.n, h[1:], strict=True))
         slopes, by = self._slopes.swapaxes(0, 1), d.swapaxes(0, 1)
-        rows = zip(dh, slopes, by[:, 2:], by[:, :3], d[0], d[1], d[3], self.r, self._slope_r, self.z, strict=True)
+        of_products = self.by_parts(by[:, :3])
+        rows = zip(dh, slopes, by[:, 2:], of_products, d[0], d[1], d[3], self.r, self._slope_r, self.z, strict=True)
         self._backward_rows = list(rows)[::-1]
 
     def _forward(self, weights: Array) -> None:
         matmul, add, multiply, subtract, tanh = np.matmul, np.add, np.multiply, np.subtract, np.tanh
-        product, work, half, bhn = self._recurrent, self._work, self.half, self.bhn
-        product_rz, product_n = product[:2], product[2]
+        products, work, half, bhn = self._products, self._work, self.half, self.bhn
+        product_rz, product_n = self._recurrent[:2], self._recurrent[2]
         for before, rz, r, z, m, n, h in self._forward_rows:
-            matmul(before, weights, product)
+            matmul(before, weights, products)
             add(rz, product_rz, rz)
             tanh(rz, rz)
             multiply(rz, half, rz)
@@ -81,15 +82,15 @@ class GRU(Cell):
         np.subtract(1, r, slope_r)
         multiply(slope_r, r, slope_r)
         multiply(slope_r, self.m, slope_r)
-        product, work, carried = self._recurrent, self._work, None
-        of_m, of_r, of_z = product
+        products, work, carried = self._products, self._work, None
+        of_m, of_r, of_z = self._recurrent
         for dh, slopes, d_zn, d_products, dm, dr, dn, reset, slope, keep in self._backward_rows:
             if carried is not None:
                 add(dh, carried, dh)
             multiply(dh, slopes, d_zn)
             multiply(dn, reset, dm)
             multiply(dn, slope, dr)
-            matmul(d_products, weights, product)
+            matmul(d_products, weights, products)
             multiply(dh, keep, work)
             add(work, of_m, work)
             add(work, of_r, work)

@@ -53,13 +53,13 @@ class LSTM(Cell):
         ]
         by_step = (self.dh, self.dc, self._slope_o, self._slope_c, self._slopes.swapaxes(0, 1))
         d = self.d.swapaxes(0, 1)
-        self._backward_rows = list(zip(*by_step, self.d[0], d[:, 1:], d, self.f, strict=True))[::-1]
+        self._backward_rows = list(zip(*by_step, self.d[0], d[:, 1:], self.by_parts(d), self.f, strict=True))[::-1]
 
     def _forward(self, weights: Array) -> None:
         matmul, add, multiply, tanh = np.matmul, np.add, np.multiply, np.tanh
-        product, work, half = self._recurrent, self._work, self.half
+        product, products, work, half = self._recurrent, self._products, self._work, self.half
         for before, gates, logistic, o, i, f, g, c_before, c, shown, h in self._forward_rows:
-            matmul(before, weights, product)
+            matmul(before, weights, products)
             add(gates, product, gates)
             tanh(gates, gates)
             multiply(logistic, half, logistic)
@@ -86,8 +86,8 @@ class LSTM(Cell):
             multiply(value, value, slope)
             subtract(1, slope, slope)
             multiply(slope, other, slope)
-        product, work = self._recurrent, self._work
-        of_o, of_i, of_f, of_g = product
+        products, work = self._products, self._work
+        of_o, of_i, of_f, of_g = self._recurrent
         carried, carried_c = np.zeros_like(work), np.zeros_like(work)
         for dh, dc, by_o, by_c, slopes, do, d_ifg, d, keep in self._backward_rows:
             add(dh, carried, dh)
@@ -96,7 +96,7 @@ class LSTM(Cell):
             add(dc, carried_c, dc)
             multiply(dc, slopes, d_ifg)
             multiply(dc, keep, carried_c)
-            matmul(d, weights, product)
+            matmul(d, weights, products)
             add(of_o, of_i, carried)
             add(carried, of_f, carried)
             add(carried, of_g, carried)

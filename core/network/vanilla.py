@@ -7,6 +7,7 @@ spent here.
 `VanillaCell` is the classic network's, for one stream and one layer; `Vanilla` the one that is stacked.
 """
 
+from collections.abc import Callable
 from typing import ClassVar
 
 import numpy as np
@@ -66,18 +67,27 @@ class Vanilla(Cell):
         self._forward_rows = list(zip(self.h[:-1], self.gates[0], self.h[1:], strict=True))
         self._backward_rows = list(zip(self.dh, self._slope, self.d[0], strict=True))[::-1]
 
+    @property
+    def _multiply(self) -> Callable[[Array, Array, Array], Array]:
+        """For one matrix as a whole `dot` is quicker."""
+        return np.dot if self.parts == 1 else np.matmul
+
+    def _whole(self, weights: Array) -> tuple[Array, Array]:
+        """Where the products go to, and the weights."""
+        return (self._products[0, 0], weights[0, 0]) if self.parts == 1 else (self._products[0], weights[0])
+
     def _forward(self, weights: Array) -> None:
-        dot, add, tanh = np.dot, np.add, np.tanh
-        product, whole = self._recurrent[0], weights[0]
+        multiply, add, tanh = self._multiply, np.add, np.tanh
+        product, into, whole = self._recurrent[0], *self._whole(weights)
         for before, a, h in self._forward_rows:
-            dot(before, whole, product)
+            multiply(before, whole, into)
             add(product, a, product)
             tanh(product, h)
 
     def _backward(self, weights: Array) -> None:
         """Da[t] = dh[t] (1 - h[t]^2);  dh[t-1] also gets Whh' da[t]."""
-        dot, add, multiply = np.dot, np.add, np.multiply
-        product, whole, h = self._recurrent[0], weights[0], self.h[1:]
+        product_of, add, multiply, h = self._multiply, np.add, np.multiply, self.h[1:]
+        into, whole = self._whole(weights)
         multiply(h, h, self._slope)
         np.subtract(1, self._slope, self._slope)
         carried = None
@@ -85,7 +95,8 @@ class Vanilla(Cell):
             if carried is not None:
                 add(dh, carried, dh)
             multiply(dh, slope, da)
-            carried = dot(da, whole, product)
+            product_of(da, whole, into)
+            carried = self._recurrent[0]
 
     def advance(self, state: Array, entering: Array, into: Array) -> None:
         """The memory after one more character."""

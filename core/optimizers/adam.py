@@ -21,8 +21,8 @@ class Adam(WholeVector):
     NAME = "adam"
     STATE: ClassVar[dict[str, float]] = {"means": -math.inf, "squares": 0.0}
 
-    def _work_out(self, gradient: Array, step: Array) -> None:
-        means, squares = self.state["means"].flat, self.state["squares"].flat
+    def _work_out(self, gradient: Array, step: Array, part: slice) -> None:
+        means, squares = self.state["means"].flat[part], self.state["squares"].flat[part]
         (first, second), (c1, c2) = DECAYS, self._corrections()
         np.multiply(means, first, means)
         np.multiply(gradient, 1 - first, step)

@@ -20,8 +20,8 @@ class RMSprop(WholeVector):
     NAME = "rmsprop"
     STATE: ClassVar[dict[str, float]] = {"squares": 0.0}
 
-    def _work_out(self, gradient: Array, step: Array) -> None:
-        squares = self.state["squares"].flat
+    def _work_out(self, gradient: Array, step: Array, part: slice) -> None:
+        squares = self.state["squares"].flat[part]
         np.multiply(gradient, gradient, step)
         np.multiply(step, 1 - DECAY, step)
         np.multiply(squares, DECAY, squares)

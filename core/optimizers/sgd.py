@@ -28,8 +28,8 @@ class SGD(WholeVector):
         super().__init__(model, learning_rate, clipping=clipping)
         self.momentum = momentum
 
-    def _work_out(self, gradient: Array, step: Array) -> None:
-        velocity = self.state["velocity"].flat
+    def _work_out(self, gradient: Array, step: Array, part: slice) -> None:
+        velocity = self.state["velocity"].flat[part]
         np.multiply(velocity, self.momentum, velocity)
         np.add(velocity, gradient, velocity)
         np.multiply(velocity, self.learning_rate, step)

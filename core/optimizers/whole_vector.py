@@ -13,6 +13,8 @@ from ..network.model import CharRNN
 from ..network.parameters import Array, Parameters, aligned_zeros
 from .clipping import CLASSIC, Clipping
 
+PART = 65_536  # numbers worked on at a time: a third quicker than all of 300,000, and no slower than all of fewer
+
 
 class WholeVector:
     """Gathers the gradient of every parameter in one vector, clipped, and takes from the weights what comes of it."""
@@ -27,6 +29,7 @@ class WholeVector:
         size = model.parameters.flat.size
         self._gradient, self._step = (aligned_zeros(size, model.dtype) for _ in range(2))
         self._g = model.parameters.like(self._gradient)
+        self._parts = [slice(start, start + PART) for start in range(0, size, PART)]
 
     def reset(self) -> None:
         """Forget every gradient so far."""
@@ -42,12 +45,13 @@ class WholeVector:
         self._g.input_rows[...] = 0
         self._g.input_rows[given.inputs] = rows
         self.updates += 1
-        self._work_out(self._gradient, self._step)
-        flat = self.model.parameters.flat
-        np.subtract(flat, self._step, flat)
+        for part in self._parts:
+            step, weights = self._step[part], self.model.parameters.flat[part]
+            self._work_out(self._gradient[part], step, part)
+            np.subtract(weights, step, weights)
 
-    def _work_out(self, gradient: Array, step: Array) -> None:
-        """From the clipped gradient to what is taken from the weights, both flat; the gradient may be written over."""
+    def _work_out(self, gradient: Array, step: Array, part: slice) -> None:
+        """From a part of the clipped gradient to what is taken from these weights; the gradient may be written over."""
         raise NotImplementedError
 
     def last_update(self) -> Parameters:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from charrnn.core import CharRNN
+from charrnn.core.network import cell as cell_module
 from charrnn.core.network import stack
 from charrnn.core.network.derivatives import check_derivatives
 from charrnn.core.network.forward import read, read_states, write
@@ -178,3 +179,26 @@ def test_a_window_of_another_length_or_number_of_streams_follows_at_once():
 def test_a_network_that_there_is_not_is_refused_in_a_sentence(options):
     with pytest.raises(ValueError, match=r"there|dropout|begin"):
         CharRNN(V, H, **options)
+
+
+@pytest.mark.parametrize(
+    ("streams", "hidden", "parts"), [(1, 512, 1), (16, 200, 1), (16, 256, 8), (4, 512, 8), (16, 255, 1), (16, 384, 8)]
+)
+def test_large_products_are_made_in_parts_that_divide_them(streams, hidden, parts):
+    assert cell_module.parts_of(streams, hidden) == parts
+
+
+@pytest.mark.parametrize(("cell", "layers"), NETWORKS)
+def test_products_in_parts_and_ids_in_every_way_give_the_same(cell, layers, monkeypatch):
+    def results():
+        model = network(cell, layers)
+        loss, gradients, hidden = model.loss_and_gradients(*window(model, 3))
+        return loss, gradients.flat, hidden
+
+    whole = results()
+    for name, value in (("QUICK", 1), ("PART", 20), ("NARROWEST", 1), ("MANY", 0), ("WIDE", 1), ("BLOCK", 2)):
+        monkeypatch.setattr(cell_module, name, value)
+        if name == "NARROWEST":
+            assert cell_module.parts_of(3, H) == 2
+        for mine, theirs in zip(results(), whole, strict=True):
+            assert mine == pytest.approx(theirs, rel=1e-12, abs=1e-14)

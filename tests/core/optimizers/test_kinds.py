@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from charrnn.core import CharRNN, Corpus, TrainingSession
+from charrnn.core.optimizers import whole_vector
 from charrnn.core.optimizers.clipping import CLASSIC, Clipping
 from charrnn.core.optimizers.kinds import OPTIMIZERS, make
 from charrnn.core.settings import RATES
@@ -114,3 +115,19 @@ def test_it_learns_at_the_rate_it_begins_with(name):
 def test_what_does_not_go_together_is_a_sentence(options, said):
     with pytest.raises(ValueError, match=said):
         TrainingSession(Corpus.from_text("abc" * 30), seq_length=5, **options)
+
+
+@pytest.mark.parametrize("name", ["adam", "rmsprop", "sgd"])
+def test_a_large_network_is_updated_part_by_part_to_the_same_bits(name, monkeypatch):
+    def trained(part):
+        monkeypatch.setattr(whole_vector, "PART", part)
+        model = CharRNN(7, 6, seed=3)
+        optimizer = make(name, model, 0.01, momentum=0.9 if name == "sgd" else 0.0)
+        for seed in range(3):
+            rng = np.random.default_rng(seed)
+            gradient = model.parameters.like()
+            gradient.flat[:] = rng.standard_normal(gradient.flat.size)
+            optimizer.update(gradient)
+        return model.parameters.flat
+
+    assert np.array_equal(trained(10), trained(10**6))
