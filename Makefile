@@ -68,7 +68,7 @@ samples: $(DEV)
 	@$(VENV)/bin/python -P samples/make.py
 
 samples-table: $(DEV)
-	@$(VENV)/bin/python -P tests/benchmarks/samples.py
+	@$(VENV)/bin/python tests/benchmarks/samples.py
 
 bench-peers: $(DEV)
 	@$(INSTALL) --editable '.[bench]'

@@ -18,12 +18,9 @@ from collections.abc import Callable, Iterator  # noqa: E402
 from dataclasses import asdict, fields, replace  # noqa: E402
 
 import numpy as np  # noqa: E402
+from driving import trained_until  # noqa: E402
 
-from charrnn.core import Corpus, Run, TrainingSession  # noqa: E402
-from charrnn.core.live.clock import TrainingClock  # noqa: E402
-from charrnn.core.live.driver import Driver  # noqa: E402
-from charrnn.core.live.pace import Pace  # noqa: E402
-from charrnn.core.live.recorder import Recorder  # noqa: E402
+from charrnn.core import Corpus, TrainingSession  # noqa: E402
 from charrnn.core.network.forward import read  # noqa: E402
 from charrnn.core.network.softmax import Softmax  # noqa: E402
 from charrnn.core.optimizers.schedule import LEAST  # noqa: E402
@@ -52,16 +49,8 @@ def ours(corpus: Corpus, settings: Settings, points: tuple[float, ...]) -> Point
     """As the programs train it: driven, by the clock."""
     session = TrainingSession(corpus, **asdict(settings))
     session.held_out = None  # that is read here, and all of it
-    run = Run(session)
-    clock = TrainingClock()
-    pace = Pace(0.0, 0)
-    driver = Driver(run, clock, pace, Recorder(run, clock, pace))
     streams = held_out_ids(corpus)
-    for point in points:
-        driver.begin()
-        while clock.elapsed() < point:
-            driver.step()
-        clock.stop()
+    for _ in trained_until(session, points):
         yield _bits(session.model, streams)
 
 

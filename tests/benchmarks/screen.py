@@ -1,11 +1,12 @@
 """What the screen costs: the real program in a pseudo-terminal, beside the same session without a screen.
 
 Share of speed kept at full speed, from a key to the changed screen, and CPU while paused. The session without a screen
-runs in a process of its own, in turns with the program; medians.
+runs in a process of its own, in turns with the program; medians. Other networks: --with "--preset modern".
 """
 
 import argparse
 import os
+import shlex
 import statistics
 import subprocess
 import sys
@@ -17,37 +18,46 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import pexpect
 from terminal import PROGRAM
 
+from charrnn.core.cli.chosen import new_settings
+from charrnn.core.cli.options import training_parser
+from charrnn.core.training.ladders import next_rate, rate_text
+
 STYLE = r"(?:\x1b\[[\d;]*m)*"
 STEP = rf"step +{STYLE} *([\d,]+)"
 
+WARM = 2.0  # seconds before anything is measured
+
 ALONE = """
 import sys, time
+from dataclasses import asdict
 from charrnn.core import Corpus, TrainingSession
-session = TrainingSession(Corpus.from_path(sys.argv[1]))
-for _ in range(8000): session.step()
-start, seconds, count = time.perf_counter(), float(sys.argv[2]), 0
-while time.perf_counter() - start < seconds:
-    for _ in range(50): session.step()
-    count += 50
+from charrnn.core.cli.chosen import new_settings
+from charrnn.core.cli.options import training_parser
+settings = new_settings(training_parser("charrnn", "").parse_args(sys.argv[3:]))
+session = TrainingSession(Corpus.from_path(sys.argv[1]), **asdict(settings))
+for seconds in (WARM, float(sys.argv[2])):
+    start, count = time.perf_counter(), 0
+    while time.perf_counter() - start < seconds:
+        session.step()
+        count += 1
 print(count / (time.perf_counter() - start))
-"""
+""".replace("WARM", str(WARM))
 
 
-def alone(corpus: str, seconds: float) -> float:
+def alone(corpus: str, seconds: float, network: list[str]) -> float:
     """Steps a second of a session without a screen."""
-    done = subprocess.run(
-        [sys.executable, "-c", ALONE, corpus, str(seconds)], capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, "-c", ALONE, corpus, str(seconds), *network]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     return float(done.stdout)
 
 
 class App:
     """The program in a terminal; its output is read but not interpreted, which costs the least."""
 
-    def __init__(self, corpus: str, size: tuple[int, int]) -> None:
+    def __init__(self, corpus: str, size: tuple[int, int], network: list[str]) -> None:
         env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         options = {"dimensions": size[::-1], "env": env, "encoding": "utf-8", "codec_errors": "replace", "timeout": 20}
-        self.child = pexpect.spawn(PROGRAM, [corpus], **options)
+        self.child = pexpect.spawn(PROGRAM, [corpus, *network], **options)
         self.child.delaybeforesend = None  # pexpect waits 50 ms before it types, unless told not to
 
     def read_for(self, seconds: float) -> None:
@@ -81,7 +91,7 @@ class App:
 
     def rate(self, seconds: float) -> float:
         """Steps a second, as the screen tells them, once the start is over."""
-        self.read_for(2)
+        self.read_for(WARM)
         start, first = self.steps()
         self.read_for(seconds)
         end, last = self.steps()
@@ -107,27 +117,31 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=6)
     parser.add_argument("--keys", type=int, default=120)
+    parser.add_argument("--with", dest="network", default="", metavar="OPTIONS", help="of the network and its training")
     options = parser.parse_args()
-    columns, rows = map(int, options.size.split("x"))
+    size, network = tuple(map(int, options.size.split("x"))), shlex.split(options.network)
+    rate = new_settings(training_parser("charrnn", "").parse_args(network)).learning_rate
+    low, high = rate_text(rate), rate_text(next_rate(rate, 1))
 
     shares, with_screen, without = [], [], []
     for _ in range(options.rounds):
-        without.append(alone(options.corpus, options.seconds))
-        app = App(options.corpus, (columns, rows))
+        without.append(alone(options.corpus, options.seconds, network))
+        app = App(options.corpus, size, network)
         with_screen.append(app.rate(options.seconds))
         app.quit()
         shares.append(with_screen[-1] / without[-1])
-    print(f"at {options.size}, {options.rounds} rounds of {options.seconds:g} s, medians")
+    what = options.network or "classic"
+    print(f"{what} at {options.size}, {options.rounds} rounds of {options.seconds:g} s, medians")
     print(f"  without a screen  {statistics.median(without):8,.0f} steps/s")
     print(f"  in the app        {statistics.median(with_screen):8,.0f} steps/s")
     print(f"  share kept        {statistics.median(shares):8.3f}   ({', '.join(f'{s:.3f}' for s in shares)})")
 
-    app = App(options.corpus, (columns, rows))
+    app = App(options.corpus, size, network)
     app.read_for(2)
     delays = []
     for n in range(options.keys):
         app.read_for(0.05 + 0.0137 * (n % 11))  # at any moment between two frames
-        delays.append(app.delay("+", "0.1 → 0.2") if n % 2 == 0 else app.delay("-", "0.2 → 0.1"))
+        delays.append(app.delay("+", f"{low} → {high}") if n % 2 == 0 else app.delay("-", f"{high} → {low}"))
     p95 = percentile(delays, 0.95)
     print(f"  key to screen     {statistics.median(delays):8.1f} ms median, {p95:.1f} ms p95, {len(delays)} keys")
 
@@ -142,7 +156,7 @@ def main() -> None:
     starts = []
     for _ in range(options.rounds):
         begun = time.perf_counter()
-        fresh = App(options.corpus, (columns, rows))
+        fresh = App(options.corpus, size, network)
         while fresh.steps()[1] == 0:
             pass
         starts.append(time.perf_counter() - begun)
