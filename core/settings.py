@@ -8,6 +8,7 @@ from typing import Any
 
 # The rate that each optimizer begins with, where none is named.
 RATES = {"adagrad": 0.1, "rmsprop": 0.002, "adam": 0.002, "sgd": 0.005}
+OPTIMIZER_NAMES = {"adagrad": "Adagrad", "rmsprop": "RMSprop", "adam": "Adam", "sgd": "SGD"}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from rich.cells import cell_len
 
-from charrnn.core.settings import Settings
+from charrnn.core.settings import OPTIMIZER_NAMES, Settings
 from charrnn.core.text.visible import counted, readable
 
 from ..drawing.rows import Row, fitted, row_width
@@ -24,21 +24,23 @@ class TitleBar(RowsWidget):
         self._sizes = (
             f" · {counted(characters, 'character')}, {symbol_count}",
             f" · {counted(characters, 'char')}, {symbol_count}",
+            f" · {counted(characters, 'char')}",
         )
-        short = [*settings.sizes, f"seed {settings.seed}"]
-        self._networks = tuple("   " + " · ".join(parts) for parts in (long_words(settings), short, short[:-1]))
+        short = [*settings.sizes, *_optimizer(settings)]
+        forms = (long_words(settings), [*short, f"seed {settings.seed}"], short, settings.sizes)
+        self._networks = tuple("   " + " · ".join(parts) for parts in forms)
 
     def draw(self, width: int, height: int) -> list[Row]:
-        long, short = self._sizes
+        long, short, shortest = self._sizes
         width -= 2
-        usual, fewest = self._networks[:2], self._networks[2:]
+        with_seed, unseeded, fewest = self._networks[:2], self._networks[2:3], self._networks[3:]
         for start, sizes, networks in (
-            *(("charrnn  ", long, usual), ("", long, usual), ("", short, usual)),
-            *(("", short, fewest), ("", "", fewest)),
+            *(("charrnn  ", long, with_seed), ("", long, with_seed), ("", short, with_seed)),
+            *(("", short, unseeded), ("", shortest, unseeded), ("", shortest, fewest), ("", "", fewest)),
         ):
             network = next((n for n in networks if cell_len(start + self._shown + sizes + n) <= width), networks[-1])
             room = width - cell_len(start + sizes + network)
-            if room >= cell_len(self._shown) or (networks == fewest and room >= FEWEST):
+            if room >= cell_len(self._shown):
                 break
         name = fitted(self._shown, max(room, FEWEST))
         left: Row = [(" " + start, "strong"), (name + sizes, "plain")]
@@ -53,6 +55,10 @@ def long_words(s: Settings) -> list[str]:
         units if s.layers == 1 else f"{s.layers} layers of {units}",
         f"{counted(s.seq_length, 'character')} a window",
         *([f"{s.streams:,} streams"] if s.streams > 1 else []),
-        *([s.optimizer] if s.optimizer != Settings.optimizer else []),
+        *_optimizer(s),
         f"seed {s.seed}",
     ]
+
+
+def _optimizer(s: Settings) -> list[str]:
+    return [OPTIMIZER_NAMES[s.optimizer]] if s.optimizer != Settings.optimizer else []

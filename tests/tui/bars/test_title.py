@@ -16,8 +16,8 @@ def test_the_classic_network_is_its_sizes():
 
 def test_what_differs_from_it_is_named():
     options = {"cell": "gru", "layers": 2, "hidden_size": 128, "streams": 16, "optimizer": "adam"}
-    assert "2 layers of 128 GRU units · 25 characters a window · 16 streams · adam · seed 0" in title(160, **options)
-    assert title(80, **options).endswith("2 × GRU H 128 · T 25 · B 16 · seed 0")
+    assert "2 layers of 128 GRU units · 25 characters a window · 16 streams · Adam · seed 0" in title(160, **options)
+    assert title(80, **options).endswith("2 × GRU H 128 · T 25 · B 16 · Adam · seed 0")
 
 
 def test_the_seed_goes_before_the_name_is_cut():
