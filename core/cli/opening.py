@@ -113,7 +113,7 @@ def _begun(options: argparse.Namespace, corpus: Corpus, settings: Settings | Non
         check_same_network(settings, checkpoint.settings)
     except ValueError as error:
         raise CheckpointError(str(error)) from None
-    return begun_from(checkpoint, path.parent.name if path.name == NEWEST else path.stem, corpus, settings)
+    return begun_from(checkpoint, path.parent.name if is_in_runs(path) else path.stem, corpus, settings)
 
 
 def _replayed(options: argparse.Namespace) -> Opened:
