@@ -88,15 +88,15 @@ def _curve(path: Path) -> str:
 def show_runs(_: argparse.Namespace) -> int:
     """A line for each run, the newest first."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("run", "steps", "bits/char", "smooth loss", "H", "trained", "saved"):
-        table.add_column(heading, justify="left" if heading in ("run", "smooth loss", "saved") else "right")
+    for heading in ("run", "steps", "bits/char", "smooth loss", "network", "trained", "saved"):
+        table.add_column(heading, justify="left" if heading in ("run", "smooth loss", "network", "saved") else "right")
     for path, s in readable_runs():
         cells = (
             path.parent.name if path.name == NEWEST else str(path),
             f"{s.step:,}",
             f"{bits(s.smooth_loss):.2f}",
             _curve(path),
-            f"{s.settings.hidden_size:,}",
+            s.settings.sizes[0],
             duration(s.elapsed),
             local(s.saved_at),
         )
