@@ -38,6 +38,7 @@ class Recorder:
         self._unsaved = self._has_saved = False
         self._first_step = run.session.step_count
         self._changes = run.changes
+        self._best: tuple[RunState | None, float] = (None, 0.0)  # the state that does best, and when that was found
 
     def begin(self) -> None:
         """Count the time to the first save from now on."""
@@ -46,6 +47,8 @@ class Recorder:
     def stepped(self) -> None:
         """Write the last step down, and save the run, as far as it is time for that."""
         self._unsaved = True
+        if self._run.best_measured is not self._best[0]:
+            self._best = self._run.best_measured, self._clock.elapsed()
         if self._log and self._log.is_due(self._run):
             elapsed = self._clock.elapsed()
             self._log.follow(self._run, elapsed, self._speed(elapsed) if self._log.step_is_due(self._run) else None)
@@ -91,9 +94,9 @@ class Recorder:
     def _save(self, state: RunState, *, asked: bool = False) -> bool:
         if self.saver is None:
             return False
-        elapsed = self._clock.elapsed()
-        if self._run.best_measured:
-            self.saver.keep_best(self._run.best_measured, elapsed)
+        elapsed, best = self._clock.elapsed(), self._run.best_measured
+        if best:
+            self.saver.keep_best(best, self._best[1] if best is self._best[0] else elapsed)
         self.saver.save(state, elapsed, asked=asked)
         self._unsaved, self._has_saved = False, True
         if self._log:

@@ -344,6 +344,7 @@ def test_the_state_that_did_best_on_what_is_held_out_is_kept_beside_the_newest(t
     best = read_checkpoint(saver.best_path)
     assert best.state.step == run.journal.best.step
     assert best.state.journal.best == run.journal.best
+    assert 0 < best.elapsed <= read_checkpoint(saver.path).elapsed
     before = saver.best_path.read_bytes()
     worse = new_run(held_out=0.2, learning_rate=1e-9)
     again = Saver(worse, saver.place)  # as when it is gone on with by another program

@@ -37,16 +37,19 @@ def poisoned(thing, value, rng, share):
     if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
         parts = {f.name: poisoned(getattr(thing, f.name), value, rng, share) for f in dataclasses.fields(thing)}
         return dataclasses.replace(thing, **parts)
+    if isinstance(thing, dict):
+        return {name: poisoned(part, value, rng, share) for name, part in thing.items()}
     if isinstance(thing, tuple):
         parts = [poisoned(part, value, rng, share) for part in thing]
         return type(thing)(*parts) if hasattr(thing, "_fields") else tuple(parts)
     return thing
 
 
-@pytest.fixture(scope="module")
-def seen():
+@pytest.fixture(scope="module", params=[{}, {"cell": "lstm", "layers": 2, "streams": 2}], ids=["classic", "gated"])
+def seen(request):
     """A snapshot of a run with everything in it that panels show."""
-    run = Run(TrainingSession(Corpus.from_text(STORY, "story"), hidden_size=30, held_out=0.3, sample_length=60))
+    options = {"hidden_size": 30, "held_out": 0.3, "sample_length": 60, **request.param}
+    run = Run(TrainingSession(Corpus.from_text(STORY, "story"), **options))
     observer = Observer()
     observer.wanted = Wanted(NEEDS)
     for step in range(150):
@@ -65,7 +68,10 @@ def cases():
 
 def scene(snapshot, value=1.0, compare=()):
     lines = (("even guessing", 3.2), ("single letters", value))
-    return Scene(snapshot, 0.0, Vocabulary(tuple(sorted(set(STORY)))), lines, compare, lambda _: None, at_once=True)
+    vocabulary = Vocabulary(tuple(sorted(set(STORY))))
+    fading = snapshot.insight.fading if snapshot.insight else None
+    faded = {"faded": lambda _: (fading,) * len(compare)}
+    return Scene(snapshot, 0.0, vocabulary, lines, compare, lambda _: None, **faded, at_once=True)
 
 
 def drawn(panel, width, height):
@@ -86,9 +92,15 @@ def test_every_panel_bears_numbers_that_are_none(seen, value, share):
         for panel in panels.values():
             panel.show(scene(bad, value))
             drawn(panel, width, height)
-        lens, told = panels["neurons"], panels["one_step"]
+        lens, told, error = panels["neurons"], panels["one_step"], panels["error"]
         for lens.order in ORDERS:
-            drawn(lens, width, height)
+            for lens.part in bad.insight.inside.parts:
+                drawn(lens, width, height)
+        for panels["memory"].part in ("h", "cell"):
+            drawn(panels["memory"], width, height)
+        curve = np.array([1.0, value])
+        error.show(scene(bad, value, (PastRun("other", np.array([1, 50]), curve, curve, curve, curve),)))
+        drawn(error, width, height)
         assert told.tell(1, bad.step - 1)
         for _ in PHASES:
             drawn(told, width, height)
