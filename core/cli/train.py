@@ -69,10 +69,13 @@ def train(options: argparse.Namespace) -> int:
                     news.wait(LOOK)
                     news.clear()
         finally:  # whatever becomes of the display, the run is saved
+            paused = trainer.look()
             snapshot = trainer.stop()
             if opened.saver and sys.exc_info()[0]:
                 opened.saver.close()
         if not options.quiet:
+            if options.patience and paused.note:
+                tell(paused.note, opened.voice)
             tell(summary(snapshot), opened.voice)
         log_failed = complain_of_log(PROGRAM, snapshot)
         return _end(opened, trainer, endings, quiet=options.quiet) or int(log_failed)

@@ -42,10 +42,9 @@ class HeldOut:
 
 
 def first_loss(model: CharRNN, corpus: Corpus) -> float:
-    """Nats per character that a network which has learnt before pays at a text's beginning."""
-    if len(corpus) < FEWEST:
-        return even_guessing(len(corpus.vocabulary))
-    return _loss(model, _streams(corpus, 0))
+    """Nats per character that a network which has learnt before pays at a text's beginning; even guessing at most."""
+    even = even_guessing(len(corpus.vocabulary))
+    return min(even, _loss(model, _streams(corpus, 0))) if len(corpus) >= FEWEST else even
 
 
 def _streams(corpus: Corpus, start: int) -> NDArray[np.intp]:

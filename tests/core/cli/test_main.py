@@ -315,6 +315,20 @@ def test_where_nothing_can_be_saved_it_is_said_before_the_training(tmp_path, cap
     assert "training goes on" in first
 
 
+def test_a_run_that_gets_no_better_ends_and_says_why_and_where_its_best_state_is(tmp_path, capsys):
+    text = tmp_path / "tale.txt"
+    text.write_text("The clock was slow. " * 200 + "xyz" * 300)  # what is held out has letters of its own
+    assert main(["train", str(text), "--held-out", "0.2", "--patience", "2", "--steps", "9000"]) == 0
+    said = capsys.readouterr().out
+    assert "2 measurements without a better one than " in said
+    best = next(line for line in said.splitlines() if line.startswith("held out, step "))
+    path = best.rpartition("it is kept in ")[2]
+    assert main(["info", path]) == 0
+    info = capsys.readouterr().out
+    assert ", the best " in info
+    assert main(["train", str(text), "--from", path, "--steps", "5", "--quiet"]) == 0
+
+
 def test_seconds_end_a_run_and_count_from_its_start(tmp_path, capsys):
     story, saved = tmp_path / "story.txt", tmp_path / "run.npz"
     story.write_text("The clock was slow, and everybody knew it. " * 30)
