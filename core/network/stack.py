@@ -68,6 +68,7 @@ class Stack:
         self._handed: list[Array] = [np.empty((T * B, H), dtype) for _ in above] if self.dropout else []
         self._kept: list[Array] = [np.ones((T * B, H), dtype) for _ in above] if self.dropout else []
         self._is_read = np.zeros(self._inputs, bool)
+        self._reads: Array = np.empty((min(FEW, self._inputs), T * B), dtype)
 
     def forward(self, inputs: Ids, memory: Array, rng: np.random.Generator | None) -> Array:
         """The last layer's h after each of `inputs` (T B,): (T B, H). `rng` decides what dropout leaves out."""
@@ -115,7 +116,8 @@ class Stack:
         count, G, H = len(d.inputs), len(cell.GATES), cell.hidden
         d.rows = np.empty((count, G * H), cell.bh.dtype)
         if count <= FEW:
-            reads = (d.inputs[:, None] == inputs).astype(cell.bh.dtype)  # 1 where a place reads the id
+            # 1 where a place reads the id.
+            reads = np.equal(d.inputs[:, None], inputs, self._reads[:count], casting="unsafe")
             for place, gate in enumerate(cell.FORWARD):
                 d.rows[:, gate * H : gate * H + H] = reads.dot(cell.entering_d[place])
             return
