@@ -22,8 +22,8 @@ from charrnn.core.cli.chosen import new_settings
 from charrnn.core.cli.options import training_parser
 from charrnn.core.training.ladders import next_rate, rate_text
 
-STYLE = r"(?:\x1b\[[\d;]*m)*"
-STEP = rf"step +{STYLE} *([\d,]+)"
+STYLE = r"\x1b\[[\d;]*m"
+STEP = rf"training(?:{STYLE}| )*step(?:{STYLE}| )*([\d,]+)"  # of the status: other rows tell steps, too
 
 WARM = 2.0  # seconds before anything is measured
 
@@ -33,13 +33,15 @@ from dataclasses import asdict
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.cli.chosen import new_settings
 from charrnn.core.cli.options import training_parser
+from charrnn.core.network.blas import training_threads
 settings = new_settings(training_parser("charrnn", "").parse_args(sys.argv[3:]))
 session = TrainingSession(Corpus.from_path(sys.argv[1]), **asdict(settings))
-for seconds in (WARM, float(sys.argv[2])):
-    start, count = time.perf_counter(), 0
-    while time.perf_counter() - start < seconds:
-        session.step()
-        count += 1
+with training_threads(settings.hidden_size):  # as the programs have it
+    for seconds in (WARM, float(sys.argv[2])):
+        start, count = time.perf_counter(), 0
+        while time.perf_counter() - start < seconds:
+            session.step()
+            count += 1
 print(count / (time.perf_counter() - start))
 """.replace("WARM", str(WARM))
 
