@@ -85,10 +85,10 @@ def say_how_to_go_on(program: str, opened: "Opened", *, quiet: bool = False) -> 
         again = opened.text_again and f", {opened.text_again}"
         how = f"to go on{again}: {opened.resume_command(program)}"
         tell(f"saved at step {report.saved_step:,}; {how}", opened.voice)
-        best, kept = opened.run.journal.best, opened.saver.best_path
-        if best and best.step < report.saved_step and kept.is_file():
+        best = opened.saver.best
+        if best and best.measured and best.measured.step != report.saved_step:
             from ..units import bits
 
-            what = f"held out, step {best.step:,} did best, with {bits(best.loss):.2f} bits/char"
-            tell(f"{what}; it is kept in {readable(str(kept))}", opened.voice)
+            what = f"step {best.measured.step:,} did best, with {bits(best.measured.loss):.2f} bits/char"
+            tell(f"held out, {what}; it is kept in {readable(str(best.path))}", opened.voice)
     return report

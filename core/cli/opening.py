@@ -16,7 +16,7 @@ from ..files.checkpoint_reader import Summary
 from ..files.log_reader import read_log
 from ..files.log_writer import LogWriter
 from ..files.resume import begun_from, corpus_of, read_or_offer, real_path, resumed, shell_word
-from ..files.run_folders import BEST, LEFT, NEWEST, find_checkpoint, is_in_runs, newest_whole
+from ..files.run_folders import LEFT, NEWEST, find_checkpoint, is_best, is_in_runs, newest_whole
 from ..files.save_place import SavePlace, SavingError
 from ..files.saver import Saver
 from ..settings import FIXED, Settings
@@ -193,10 +193,10 @@ def _newest(corpus: Corpus | None) -> Path:
 
 
 def _goes_on_in(path: Path) -> bool:
-    """Whether a run that is resumed from there saves there too; a state that was left is left as it is."""
+    """Whether a run that is resumed from there saves there too; a state that was kept beside one is left as it is."""
     if not os.path.isfile(path):  # noqa: PTH113, it takes any name
         return False
-    return path.name == NEWEST if is_in_runs(path) else LEFT not in path.name and not path.name.endswith(f"-{BEST}")
+    return path.name == NEWEST if is_in_runs(path) else LEFT not in path.name and not is_best(path)
 
 
 def _place(options: argparse.Namespace, resumed_from: Path | None = None) -> SavePlace | None:

@@ -24,6 +24,7 @@ from ..text.baselines import even_guessing
 from ..text.visible import readable
 from ..text.vocabulary import Vocabulary
 from ..training.marks import Mark
+from ..training.room import check_room
 from ..training.run import Run
 
 Column = NDArray[np.floating[Any]]
@@ -129,6 +130,7 @@ def _of_checkpoint(checkpoint: Checkpoint, label: str) -> PastRun:
 
 
 def _network(checkpoint: Checkpoint) -> tuple[CharRNN, Vocabulary]:
+    check_room(checkpoint.settings, len(checkpoint.vocabulary))
     model = CharRNN.of(replace(checkpoint.settings, dropout=0.0), len(checkpoint.vocabulary))  # that is for training
     np.copyto(model.parameters.flat, checkpoint.parameters.flat)
     return model, checkpoint.vocabulary

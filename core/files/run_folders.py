@@ -38,6 +38,12 @@ def is_in_runs(path: Path) -> bool:
     return path.parent.parent.resolve() == runs_folder().resolve()
 
 
+def is_best(path: Path) -> bool:
+    """Whether a file that isn't in a run's folder holds the best state of a run that is saved beside it."""
+    beside = re.fullmatch(r"(.+)-best(-\d+)?\.npz", path.name)
+    return beside is not None and path.with_name(f"{beside[1]}.npz").is_file()
+
+
 def find_checkpoint(name: str) -> Path:
     """The checkpoint that a person means: a file, a run's folder, or the name of a listed run, or how that begins.
 

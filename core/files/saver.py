@@ -5,7 +5,7 @@ is written and the others are dropped. What came of it is one attribute, `report
 """
 
 import glob
-import math
+import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 from filelock import Timeout
 
+from ..settings import FIXED
 from ..text.visible import counted, readable
+from ..training.journal import Measured
 from ..training.run import Run
 from ..training.run_state import RunState
 from .checkpoint import Checkpoint
@@ -37,6 +39,13 @@ class SaveReport(NamedTuple):
     saved_step: int | None = None  # of what the file holds now
 
 
+class BestState(NamedTuple):
+    """The file of the state that does best on what is held out, and what that cost; None before it is written."""
+
+    path: Path
+    measured: Measured | None = None
+
+
 class Saver:
     """Writes a run's states to `path`; without one, to a folder of its own, made when it is needed.
 
@@ -57,8 +66,9 @@ class Saver:
         self._wanted = threading.Condition()
         self._next: tuple[Checkpoint, bool] | None = None
         self._left: list[Checkpoint] = []
+        self.best: BestState | None = None  # what its file holds, once that has been looked at
         self._best: Checkpoint | None = None
-        self._lowest: float | None = None  # what the file of the best state costs on what is held out, once known
+        self._goes_on = saved_step is not None
         self._written_left: list[tuple[int, Path]] = []  # steps and files; those of most steps stay
         self._writing = False
         self._closing = False
@@ -157,22 +167,33 @@ class Saver:
         saved = step if not problem else self.report.saved_step if self.path.exists() else None
         self.report = SaveReport(self.report.number + 1, step, problem, asked, saved)
 
-    @property
-    def best_path(self) -> Path:
-        """The file of the state that does best on what is held out."""
-        return self.path.with_name(BEST if self.path.name == NEWEST else f"{self.path.stem}-{BEST}")
+    def _find_best(self) -> None:
+        """Decide where the best state goes to: the file that it has, if the run is gone on with; else a new one."""
+        stem = BEST.removesuffix(".npz") if self.place.owned else f"{self.path.stem}-best"
+        names = (f"{stem}{n}.npz" for n in ("", *(f"-{i}" for i in range(2, 1000))))
+        for path in map(self.path.with_name, names):
+            if not os.path.lexists(path):
+                self.best = BestState(path)
+                return
+            with suppress(CheckpointError):
+                there = read_checkpoint(path)
+                if self._goes_on and self._is_ours(there):
+                    self.best = BestState(path, there.state.journal.best)
+                    return
+
+    def _is_ours(self, checkpoint: Checkpoint) -> bool:
+        """Whether a file is of this run: of the same text, and begun with the same options."""
+        same = all(getattr(checkpoint.settings, name) == getattr(self.run.settings, name) for name in FIXED)
+        return same and checkpoint.corpus.sha256 == self.run.session.corpus.sha256
 
     def _write_best(self, checkpoint: Checkpoint) -> None:
-        best = checkpoint.state.journal.best
-        if self._lowest is None:  # an earlier program's
-            self._lowest = math.inf
-            with suppress(CheckpointError):
-                there = read_checkpoint(self.best_path).state.journal.best
-                self._lowest = there.loss if there else math.inf
-        if best and best.loss < self._lowest:
-            self.place.take()
-            checkpoint.save(self.best_path)
-            self._lowest = best.loss
+        new = checkpoint.state.journal.best
+        self.place.take()
+        if self.best is None:
+            self._find_best()
+        if self.best and new and (self.best.measured is None or new.loss < self.best.measured.loss):
+            checkpoint.save(self.best.path)
+            self.best = BestState(self.best.path, new)
 
     def _find_left(self, stem: str) -> None:
         """Count what earlier programs left of this run, too."""

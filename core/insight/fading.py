@@ -16,7 +16,9 @@ from ..text.vocabulary import CorpusError, Vocabulary
 from .error_flow import ErrorFlow
 
 MOST_FADED = 200  # windows that are kept
-OF_ANOTHER = 48  # windows that another network reads
+OF_ANOTHER = 48  # windows that another network reads, at most
+ROOM = 256 << 20  # bytes that it may take for that
+PER_UNIT = 18  # numbers for each unit at each place: gates, their derivatives, states
 
 
 class Fading(NamedTuple):
@@ -82,7 +84,9 @@ def fading_of(model: CharRNN, vocabulary: Vocabulary, corpus: Corpus, length: in
     if last < 0:
         return None
     windows = []
-    for start in np.unique(np.linspace(0, last, OF_ANOTHER).astype(int)).tolist():
+    per_window = length * (model.layers * model.hidden_size * PER_UNIT + 4 * model.vocab_size) * model.dtype.itemsize
+    most = min(OF_ANOTHER, ROOM // per_window)
+    for start in np.unique(np.linspace(0, last, most).astype(int)).tolist():
         text = corpus.vocabulary.decode(corpus.ids[start : start + need])
         try:
             windows.append(vocabulary.encode(text).astype(np.intp))

@@ -70,7 +70,7 @@ class Driver:
         self._timeline = Timeline(run.session.step_count, clock.elapsed())
         self._note = ""
         self._done = 0
-        self._measured, self._measured_at = self._newest_measured, clock.elapsed()
+        self._measurements, self._measured_at = run.journal.measurements, clock.elapsed()
         self._torn = False  # while a step is being made, the run is neither here nor there
 
     def begin(self) -> None:
@@ -111,16 +111,10 @@ class Driver:
         now = self._clock.elapsed()
         if now - self._measured_at >= MEASURE_EVERY:
             self._run.measure()
-        new = self._newest_measured
-        later, changed = new > self._measured, new != self._measured
-        if changed:
-            self._measured, self._measured_at = new, now
-        return later
-
-    @property
-    def _newest_measured(self) -> int:
-        measured = self._run.journal.measured
-        return measured[-1].step if measured else -1
+        new = self._run.journal.measurements != self._measurements
+        if new:
+            self._measurements, self._measured_at = self._run.journal.measurements, now
+        return new
 
     def _diverged(self) -> bool:
         if self._replay:  # what was done then is done again

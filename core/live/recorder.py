@@ -61,8 +61,10 @@ class Recorder:
         `left` is the state it was in, where it may be in another one now: what was given up is saved beside the run.
         """
         run, elapsed = self._run, self._clock.elapsed()
-        if left and run.session.step_count < left.step and self.saver:
-            self.saver.leave(left, elapsed)
+        if self.saver and run.session.step_count < before:
+            self._keep_best(elapsed)  # the next measurement may take its place
+            if left:
+                self.saver.leave(left, elapsed)
         changed, self._changes = run.changes != self._changes, run.changes
         self._unsaved = self._unsaved or changed
         if changed and self._log:
@@ -94,14 +96,18 @@ class Recorder:
     def _save(self, state: RunState, *, asked: bool = False) -> bool:
         if self.saver is None:
             return False
-        elapsed, best = self._clock.elapsed(), self._run.best_measured
-        if best:
-            self.saver.keep_best(best, self._best[1] if best is self._best[0] else elapsed)
+        elapsed = self._clock.elapsed()
+        self._keep_best(elapsed)
         self.saver.save(state, elapsed, asked=asked)
         self._unsaved, self._has_saved = False, True
         if self._log:
             self._log.saved(state)
         return True
+
+    def _keep_best(self, elapsed: float) -> None:
+        best = self._run.best_measured
+        if best and self.saver:
+            self.saver.keep_best(best, self._best[1] if best is self._best[0] else elapsed)
 
     @property
     def pause_save(self) -> float | None:

@@ -78,6 +78,7 @@ class Journal:
         self.ghost: HistoryView | None = None
         self.sample_count = 0
         self.mark_count = 0
+        self.measurements = 0  # ever made, also those that were given up
         self._begin()
 
     def _begin(self) -> None:
@@ -122,6 +123,7 @@ class Journal:
         known = self.measured and self.measured[-1].step == step
         if known or not abs(loss) < LARGEST_LOSS:
             return False
+        self.measurements += 1
         best, new = self.best, Measured(step, loss)
         self.measured.append(new)
         better = best is None or loss < best.loss

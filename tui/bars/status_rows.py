@@ -72,8 +72,9 @@ def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -
     rates: Row = [("rate ", "label"), rate]
     start: Row = [*rates, *_field(gap, "epoch", epoch)]
     fast, plain = _field(gap, "speed", speed, paced), _field(gap, "", speed, paced)
+    most = f", at most {s.speed} steps" if s.speed else ""
     both: list[Row] = [
-        [*_field(gap, label, speed, " steps, "), (read, "strong"), (f" {name}{paced.removeprefix(' steps')}", "label")]
+        [*_field(gap, label, speed, " steps, "), (read, "strong"), (f" {name} a second{most}", "label")]
         for label, name in (("speed", "characters"), ("", "chars"))
     ]
     if said:

@@ -12,6 +12,7 @@ from charrnn.core.files.checkpoint_reader import read_checkpoint
 from charrnn.core.files.run_folders import (
     BEST,
     PREVIOUS,
+    is_best,
     newest_whole,
     put_last,
     readable_runs,
@@ -340,18 +341,51 @@ def test_the_state_that_did_best_on_what_is_held_out_is_kept_beside_the_newest(t
         return run, w.saver
 
     run, saver = trained()
-    assert saver.best_path == saver.path.with_name(BEST)
-    best = read_checkpoint(saver.best_path)
+    assert saver.best == (saver.path.with_name(BEST), run.journal.best)
+    best = read_checkpoint(saver.best.path)
     assert best.state.step == run.journal.best.step
     assert best.state.journal.best == run.journal.best
     assert 0 < best.elapsed <= read_checkpoint(saver.path).elapsed
-    before = saver.best_path.read_bytes()
+    before = saver.best.path.read_bytes()
     worse = new_run(held_out=0.2, learning_rate=1e-9)
-    again = Saver(worse, saver.place)  # as when it is gone on with by another program
+    again = Saver(worse, saver.place, saved_step=run.session.step_count)  # as when another program goes on with it
     worse.measure()
     again.keep_best(worse.best_measured, 1.0)
     again.close()
-    assert saver.best_path.read_bytes() == before, "a better one stays"
+    assert saver.best.path.read_bytes() == before, "a better one stays"
+    assert again.best == saver.best
     elsewhere = trained(tmp_path / "a.npz")[1]
-    assert elsewhere.best_path == tmp_path / f"a-{BEST}"
-    assert elsewhere.best_path.is_file()
+    assert elsewhere.best.path == tmp_path / f"a-{BEST}"
+    assert is_best(elsewhere.best.path)
+
+
+def test_another_runs_best_state_is_never_written_over(tmp_path):
+    mine = tmp_path / "a-best.npz"
+    save(new_run(5, hidden_size=3), mine)  # somebody's own run
+    assert not is_best(mine), "there is no run beside it"
+    before = mine.read_bytes()
+
+    def kept(**options):
+        run = new_run(3, held_out=0.2)
+        run.measure()
+        saver = Saver(run, tmp_path / "a.npz", **options)
+        saver.keep_best(run.best_measured, 1.0)
+        saver.close()
+        return saver.best.path.name
+
+    assert kept() == "a-best-2.npz"
+    assert kept(saved_step=3) == "a-best-2.npz", "gone on with, it is its own"
+    assert kept() == "a-best-3.npz", "a new run of that name"
+    assert mine.read_bytes() == before
+
+
+def test_going_back_costs_no_best_state():
+    run = new_run(held_out=0.2)
+    w = Watched(run, None, stop_at=1200)
+    w.until(w.trainer.waiting.is_set)
+    best = run.journal.best
+    w.send(Restart(), StepOnce())
+    w.end()
+    assert best.step == 1000 > run.session.step_count
+    assert w.saver.best.measured == best
+    assert read_checkpoint(w.saver.best.path).state.step == best.step

@@ -75,7 +75,7 @@ def test_changing_numbers_keep_everything_in_its_place(width, smooth):
 def test_states_are_words():
     assert "paused" in text(BASE._replace(state="paused"))
     assert "5 steps done" in text(BASE._replace(state="paused", note="5 steps done"))
-    assert "characters a second, at most 25" in text(BASE._replace(speed=25))
+    assert "characters a second, at most 25 steps" in text(BASE._replace(speed=25))
 
 
 def test_a_message_is_cut_to_the_room_there_is():

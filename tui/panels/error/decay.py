@@ -59,10 +59,11 @@ class Place(NamedTuple):
 
 
 class Other(NamedTuple):
-    """Another run: its name, and how errors usually fade in it."""
+    """Another run: its name, how errors usually fade in it, and its place among those that are compared with."""
 
     name: str
     middle: Array
+    place: int = 0
 
 
 def draw_decay(
@@ -84,15 +85,15 @@ def draw_decay(
         tops, bottoms = (_by_cell(place.rows(edge[first:]), slot) for edge in (fading.high, fading.low))
         draw_band(canvas, tops, bottoms)
     _draw_line(canvas, place, whole[first:], ATTENTION)
-    for n, other in enumerate(others):
-        _draw_line(canvas, place, other.middle[first:], FIRST_OTHER + n, dash=DASHES[n])
+    for other in others:
+        _draw_line(canvas, place, other.middle[first:], FIRST_OTHER + other.place, dash=DASHES[other.place])
     if cell is not None:
         _draw_line(canvas, place, cell[first:], HELD)
     if fading:
         _draw_dots(canvas, place, single[first:])
     _draw_line(canvas, place, (fading.middle if fading else single)[first:], ALIVE, thick=True)
     ticks = {int((place.top - tick) / place.per_row): tick for tick in _ticks(place)}
-    rows: list[Row] = [legend(fading, width, cell=cell is not None, others=[other.name for other in others])]
+    rows: list[Row] = [legend(fading, width, cell=cell is not None, others=others)]
     for y, row in enumerate(canvas.rows()):
         label = power_of_ten(10.0 ** ticks[y]) if ticks.get(y) else "1" if y in ticks else ""
         rows.append([(f"{label:>{AXIS - 1}}", "label"), ("┤" if y in ticks else "│", "faint"), *row])
@@ -125,7 +126,7 @@ def _by_cell(rows: Array, slot: float) -> Array:
     return np.repeat(rows, int(slot)) if slot >= 1 else rows[:: round(1 / slot)]
 
 
-def legend(fading: Fading | None, width: int, *, cell: bool = False, others: Sequence[str] = ()) -> Row:
+def legend(fading: Fading | None, width: int, *, cell: bool = False, others: Sequence[Other] = ()) -> Row:
     """What the lines are: as many as have room, in as many words; other runs' names before all else."""
     count = fading.windows if fading else 0
     forms: list[Row] = []
@@ -148,8 +149,9 @@ def legend(fading: Fading | None, width: int, *, cell: bool = False, others: Seq
             row += [(f"{gap}──", "held"), (" by the cell", "label")]
         if all_errors:
             row += [(f"{gap}──", "attention"), (f" {all_errors}", "label")]
-        for stroke, role, name in zip(STROKES, OTHER, others, strict=False):
-            row += [(f"{gap}{stroke}", role), (f" {fitted(name, min(names, cell_len(name)))}", "label")]
+        for other in others:
+            row.append((f"{gap}{STROKES[other.place]}", OTHER[other.place]))
+            row.append((f" {fitted(other.name, min(names, cell_len(other.name)))}", "label"))
         forms.append(row)
     return first_fitting(forms, width)
 

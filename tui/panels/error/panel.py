@@ -32,8 +32,8 @@ class ErrorPanel(RowsPanel):
 
     def pick(self, scene: Scene) -> None:
         seen = scene.insight
-        found = zip(scene.compare, scene.faded(len(seen.text)) if seen else (), strict=False)
-        others = tuple(Other(readable(run.label), fading.middle) for run, fading in found if fading)
+        found = enumerate(zip(scene.compare, scene.faded(len(seen.text)) if seen else (), strict=False))
+        others = tuple(Other(readable(run.label), fading.middle, n) for n, (run, fading) in found if fading)
         changed, self._others = len(others) != len(self._others), others
         super().pick(scene)
         if changed:

@@ -37,16 +37,20 @@ class MemoryPanel(RowsPanel):
         self.redraw()
 
     @property
+    def _last(self) -> Kept | None:
+        return next((kept for kept in reversed(self._memory) if kept.part == "h"), None)
+
+    @property
     def _shown(self) -> Kept | None:
         """What is looked at; a network that hasn't got it shows its last layer's h."""
-        last = next((kept for kept in reversed(self._memory) if kept.part == "h"), None)
+        last = self._last
         here = (kept for kept in self._memory if (kept.layer, kept.part) == (self.in_layer, self.part))
         if last and self.in_layer < 0:
             here = (kept for kept in self._memory if (kept.layer, kept.part) == (last.layer, self.part))
         return next(here, last)
 
     def draw_data(self, width: int, height: int) -> list[Row]:
-        shown = self._shown
+        shown = self._shown if self._told is None else self._last  # what is told of is the last layer's h
         if shown is None:
             return []
         values = self._told or shown.values

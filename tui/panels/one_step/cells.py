@@ -92,7 +92,7 @@ def gru_back(step: Step) -> Sequence[Equation]:
         *(value("∂z[t]", H), EQUALS, value("z[t](1 − z[t])", H), TIMES, value("(h[t−1] − n[t])", H), TIMES),
         value("∂h[t]", H),
     )
-    return (h, new, update, (Term("∂a holds those of r, z and n"),))
+    return (h, new, update, (Term("∂a holds ∂r, ∂z and r ∘ ∂n"),))
 
 
 def lstm_back(step: Step) -> Sequence[Equation]:

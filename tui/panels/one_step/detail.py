@@ -106,7 +106,7 @@ def of_loss(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
     ends = (("hardest", at_most(costs), "attention"), ("easiest", at_least(costs), "strong"))
     forms = [[_target(step, *end, brief=brief) for end in ends] for brief in (False, True)]
     pairs = next((form for form in forms if max(map(row_width, form)) <= width), forms[-1])
-    each = float(bits(step.insight.loss))
+    each = float(costs.mean())  # of this stream; the status tells the mean of all
     sums: list[Row] = [
         [
             ("together ", "label"),

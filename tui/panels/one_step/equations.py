@@ -70,8 +70,9 @@ def of_clipping(step: Step) -> Sequence[Equation]:
         cut = value(f"∂W min(1, {how.bound:g} / ‖∂‖)", "of all together")
     else:
         cut = value("∂W", "as it is")
-    names = ", ".join(m.name for m in step.flow.matrices)
-    return ((value("∂W"), EQUALS, cut), (Term("for W in"), Term(names, role="alive")))
+    *names, last = (m.name for m in step.flow.matrices)
+    every = (*(Term(f"{name},", role="alive") for name in names), Term(last, role="alive"))
+    return ((value("∂W"), EQUALS, cut), (Term("for W in"), *every))
 
 
 def of_update(step: Step) -> Sequence[Equation]:

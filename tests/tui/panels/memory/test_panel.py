@@ -33,3 +33,15 @@ async def test_the_classic_memory_is_one_vector():
         await press(w, pilot, "g", "L")
         assert panel._shown.values == pytest.approx(w.session.hidden)
         assert w.text(panel).split("\n")[0].startswith("━ Memory · 12 units · ")
+
+
+async def test_while_a_step_is_told_it_is_the_memory_that_is_told_of():
+    w = Watched(cell="lstm", layers=2)
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        panel = w.panel("memory")
+        panel.focus()
+        await press(w, pilot, "g", "L", "n")
+        title = w.text(panel).split("\n")[0]
+        assert "told now" in title
+        assert "layer 2 of 2 · h" in title

@@ -233,3 +233,19 @@ def test_a_table_of_many_matrices_stands_in_blocks():
     for matrix in seen.error_flow.matrices:
         assert matrix.name in text.split()
     assert text.count("moved by") == 2
+
+
+def test_every_matrix_of_a_deep_network_is_named_where_it_is_clipped():
+    deep = insight_of(cell="gru", layers=4)
+    for width in (58, 78, 118):
+        text = text_of(drawn(5, width, 45, deep))
+        for matrix in deep.error_flow.matrices:
+            assert matrix.name in text.replace(",", " ").split(), (width, matrix.name)
+
+
+def test_of_several_streams_the_sum_is_that_of_the_one_that_is_told():
+    seen = insight_of(streams=3)
+    costs = bits(seen.window.nats)
+    assert f"together {costs.sum():.1f} bits ÷ 25 = {costs.mean():.2f} bits per character" in " ".join(
+        text_of(drawn(3, insight=seen)).split()
+    )
