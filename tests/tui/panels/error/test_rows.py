@@ -118,7 +118,8 @@ def test_an_lstms_cell_has_a_line_and_a_name():
 
 def test_other_runs_are_drawn_with_their_names_on_one_axis():
     far = Other("tanh", 10.0 ** -np.linspace(28, 0, 25))
-    rows = draw_decay(INSIGHT.error_flow, faded(50), INSIGHT.text, 118, 30, [far, Other("gate", faded(50).middle ** 0.5, 3)])
+    others = [far, Other("gate", faded(50).middle ** 0.5, 3)]
+    rows = draw_decay(INSIGHT.error_flow, faded(50), INSIGHT.text, 118, 30, others)
     assert "tanh" in row_text(rows[0])
     assert "gate" in row_text(rows[0])
     roles = {role for row in rows[1:] for _, role in row}
