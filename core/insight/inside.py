@@ -4,9 +4,10 @@ Of a window it is what the training step left behind, so the numbers are those t
 text what the present weights make of it. What a part seems to follow is in `tracking`.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..network.cell import Cell
 from ..network.forward import read
@@ -15,6 +16,7 @@ from ..network.parameters import Array
 from ..text.vocabulary import Vocabulary
 from ..training.session import TrainingSession
 
+Ids = NDArray[np.integer[Any]]
 HIDDEN, CELL = "h", "cell"
 SIGNED = frozenset({HIDDEN, CELL})  # from -1 to 1; all other parts are gates, from 0, shut, to 1, open
 
@@ -42,33 +44,41 @@ def window_inside(session: TrainingSession, layer: int = -1) -> Inside | None:
     window, model = session.last_window, session.model
     if window is None:
         return None
-    states = [model.window_states(layer, part)[1:] for part in range(model.stack.parts)]
-    gates = model.stack.cells[layer].window_gates() if len(model.stack.cells[layer].OPEN) else {}
-    return _inside(model, layer, session.corpus.vocabulary.decode(window.first.inputs), states, gates)
+    parts, cell = {HIDDEN: model.window_states(layer)[1:]}, model.stack.cells[layer]
+    if model.stack.parts > 1:
+        parts[CELL] = np.tanh(model.window_states(layer, 1)[1:])
+    if cell.OPEN:
+        parts |= cell.window_gates()
+    return _inside(model, layer, session.corpus.vocabulary.decode(window.first.inputs), parts)
 
 
 def text_inside(model: CharRNN, vocabulary: Vocabulary, text: str, layer: int = -1) -> Inside:
     """A layer over a text that is read from an empty memory, with the weights as they are now."""
-    ids = vocabulary.encode(text).astype(np.intp)
-    memory = read(model, ids[:, None], model.initial_hidden())[:, :, 0]  # (T + 1, M, H)
+    parts = read_parts(model, vocabulary.encode(text).astype(np.intp)[:, None], layer)
+    return _inside(model, layer, text, {name: values[:, 0] for name, values in parts.items()})
+
+
+def read_parts(model: CharRNN, ids: Ids, layer: int = -1) -> dict[str, Array]:
+    """The parts of a layer after each of `ids` (T, B), which are read from empty memories: (T, B, H), by name."""
+    T, B = ids.shape
+    memory = read(model, ids, model.initial_hidden(B))  # (T + 1, M, B, H)
     cell, S = model.stack.cells[layer], model.stack.parts
-    h = memory[:, S * cell.layer]
-    gates = {}
+    own = memory[:, S * cell.layer : S * cell.layer + S]
+    parts = {HIDDEN: own[1:, 0]}
+    if S > 1:
+        parts[CELL] = np.tanh(own[1:, 1])
     if cell.OPEN:
         if cell.layer:
-            entering = cell.enter(memory[1:, S * (cell.layer - 1)])
+            entering = cell.enter(memory[1:, S * (cell.layer - 1)].reshape(T * B, -1))
         else:
-            entering = model.parameters.input_rows[ids] + model.parameters.bh
-        gates = cell.gates_at(entering, h[:-1])
-    states = [memory[1:, S * cell.layer + part] for part in range(S)]
-    return _inside(model, layer, text, states, gates)
+            entering = model.parameters.input_rows[ids.reshape(-1)] + model.parameters.bh
+        gates = cell.gates_at(entering, own[:-1, 0].reshape(T * B, -1))
+        parts |= {name: values.reshape(T, B, -1) for name, values in gates.items()}
+    return parts
 
 
-def _inside(model: CharRNN, layer: int, text: str, states: list[Array], gates: dict[str, Array]) -> Inside:
-    parts = {HIDDEN: states[0].copy()}
-    if len(states) > 1:
-        parts[CELL] = np.tanh(states[1])
-    parts |= {name: values.copy() for name, values in gates.items()}
-    for values in parts.values():
+def _inside(model: CharRNN, layer: int, text: str, parts: dict[str, Array]) -> Inside:
+    kept = {name: np.array(values) for name, values in parts.items()}
+    for values in kept.values():
         values.flags.writeable = False
-    return Inside(model.stack.cells[layer].layer, model.layers, text, parts)
+    return Inside(model.stack.cells[layer].layer, model.layers, text, kept)

@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from ..network.parameters import Array
 from ..training.session import TrainingSession
-from .inside import HIDDEN, SIGNED, text_inside
+from .inside import HIDDEN, SIGNED, read_parts
 
 PROBE = 2000  # characters read to find out
-SETTLING = 25  # of them aren't counted: the memory starts empty
+STREAMS = 4  # places that they are read at, in a text that is long enough
+LEAD = 100  # characters before each of these that aren't counted: the memory starts empty
+SETTLING = 25  # and of a shorter text
 WEAK = 0.4  # a smaller correlation isn't worth a word
 FEW_LINES = 5
 RARE = 20  # a feature has to be there, and not there, in as many places
@@ -123,15 +125,22 @@ def track(session: TrainingSession, layer: int = -1) -> Tracking:
 def track_parts(session: TrainingSession, layer: int = -1) -> dict[str, Tracking]:
     """The same of every part of a layer, as `inside` has them."""
     corpus = session.corpus
-    count = min(PROBE, len(corpus))
-    start = max(0, min(session.position, len(corpus)) - count)
-    text = corpus.vocabulary.decode(corpus.ids[start : start + count])
-    skip = min(SETTLING, count // 2)
-    inside = text_inside(session.model, corpus.vocabulary, text, layer)
+    several = len(corpus) >= PROBE + LEAD  # places at once take a fraction of the time
+    streams, lead = (STREAMS, LEAD) if several else (1, 0)
+    length = min(PROBE, len(corpus)) // streams
+    start = max(lead, min(session.position, len(corpus)) - length * streams)
+    # A row for each step, a column for each stream; each begins so many characters before its part.
+    places = np.arange(-lead, length)[:, None] + start + length * np.arange(streams)
+    parts = read_parts(session.model, corpus.ids[places].astype(np.intp), layer)
+    skip = lead or min(SETTLING, length // 2)
+    text = corpus.vocabulary.decode(corpus.ids[start : start + length * streams])
     found = features_of(text)
-    names = tuple(found)
-    values = np.array([found[name][skip:] for name in names]).reshape(len(names), count - skip)
-    return {part: _tracking(names, values, each[skip:], count, part) for part, each in inside.parts.items()}
+    names, uncounted = tuple(found), skip - lead
+    values = np.array([found[name][uncounted:] for name in names]).reshape(len(names), len(text) - uncounted)
+    return {
+        part: _tracking(names, values, each[skip:].swapaxes(0, 1).reshape(values.shape[1], -1), len(text), part)
+        for part, each in parts.items()
+    }
 
 
 def _tracking(names: tuple[str, ...], features: Array, values: Array, count: int, part: str) -> Tracking:

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight.tracking import WEAK, correlate, features_of, track
+from charrnn.core.insight.inside import text_inside
+from charrnn.core.insight.tracking import LEAD, WEAK, correlate, features_of, track, track_parts
 
 TEXT = 'She said: "No, 12 of them." He went away.\n' * 60
 
@@ -93,3 +94,22 @@ def test_tracking_leaves_training_as_it_was():
     session.step()
     plain.step()
     assert np.array_equal(session.model.parameters.flat, plain.model.parameters.flat)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+def test_several_places_at_once_tell_what_one_after_the_other_would(cell):
+    session = TrainingSession(Corpus.from_text(TEXT * 2), hidden_size=12, dtype="float64", cell=cell)
+    for _ in range(150):
+        session.step()
+    tracked = track_parts(session)
+    start = session.position - tracked["h"].length
+    assert start > LEAD
+    text = (TEXT * 2)[start - LEAD : session.position]
+    inside = text_inside(session.model, session.corpus.vocabulary, text)
+    features = features_of(text[LEAD:])
+    for part, tracking in tracked.items():
+        values = inside.parts[part][LEAD:]
+        assert tracking.features == tuple(features)
+        assert tracking.variation == pytest.approx(values.std(0), abs=1e-3)
+        expected = correlate(np.array(list(features.values())), values)
+        assert tracking.correlations == pytest.approx(expected, abs=0.01)
