@@ -109,7 +109,7 @@ class CharRNNApp(PanelApp):
         self.lookups = Lookups(corpus, self._notified, [(run.label, run.network) for run in compare])
         scene = partial(Scene, vocabulary=corpus.vocabulary, copies=self.lookups.copied, faded=self.lookups.faded)
         self._scene = partial(scene, compare=compare, patience=bandwidth.patience(fps))
-        self._at_first = "; ".join(filter(None, (run.origin, run.session.windows.left_out)))
+        self._at_first = "; ".join(filter(None, (run.notice, run.session.windows.left_out)))
         self._corpus_name = corpus.name
         self.title_bar = TitleBar(corpus.name, len(corpus), len(corpus.vocabulary), run.settings)
         self.status = StatusBar()

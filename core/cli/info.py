@@ -15,8 +15,9 @@ from ..files.resume import read_or_offer
 from ..files.run_folders import NEWEST, named_or_newest, readable_runs, runs_folder
 from ..settings import Settings
 from ..text.visible import counted, readable
-from ..training.ladders import rate_text
+from ..training.ladders import rate_text, rounded
 from ..training.marks import MARKS
+from ..training.session_state import SessionState
 from ..units import bits, window_sum
 
 SHOWN_MARKS = 8
@@ -56,7 +57,7 @@ def show_info(options: argparse.Namespace) -> int:
             if journal.measured
             else []
         ),
-        ("rate", rate_text(session.learning_rate)),
+        ("rate", _rate(s, session)),
         ("steps by", f"{s.optimizer}{f', momentum {s.momentum:g}' if s.momentum else ''}, gradients clipped: {s.clip}"),
         ("samples", f"{len(journal.samples):,} kept"),
     ]
@@ -70,6 +71,16 @@ def show_info(options: argparse.Namespace) -> int:
         print(f"\nWritten at step {newest.step:,}:\n")
         print("\n".join(readable(line) for line in newest.text.split("\n")))
     return 0
+
+
+def _rate(s: Settings, session: SessionState) -> str:
+    """The rate; with a schedule what it makes of it, and where that ends."""
+    rate = rate_text(session.learning_rate)
+    if s.schedule == "constant":
+        return rate
+    end = f"{s.schedule_steps:,} steps" if s.schedule_steps else f"{s.schedule_seconds:,g} seconds"
+    to = f" to {end}" if s.schedule == "cosine" else ""
+    return f"{rate_text(rounded(session.learning_rate * session.factor))} of {rate}, {s.schedule}{to}"
 
 
 def _more(s: Settings) -> list[str]:

@@ -45,7 +45,8 @@ def summary(s: "Snapshot") -> str:
     from ..units import bits, window_sum  # not above: a command's help would load NumPy
 
     smooth = window_sum(s.smooth_loss, s.seq_length)
-    held_out = f", held out {bits(s.measured[-1].loss):.2f} bits/char" if s.measured else ""
+    told = s.measured and (s.measured[-1].step or not s.step)  # that before step 0 says nothing of what was learnt
+    held_out = f", held out {bits(s.measured[-1].loss):.2f} bits/char" if told else ""
     return (
         f"{counted(s.step, 'step')} in {s.elapsed:,.1f} s ({s.steps_per_second:,.0f} steps/s), "
         f"smooth loss {f'{smooth:,.0f}' if smooth >= 1000 else f'{smooth:#.4g}'} nats/window, "

@@ -24,6 +24,7 @@ from ..text.builtin import builtin, builtin_corpus
 from ..text.corpus import Corpus
 from ..text.identity import CorpusIdentity
 from ..text.visible import counted, readable
+from ..training.ladders import rate_text, rounded
 from ..training.replay import Replay
 from ..training.room import session_with_room
 from ..training.run import Run
@@ -113,7 +114,10 @@ def _begun(options: argparse.Namespace, corpus: Corpus, settings: Settings | Non
         check_same_network(settings, checkpoint.settings)
     except ValueError as error:
         raise CheckpointError(str(error)) from None
-    return begun_from(checkpoint, path.parent.name if is_in_runs(path) else path.stem, corpus, settings)
+    run = begun_from(checkpoint, path.parent.name if is_in_runs(path) else path.stem, corpus, settings)
+    if checkpoint.settings.schedule == "cosine" and settings.schedule == "constant":
+        run.notice += "; the rate doesn't fall, as its cosine needs an end: --steps or --seconds"
+    return run
 
 
 def _replayed(options: argparse.Namespace) -> Opened:
@@ -169,6 +173,10 @@ def _resume(options: argparse.Namespace, path: Path, corpus: Corpus | None) -> t
     for name in ("sample_every", "sample_length", "temperature"):
         setattr(session, name, given.get(name, getattr(session, name)))
     run.set_rate(given.get("learning_rate", session.learning_rate))
+    s = checkpoint.settings
+    if s.schedule == "cosine" and (step >= s.schedule_steps > 0 or checkpoint.elapsed >= s.schedule_seconds > 0):
+        now = rate_text(rounded(session.learning_rate * session.factor))
+        run.notice = f"the run's cosine has come to its end: the rate stays {now} (+ and - change it)"
     return run, checkpoint.elapsed
 
 

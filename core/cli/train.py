@@ -50,7 +50,7 @@ def train(options: argparse.Namespace) -> int:
             + ("" if options.steps or options.seconds else "; Ctrl+C ends it"),
             opened.voice,
         )
-        for notice in filter(None, (opened.run.origin, s.windows.left_out)):
+        for notice in filter(None, (opened.run.notice, s.windows.left_out)):
             tell(readable(notice), opened.voice)
     if opened.saver and opened.saver.report.problem:
         complain(PROGRAM, f"{opened.saver.sentence}; training goes on (--checkpoint PATH saves to another place)")

@@ -70,10 +70,10 @@ def begun_from(checkpoint: Checkpoint, name: str, corpus: Corpus, settings: Sett
         weights[parameter][() if axis is None else (slice(None),) * axis + (places,)] = values
     session.begin_with(weights.flat)
     run = Run(session)
-    run.origin = f"the weights are those of “{readable(name)}” after {counted(checkpoint.state.step, 'step')}"
+    run.notice = f"the weights are those of “{readable(name)}” after {counted(checkpoint.state.step, 'step')}"
     if fresh:
         named = " ".join(map(readable, fresh[:MOST_NAMED])) + (" …" if len(fresh) > MOST_NAMED else "")
-        run.origin += f"; {counted(len(fresh), 'character')} that it didn't know begin afresh: {named}"
+        run.notice += f"; {counted(len(fresh), 'character')} that it didn't know begin afresh: {named}"
     return run
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from ..insight.inside import CELL, HIDDEN
 from ..insight.observer import Insight
 from ..insight.reading import GUESSES
+from ..optimizers.schedule import Schedule
 from ..training.journal import Measured, Sample
 from ..training.loss_history import HistoryView
 from ..training.marks import Mark
@@ -59,6 +60,7 @@ class Snapshot(NamedTuple):
     speed: int | None  # steps a second asked for; None is as fast as it goes
     learning_rate: float
     rate_now: float  # what a schedule makes of it
+    schedule: Schedule
     temperature: float  # of samples
     loss: float | None  # of the last window; None before the first step
     smooth_loss: float
@@ -139,6 +141,7 @@ def take_snapshot(
         speed=speed,
         learning_rate=session.learning_rate,
         rate_now=session.learning_rate * session.factor,
+        schedule=session.schedule,
         temperature=session.temperature,
         loss=run.loss,
         smooth_loss=session.smooth_loss,

@@ -31,7 +31,7 @@ class Run:
     """A TrainingSession with its Journal and its KeptStates.
 
     `diverged`: why the last step changed nothing, in words, or "". `falls`: how often running it has diverged
-    without getting much further than before. `origin`: where weights come from that the seed doesn't give, in words.
+    without getting much further than before. `notice`: what a person has to know of it at the start, in words.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Run:
         self.best_measured: RunState | None = None  # of what was measured here; what was before, a file may hold
         self.loss: float | None = None
         self.best, self.climbing = session.smooth_loss, False
-        self.diverged = self.origin = ""
+        self.diverged = self.notice = ""
         self.falls = self.changes = 0  # `changes`: how often somebody has changed it
         self.resumed_from, self.resumed_state = "", (-1, "")  # what a log calls the state it began from; step, digest
         self._fell_at, self._keep_at = -1, session.step_count

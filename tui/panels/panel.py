@@ -23,6 +23,10 @@ FOLLOWED = 5  # steps a second, up to which each step is shown: nobody follows m
 TOLD_NOW = " ◀ told now "
 EARLY = 0.05  # seconds; scenes come every tenth of a second, but not on the dot
 
+SAID = 4.0  # seconds
+NO_GATES = "This network has no gates: g has nothing else to show."
+ONE_LAYER = "This network has one layer: L has no other to show."
+
 ENLARGE = Binding("enter", "app.enlarge", "Full", tooltip="Give this panel all the room")
 REDUCE = Binding("enter", "app.back", "Back", show=False, tooltip="Give the room back")
 
@@ -139,6 +143,10 @@ class RowsPanel(RowsWidget, Panel, can_focus=True):
         if lit != self.lit:
             self.lit = lit
             self.redraw()
+
+    def say(self, sentence: str) -> None:
+        """Say something in a corner of the screen, as why a key does nothing."""
+        self.notify(sentence, markup=False, timeout=SAID)
 
     def on_focus(self) -> None:
         self._in_focus = True  # Textual's own flag is set after this

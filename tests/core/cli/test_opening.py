@@ -259,7 +259,7 @@ def test_a_run_begins_with_the_weights_of_another_and_knows_every_symbol_of_both
     assert (run.session.step_count, run.session.corpus.name) == (0, "other.txt")
     known, vocabulary = checkpoint.vocabulary.characters, run.session.corpus.vocabulary
     assert vocabulary.characters == "".join(sorted({*known, *other.read_text()}))
-    assert run.origin.endswith("begin afresh: B F N m u Ü ß ü"), run.origin
+    assert run.notice.endswith("begin afresh: B F N m u Ü ß ü"), run.notice
     assert run.session.corpus.vocabulary.decode(run.session.corpus.ids) == other.read_text()
     weights, then, places = run.session.model.parameters, checkpoint.parameters, vocabulary.encode(known)
     fresh = np.setdiff1d(np.arange(len(vocabulary)), places)
@@ -290,7 +290,7 @@ def test_a_run_begins_with_the_weights_of_another_and_knows_every_symbol_of_both
 def test_on_the_same_text_it_goes_on_with_what_the_weights_know(story):
     old = saved(story, "--hidden-size", 7, count=200)
     run = opened(story, "--from", old, "--no-save").run
-    assert "begin afresh" not in run.origin
+    assert "begin afresh" not in run.notice
     assert run.session.smooth_loss < read_checkpoint(old).state.session.smooth_loss
     assert np.array_equal(run.session.model.parameters.flat, read_checkpoint(old).state.session.parameters)
 
@@ -315,3 +315,11 @@ def test_waiting_for_a_better_measurement_takes_measurements(story):
     assert "begun without it" in refused(CheckpointError, "--resume", old, "--patience", 2)
     measured = saved(story, "--held-out", 0.2)
     assert opened("--resume", measured, "--patience", 2, "--no-save").run.session.held_out
+
+
+def test_what_becomes_of_a_cosine_is_said(story):
+    over = saved(story, "--schedule", "cosine", "--steps", 20)
+    assert "its end: the rate stays 0.00161 " in opened("--resume", over, "--steps", 40, "--no-save").run.notice
+    assert opened("--resume", saved(story), "--no-save").run.notice == ""
+    assert "as its cosine needs an end" in opened(story, "--from", over, "--no-save").run.notice
+    assert "cosine" not in opened(story, "--from", over, "--steps", 50, "--no-save").run.notice

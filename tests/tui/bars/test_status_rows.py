@@ -1,6 +1,7 @@
 import pytest
 
 from charrnn.core.live.snapshot import Snapshot
+from charrnn.core.optimizers.schedule import Schedule
 from charrnn.core.training.loss_history import LossHistory
 from charrnn.tui.bars.status_rows import brief_number, clock, draw_status, significant
 from charrnn.tui.drawing.rows import row_text, row_width
@@ -16,6 +17,7 @@ BASE = Snapshot(
     speed=None,
     learning_rate=0.1,
     rate_now=0.1,
+    schedule=Schedule(),
     temperature=1.0,
     loss=52.34 / 25,
     smooth_loss=55.01 / 25,

@@ -84,14 +84,15 @@ def draw_decay(
     if fading:
         tops, bottoms = (_by_cell(place.rows(edge[first:]), slot) for edge in (fading.high, fading.low))
         draw_band(canvas, tops, bottoms)
-    _draw_line(canvas, place, whole[first:], ATTENTION)
+    if not others:  # beside other runs it is about something else
+        _draw_line(canvas, place, whole[first:], ATTENTION)
     for other in others:
         _draw_line(canvas, place, other.middle[first:], FIRST_OTHER + other.place, dash=DASHES[other.place])
-    if cell is not None:
-        _draw_line(canvas, place, cell[first:], HELD)
     if fading:
         _draw_dots(canvas, place, single[first:])
     _draw_line(canvas, place, (fading.middle if fading else single)[first:], ALIVE, thick=True)
+    if cell is not None:
+        _draw_line(canvas, place, cell[first:], HELD)
     ticks = {int((place.top - tick) / place.per_row): tick for tick in _ticks(place)}
     rows: list[Row] = [legend(fading, width, cell=cell is not None, others=others)]
     for y, row in enumerate(canvas.rows()):
@@ -147,7 +148,7 @@ def legend(fading: Fading | None, width: int, *, cell: bool = False, others: Seq
             row += [(f"{gap}⠶", "plain"), (" this window", "label")] if median != "this run" else []
         if cell:
             row += [(f"{gap}──", "held"), (" by the cell", "label")]
-        if all_errors:
+        if all_errors and not others:
             row += [(f"{gap}──", "attention"), (f" {all_errors}", "label")]
         for other in others:
             row.append((f"{gap}{STROKES[other.place]}", OTHER[other.place]))

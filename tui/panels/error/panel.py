@@ -43,7 +43,8 @@ class ErrorPanel(RowsPanel):
         seen = self.insight
         if seen is None:
             return []
-        self.subtitle = [(f" · step {seen.step:,}", "plain")]
+        layer = f" · layer {seen.layers} of {seen.layers}" if seen.layers > 1 else ""
+        self.subtitle = [(f" · step {seen.step:,}{layer}", "plain")]
         if seen.error_flow is None:
             return []
         flow, points, others = seen.error_flow, seen.error_points, self._others

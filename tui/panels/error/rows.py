@@ -15,6 +15,7 @@ from .figures import felt_at_start, in_words, left_at
 from .tables import draw_run, draw_table
 
 FEW_WINDOWS = 10  # say nothing yet of what is usual
+FURTHER = 25  # characters back that it tells of, too, in long windows beside other runs
 NEAR = 5  # characters back that the sentence tells of
 PICTURE, ENOUGH = 11, 16  # rows: what the picture has before anything else, and what it has before there is more
 FEW_MATRICES = 5  # the classic network's: of more there is a table only where it leaves the picture large
@@ -71,5 +72,9 @@ def sentence(flow: ErrorFlow, fading: Fading | None, others: Sequence[Other] = (
         return f"{said}."
     if others:
         usual = [("this run", fading.middle), *((other.name, other.middle) for other in others)]
-        return f"{said}. Usually at the start: {', '.join(f'{name} {in_words(float(m[0]))}' for name, m in usual)}."
+        said += f". Usually at the start: {', '.join(f'{name} {in_words(float(m[0]))}' for name, m in usual)}"
+        if len(flow.error_of_last) > 2 * FURTHER:
+            further = ", ".join(in_words(float(m[-1 - FURTHER])) for _, m in usual)
+            said += f"; {FURTHER} steps back: {further}"
+        return f"{said}."
     return f"{said}; mostly {in_words(float(fading.low[0]))} to {in_words(float(fading.high[0]))}."

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from charrnn.core.curves.past_runs import PastRun
+from charrnn.core.optimizers.schedule import Schedule
 from charrnn.core.text.visible import readable
 from charrnn.core.training.loss_history import HistoryView
 from charrnn.core.training.marks import Mark
@@ -27,6 +30,22 @@ class LossData(NamedTuple):
     rate: float = 0.0
     timeline: tuple[tuple[int, float], ...] = ((0, 0.0),)
     per_step: int = 1  # characters
+    schedule: Schedule = Schedule()
+
+    def factor_at(self, place: int, axis: Axis) -> float | None:
+        """What the schedule multiplied the rate by there; None where that can't be known from the place."""
+        steps, seconds = np.array(self.timeline, float).T
+        if axis is SECONDS:
+            second = place / SECONDS.per
+            step = float(np.interp(second, seconds, steps))
+        else:
+            step = place / self.per_step if axis is CHARACTERS else place
+            second = float(np.interp(step, steps, seconds))
+        if self.schedule.kind == "step":  # by passes
+            return None
+        if self.schedule.steps:
+            return self.schedule.factor(int(step), 0, 1.0)
+        return self.schedule.factor_at(second) or 1.0
 
     def along(self, axis: Axis) -> "LossData":
         """The same along another axis; what was given up has no times, and is left out there."""

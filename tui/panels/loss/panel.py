@@ -23,7 +23,7 @@ from .help import HELP
 from .legend import FIGURE, Entry, beside, for_one, for_several, one_line, signs
 from .margin import margin_for
 from .plan import Points, plan_chart
-from .readout import hints, readout
+from .readout import hints, rate_at, readout
 from .rows import draw_chart
 from .shown import Shown
 from .steady import Steady
@@ -73,7 +73,7 @@ class LossPanel(RowsPanel):
         self._lines, self._now = scene.lines, scene.now
         changed, self._runs = scene.compare is not self._runs, scene.compare
         s = scene.snapshot
-        self.take(LossData(s.losses, s.marks, s.ghost, s.measured, s.learning_rate, s.timeline, s.per_step))
+        self.take(LossData(s.losses, s.marks, s.ghost, s.measured, s.learning_rate, s.timeline, s.per_step, s.schedule))
         if changed:
             self._convert_curves()
             self.redraw()
@@ -129,7 +129,8 @@ class LossPanel(RowsPanel):
         cursor, data = self.view.shown_cursor, shown.along
         if cursor is not None:
             losses, held_out = history_in(data.losses, self.unit, self._seq_length), shown.held_out_at(cursor)
-            words = readout(losses, data.marks, cursor, self.view.near, self.unit, data.rate, held_out, self.axis)
+            rate, factor = rate_at(cursor, data.marks, data.rate), data.factor_at(cursor, self.axis)
+            words = readout(losses, data.marks, cursor, self.view.near, self.unit, (rate, factor), held_out, self.axis)
             return first_fitting(words, room)
         part = "" if self.view.shown is None else ", recent steps" if self.view.follows else ", zoomed"
         name = f"{self.unit.name}{', log axis' if self.logarithmic else ''}{part}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from charrnn.core.training.ladders import rate_text
+from charrnn.core.training.ladders import rate_text, rounded
 from charrnn.core.training.loss_history import HistoryView
 from charrnn.core.training.marks import MARKS, Mark
 from charrnn.core.units import Unit
@@ -29,19 +29,23 @@ def rate_at(step: int, marks: Sequence[Mark], rate: float) -> float:
     return next(later, rate)
 
 
+def _rate(rate: float, factor: float | None) -> str:
+    return f"rate set to {rate_text(rate)}" if factor is None else f"rate {rate_text(rounded(rate * factor))}"
+
+
 def readout(
     losses: HistoryView,
     marks: Sequence[Mark],
     step: int,
     near: int,
     unit: Unit,
-    rate: float,
+    rate: tuple[float, float | None],
     held_out: float | None = None,
     axis: Axis = STEPS,
 ) -> list[Row]:
     """The step, its smooth loss, the cheapest and the dearest window around it, its rate, and marks `near` it.
 
-    From long to short.
+    From long to short. `rate` is the one that was set then, and what a schedule multiplied it by, if that is known.
     """
     if not len(losses.low):
         return [[]]
@@ -52,7 +56,7 @@ def readout(
     start: Row = [(f" · {axis.at(step)}", "strong"), (f"  smooth {smooth} {unit.short}".rstrip(), "alive")]
     held: Row = [] if held_out is None else [(f"  held out {figure(held_out)}", "held")]
     start += held
-    rest: Row = [(f"  {windows}", "plain"), (f"  rate {rate_text(rate_at(step, marks, rate))}", "plain")]
+    rest: Row = [(f"  {windows}", "plain"), (f"  {_rate(*rate)}", "plain")]
     found = [m for m in marks if abs(m.step - step) <= near]
     if not found:
         return [[*start, *rest], start]

@@ -67,7 +67,7 @@ def lines_now(picture: Picture) -> list[tuple[float, int]]:
     """Where each line that moves is now, with its role: this run, held out, the others."""
     known = picture.losses.smooth[np.isfinite(picture.losses.smooth)]
     lines = [(float(picture.tell(known[-1:])[0]), ALIVE)] if len(known) else []
-    if picture.held_out and picture.held_out.losses:
+    if picture.held_out and (picture.held_out.steps[-1] > 0 or not len(known)):  # as the legend has it
         lines.append((picture.held_out.losses[-1], HELD))
     lines += [(c.losses[-1], FIRST_OTHER + n) for n, c in enumerate(picture.curves) if c.losses]
     return lines

@@ -9,7 +9,7 @@ from charrnn.core.live.snapshot import Kept
 from charrnn.core.text.visible import counted
 
 from ...drawing.rows import Row, first_fitting
-from ..panel import HOLD, TOLD_NOW, RowsPanel
+from ..panel import HOLD, ONE_LAYER, TOLD_NOW, RowsPanel
 from ..scene import Scene
 from .help import HELP
 from .rows import draw_memory, saturated_share
@@ -68,13 +68,17 @@ class MemoryPanel(RowsPanel):
 
     def action_part(self) -> None:
         """The cell instead of h, or back."""
-        if len({kept.part for kept in self._memory}) > 1:
-            self.part = "h" if self.part != "h" else "cell"
-            self.redraw()
+        if len({kept.part for kept in self._memory}) == 1:
+            self.say("This network remembers nothing but h: g has no cell to show.")
+            return
+        self.part = "h" if self.part != "h" else "cell"
+        self.redraw()
 
     def action_layer(self) -> None:
         """The next layer; after the last, the first."""
         shown = self._shown
-        if shown:
+        if shown and self._memory[-1].layer == 0:
+            self.say(ONE_LAYER)
+        elif shown:
             self.in_layer = (shown.layer + 1) % (self._memory[-1].layer + 1)
             self.redraw()

@@ -10,6 +10,7 @@ from charrnn.core.insight.tracking import Tracking
 
 from ...drawing.spots import Drawing
 from ...screens.ask import AskScreen
+from ..panel import NO_GATES, ONE_LAYER
 from ..pointed import NOTHING, PointedPanel
 from .help import HELP
 from .rows import ORDERS, Order, draw_neurons, ordered
@@ -96,14 +97,18 @@ class NeuronsPanel(PointedPanel):
 
     def action_part(self) -> None:
         """Look at another part of the units."""
-        if self._inside:
+        if self._inside and len(self._inside.parts) == 1:
+            self.say(NO_GATES)
+        elif self._inside:
             parts = list(self._inside.parts)
             self.part = parts[(parts.index(self._part) + 1) % len(parts)]
             self.redraw()
 
     def action_layer(self) -> None:
         """Look into the next layer; after the last, the first."""
-        if self._inside and self._inside.layers > 1:
+        if self._inside and self._inside.layers == 1:
+            self.say(ONE_LAYER)
+        elif self._inside:
             self.in_layer = (self._inside.layer + 1) % self._inside.layers
             self.post_message(self.WantsChanged())
 

@@ -22,11 +22,13 @@ def cell_of(part: str, value: float, slot: int) -> tuple[str, str]:
     return " " * slot, gate_role(value)
 
 
-def legend(part: str) -> Row:
-    """What the colours mean."""
+def legend(part: str, *, brief: bool = False) -> Row:
+    """What the colours mean, and unless `brief` the dots."""
     if part not in SIGNED:
         return [("   shut ", "label"), *((" ", gate_role(v / LEVELS)) for v in range(LEVELS + 1)), (" open", "label")]
     row: Row = [("   −1", "label"), *((" ", activation_role(v / 4)) for v in range(-4, 5)), ("+1 ", "label")]
+    if brief:
+        return row
     return [*row, (FULL, activation_role(1.0)), (f" |{'h' if part == 'h' else 'tanh c'}| > {SATURATED}", "label")]
 
 

@@ -43,7 +43,7 @@ def ordered(order: Order, count: int, tracking: Tracking | None) -> list[int]:
     if tracking is None or order == "number":
         return list(range(count))
     by = tracking.variation if order == "variation" else tracking.strength()
-    return [int(unit) for unit in np.argsort(-by, kind="stable")]
+    return [int(unit) for unit in np.lexsort((-tracking.variation, -by))]  # those that never move stand last
 
 
 def grid_for(text: str, maps: int, width: int) -> Grid:
@@ -75,6 +75,7 @@ def draw_neurons(
     shown = [HIDDEN, part] if grid.maps == 2 else [part]
     head = draw_parts(inside, part, width)
     words = draw_words(unit, part, known, width, gated=gated)
+    words += [[]] * (gated and len(words) == 1)  # another part may need two rows, and nothing is to move
     if not gated:
         strip: list[Row] = []
     elif height >= ROOMY:
@@ -93,8 +94,8 @@ def draw_neurons(
     drawing.rows.extend([[]] * (height - 1 - len(words) - len(drawing.rows)))
     drawing.rows.extend(words)
     hints: list[Row] = [[(hint, "label"), (order, "plain")] for hint in HINTS]
-    means = legend(part)
-    drawing.rows.append(first_fitting([*([*hint, *means] for hint in hints), *hints], width))
+    keys = [[*hint, *means] for means in (legend(part), legend(part, brief=True)) for hint in hints]
+    drawing.rows.append(first_fitting([*keys, *hints], width))
     return drawing
 
 

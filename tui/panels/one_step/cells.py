@@ -22,12 +22,14 @@ def _enters(step: Step, row: str) -> Equation:
 
 
 def _gate(step: Step, gate: str, others: str) -> Equation:
-    return (value(f"{gate}[t]", step.units), EQUALS, Term("σ("), *_enters(step, gate), END, Term(f"{others} alike"))
+    return (value(f"{gate}[t]", step.units), EQUALS, Term("σ("), *_enters(step, gate), END, Term(f"likewise {others}"))
 
 
 def _below(step: Step) -> Sequence[Equation]:
-    """What x[t] is above the first layer."""
-    return ((Term("x[t] is h[t] of the layer below"),),) if step.insight.layers > 1 else ()
+    """What x[t] is above the first layer, and where a gate's weights are."""
+    rows = f"Wx, Wh, b of each: rows of {step.named('Wxh')}, {step.named('Whh')}, {step.named('bh')}"
+    remarks = ["x[t] is h[t] of the layer below"] if step.insight.layers > 1 else []
+    return tuple((Term(remark),) for remark in (*remarks, *([rows] if len(step.cell.GATES) > 1 else [])))
 
 
 def rnn_forward(step: Step) -> Sequence[Equation]:
@@ -47,7 +49,7 @@ def gru_forward(step: Step) -> Sequence[Equation]:
         *(value("h[t]", H), EQUALS, value("(1 − z[t])", H), TIMES, value("n[t]", H), PLUS),
         *(value("z[t]", H), TIMES, value("h[t−1]", H)),
     )
-    return (_gate(step, "r", "z"), new, h, *_below(step))
+    return (_gate(step, "r", "z[t]"), new, h, *_below(step))
 
 
 def lstm_forward(step: Step) -> Sequence[Equation]:
@@ -59,7 +61,7 @@ def lstm_forward(step: Step) -> Sequence[Equation]:
         *(value("i[t]", H), TIMES, value("g[t]", H)),
     )
     h = (value("h[t]", H), EQUALS, value("o[t]", H), TIMES, Term("tanh("), value("c[t]", H), END)
-    return (_gate(step, "i", "f, o"), new, c, h, *_below(step))
+    return (_gate(step, "i", "f[t], o[t]"), new, c, h, *_below(step))
 
 
 def _from_guess(step: Step) -> Equation:
@@ -70,7 +72,7 @@ def _from_guess(step: Step) -> Equation:
 def _from_rows(step: Step) -> Equation:
     """Whhᵀ ∂a[t+1], of all rows."""
     H, G = step.units, len(step.cell.GATES)
-    return (weight("Whhᵀ", H, G * H), value("∂a[t+1]", G * H))
+    return (weight(f"{step.named('Whh')}ᵀ", H, G * H), value("∂a[t+1]", G * H))
 
 
 def rnn_back(step: Step) -> Sequence[Equation]:

@@ -24,6 +24,7 @@ from .step import Step, at_least, at_most, left_over, number
 Detail = Callable[[Step, Columns, int, int], list[Row]]
 TABLE_LABEL = 14
 NARROWEST, WIDEST = 9, 14  # cells of a table's column
+GATE_SIGNS = {"reset": "r", "update": "z", "input": "i", "forget": "f", "output": "o"}  # as in the equations
 AFTER = 25  # cells for what is left after so many steps
 LEGEND: Row = [(UPPER * 2, "d8/d8"), (" near +1   ", "label"), (UPPER * 2, "d-8/d-8"), (" near −1", "label")]
 
@@ -90,8 +91,10 @@ def of_forward(step: Step, columns: Columns, width: int, rows: int) -> list[Row]
     values = [float(moved[place]) for place in columns.places]
     gates: list[Row] = []
     for name, openness in step.window.open.items():
-        gates += bars_rows(name, [float(openness[place]) for place in columns.places], 1.0, columns, 1, "alive")
+        shares = [float(openness[place]) for place in columns.places]
+        gates += bars_rows(f"{GATE_SIGNS[name]} gate", shares, 1.0, columns, 1, "alive")
     gates = gates if rows > len(gates) else []
+    gates += [[]] * (0 < len(gates) < rows - 2)  # or the bars would grow into each other
     tall = max(1, rows - 1 - len(gates))
     bars = bars_rows("moved", values, float(moved[at_most(moved)]), columns, tall, "alive")
     also = ", how open gates are" if gates else ""
@@ -120,6 +123,9 @@ def of_loss(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
             (" for guessing blindly", "label"),
         ],
     ]
+    if step.insight.streams > 1:  # what the status tells is more than the costs that are seen
+        mean = f"{number(float(bits(step.insight.loss)))} bits per character"
+        sums[1] = [("streams  ", "label"), (mean, "plain"), (f", mean of all {step.insight.streams}", "label")]
     return beside(pairs, sums, width)[:rows] if rows != 3 or width >= 112 else [pairs[0], *sums][:rows]
 
 
@@ -225,6 +231,7 @@ def _table(
             values = "".join(f"{f:>{cells}}" for f in figures[part])
             block.append([(f"{label:<{TABLE_LABEL}}", "label"), (values, "plain")])
         if drawn and len(drawn) + len(block) > rows:
+            said = f"For {', '.join(names[start:])} there is no room here. {said}"
             break
         drawn += block
     words = wrapped(said, width)

@@ -161,9 +161,11 @@ def carried_on(step: Step) -> Sequence[str]:
             "The memory stays what it was, and so does the smooth loss.",
             "The memory stays what it was.",
         )
-    takes = "a thousandth" if step.insight.streams == 1 else f"{1 - step.smoothing:.1%}"
+    many = step.insight.streams
+    takes = "a thousandth" if many == 1 else f"{1 - step.smoothing:.1%}"
+    of, loss = ("this window's", "this loss") if many == 1 else (f"the mean of {many} windows",) * 2
     return (
-        f"The last memory is carried to the next window. The smooth loss takes in {takes} of this window's.",
-        f"The last memory is carried on. {takes[0].upper()}{takes[1:]} of this loss is taken in.",
+        f"The last memory is carried to the next window. The smooth loss takes in {takes} of {of}.",
+        f"The last memory is carried on. {takes[0].upper()}{takes[1:]} of {loss} is taken in.",
         "The last memory is carried to the next window.",
     )

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from charrnn.core.curves.past_runs import PastRun
+from charrnn.core.optimizers.schedule import Schedule
 from charrnn.core.training.loss_history import LossHistory
 from charrnn.core.training.marks import Mark
 from charrnn.core.units import BITS, UNITS, WINDOW
@@ -128,3 +129,13 @@ def test_the_table_holds_what_is_shown_in_the_unit_that_is_shown():
     lines = [line for line in table(data(), [], [], BITS, 25, Range(50, 60)) if line[0] == "this run"]
     assert [line[1] for line in lines] == [str(step) for step in range(51, 61)]
     assert float(lines[0][3]) == pytest.approx(np.linspace(100, 50, 200)[50] / 2 / 25 / math.log(2), rel=1e-6)
+
+
+def test_what_a_schedule_made_of_the_rate_is_known_along_every_axis():
+    here = data()._replace(per_step=50, timeline=((0, 0.0), (100, 10.0)), schedule=Schedule("cosine", steps=200))
+    half = here.schedule.factor(50, 0, 1.0)
+    assert here.factor_at(50, STEPS) == here.factor_at(2500, CHARACTERS) == here.factor_at(5000, SECONDS) == half < 1
+    by_time = here._replace(schedule=Schedule("cosine", seconds=20.0))
+    assert by_time.factor_at(50, STEPS) == by_time.factor_at(5000, SECONDS) == by_time.schedule.factor_at(5.0) < 1
+    assert here._replace(schedule=Schedule()).factor_at(50, STEPS) == 1
+    assert here._replace(schedule=Schedule("step")).factor_at(50, STEPS) is None
