@@ -37,9 +37,10 @@ def entries(smooth: str, held_out: str | None, others: Sequence[tuple[str, str]]
     return found
 
 
-def signs(kinds: Sequence[Kind] = ON_AXIS) -> Row:
-    """What stands on the axis."""
-    return [("   ".join(f"{MARKS[kind].symbol} {MARKS[kind].name}" for kind in kinds), "label")]
+def signs(kinds: Sequence[Kind] = ON_AXIS, *, star: bool = False) -> Row:
+    """What stands on the axis, and what the `star` is."""
+    row: Row = [("★", "held"), (" best   ", "label")] if star else []
+    return [*row, ("   ".join(f"{MARKS[kind].symbol} {MARKS[kind].name}" for kind in kinds), "label")]
 
 
 def one_line(lines: Sequence[Entry], width: int) -> Row:

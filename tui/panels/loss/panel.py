@@ -107,7 +107,8 @@ class LossPanel(RowsPanel):
         left = width - 4 - cell_len(self.title)
         crowded = len(lines) * LEAST_ENTRY > left - len(BRIEF)
         several = len(lines) > 1 and height - len(below) >= (LOW if crowded else FOR_LEGEND)
-        above = [beside(one_line(lines, width), signs(), width)] if several else []
+        star = bool(picture.held_out and picture.held_out.best is not None)
+        above = [beside(one_line(lines, width), signs(star=star), width)] if several else []
         rows = height - len(below) - len(above)
         self.view.plan = plan = plan_chart(
             picture,
