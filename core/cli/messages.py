@@ -87,7 +87,9 @@ def say_how_to_go_on(program: str, opened: "Opened", *, quiet: bool = False) -> 
         how = f"to go on{again}: {opened.resume_command(program)}"
         tell(f"saved at step {report.saved_step:,}; {how}", opened.voice)
         best = opened.saver.best
-        if best and best.measured and best.measured.step != report.saved_step:
+        if opened.saver.best_problem:
+            complain(program, f"the state that did best on what is held out isn't kept: {opened.saver.best_problem}")
+        elif best and best.measured and best.measured.step != report.saved_step:
             from ..units import bits
 
             what = f"step {best.measured.step:,} did best, with {bits(best.measured.loss):.2f} bits/char"

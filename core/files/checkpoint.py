@@ -51,6 +51,8 @@ class Checkpoint:
     first_weights: Array | None = None  # flat; None where the seed gives them
     saved_at: str = ""
     versions: str = ""
+    run_id: str = ""  # of the run whose saves these are; "" in older files
+    is_best: bool = False  # it was kept because it did best on what is held out, not as the newest
     old_digest: str = ""  # of the state as it was before it was brought to this format; "" where it was written in it
 
     @classmethod
@@ -169,6 +171,7 @@ class Checkpoint:
             "mark_count": journal.mark_count,
             "measured": [measured._asdict() for measured in journal.measured],
             "since_best": journal.since_best,
+            "lowest": finite(journal.lowest),
         }
 
     def _timing(self) -> dict[str, Any]:
@@ -177,6 +180,8 @@ class Checkpoint:
             "elapsed": self.elapsed,
             "saved_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "versions": versions,
+            **({"run": self.run_id} if self.run_id else {}),
+            **({"is_best": True} if self.is_best else {}),
             **{f"corpus_{key}": value for key, value in self.corpus.places.items()},
         }
 

@@ -43,10 +43,17 @@ class Summary(NamedTuple):
     smooth_loss: float  # nats for each prediction
     elapsed: float
     saved_at: str
+    run_id: str = ""
+    is_best: bool = False
 
     @property
     def bits_per_char(self) -> float:
         return bits(self.smooth_loss)
+
+
+def _marked(timing: Fields) -> tuple[str, bool]:
+    """The run that a file is of, and whether it is its best state: older files don't say."""
+    return timing.text("run") if "run" in timing else "", "is_best" in timing and timing.truth("is_best")
 
 
 class _Opened(NamedTuple):
@@ -80,6 +87,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
             read_first_weights(arrays),
             timing.text("saved_at"),
             timing.text("versions"),
+            *_marked(timing),
             old_digest,
         )
 
@@ -97,6 +105,7 @@ def read_summary(path: Path) -> Summary:
             per_prediction(smooth, opened.settings.seq_length) if opened.version == 1 else smooth,
             opened.timing.number("elapsed", 0, LONGEST_TIME),
             opened.timing.text("saved_at"),
+            *_marked(opened.timing),
         )
 
 

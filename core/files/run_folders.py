@@ -39,9 +39,11 @@ def is_in_runs(path: Path) -> bool:
 
 
 def is_best(path: Path) -> bool:
-    """Whether a file that isn't in a run's folder holds the best state of a run that is saved beside it."""
-    beside = re.fullmatch(r"(.+)-best(-\d+)?\.npz", path.name)
-    return beside is not None and path.with_name(f"{beside[1]}.npz").is_file()
+    """Whether a file holds the best state of a run, which is kept beside its newest one."""
+    try:
+        return read_summary(path).is_best
+    except CheckpointError:
+        return False
 
 
 def find_checkpoint(name: str) -> Path:

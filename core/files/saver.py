@@ -6,22 +6,23 @@ is written and the others are dropped. What came of it is one attribute, `report
 
 import glob
 import os
+import secrets
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from filelock import Timeout
 
-from ..settings import FIXED
 from ..text.visible import counted, readable
 from ..training.journal import Measured
 from ..training.run import Run
 from ..training.run_state import RunState
 from .checkpoint import Checkpoint
 from .checkpoint_guard import CheckpointError
-from .checkpoint_reader import read_checkpoint
+from .checkpoint_reader import read_checkpoint, read_summary
 from .reasons import reason
 from .run_folders import BEST, LEFT, NEWEST, PREVIOUS, put_last
 from .save_place import SavePlace
@@ -68,7 +69,11 @@ class Saver:
         self._left: list[Checkpoint] = []
         self.best: BestState | None = None  # what its file holds, once that has been looked at
         self._best: Checkpoint | None = None
-        self._goes_on = saved_step is not None
+        self.best_problem = ""  # why that couldn't be written
+        self.run_id = secrets.token_hex(8)
+        if saved_step is not None:  # it is the same run
+            with suppress(CheckpointError):
+                self.run_id = read_summary(self.path).run_id or self.run_id
         self._written_left: list[tuple[int, Path]] = []  # steps and files; those of most steps stay
         self._writing = False
         self._closing = False
@@ -80,9 +85,12 @@ class Saver:
         if problem:
             self.report = SaveReport(1, 0, problem)
 
+    def _of(self, state: RunState, elapsed: float) -> Checkpoint:
+        return replace(Checkpoint.of(self.run, state, elapsed), run_id=self.run_id)
+
     def save(self, state: RunState, elapsed: float, *, asked: bool = False) -> None:
         """Write this state as soon as possible. For the thread that owns the run."""
-        checkpoint = Checkpoint.of(self.run, state, elapsed)
+        checkpoint = self._of(state, elapsed)
         with self._wanted:
             self._next = (checkpoint, asked or bool(self._next and self._next[1]))
             self._begin()
@@ -90,13 +98,13 @@ class Saver:
     def leave(self, state: RunState, elapsed: float) -> None:
         """Write this state to a file of its own: a person goes back from it, and may want it again."""
         with self._wanted:
-            self._left.append(Checkpoint.of(self.run, state, elapsed))
+            self._left.append(self._of(state, elapsed))
             self._begin()
 
     def keep_best(self, state: RunState, elapsed: float) -> None:
         """Write the state that does best on what is held out to a file of its own, unless that holds a better one."""
         with self._wanted:
-            self._best = Checkpoint.of(self.run, state, elapsed)
+            self._best = self._of(state, elapsed)
             self._begin()
 
     def close(self, timeout: float | None = None) -> SaveReport:
@@ -146,8 +154,11 @@ class Saver:
                 with suppress(Exception):  # the run itself is still saved
                     self._write_left(checkpoint)
             if best:
-                with suppress(Exception):
+                try:
                     self._write_best(best)
+                    self.best_problem = ""
+                except Exception as error:  # the run itself is still saved
+                    self.best_problem = reason(error)
             if following:
                 self._write(*following)
             self._writing = False
@@ -168,23 +179,18 @@ class Saver:
         self.report = SaveReport(self.report.number + 1, step, problem, asked, saved)
 
     def _find_best(self) -> None:
-        """Decide where the best state goes to: the file that it has, if the run is gone on with; else a new one."""
+        """Decide where the best state goes to: the file of it that this run has already, else one that isn't there."""
         stem = BEST.removesuffix(".npz") if self.place.owned else f"{self.path.stem}-best"
         names = (f"{stem}{n}.npz" for n in ("", *(f"-{i}" for i in range(2, 1000))))
         for path in map(self.path.with_name, names):
-            if not os.path.lexists(path):
+            with suppress(CheckpointError):
+                there = read_summary(path)
+                if there.is_best and there.run_id == self.run_id:
+                    self.best = BestState(path, read_checkpoint(path).state.journal.best)
+                    return
+            if not (os.path.lexists(path) or os.path.lexists(path.with_name(f".{path.name}.lock"))):
                 self.best = BestState(path)
                 return
-            with suppress(CheckpointError):
-                there = read_checkpoint(path)
-                if self._goes_on and self._is_ours(there):
-                    self.best = BestState(path, there.state.journal.best)
-                    return
-
-    def _is_ours(self, checkpoint: Checkpoint) -> bool:
-        """Whether a file is of this run: of the same text, and begun with the same options."""
-        same = all(getattr(checkpoint.settings, name) == getattr(self.run.settings, name) for name in FIXED)
-        return same and checkpoint.corpus.sha256 == self.run.session.corpus.sha256
 
     def _write_best(self, checkpoint: Checkpoint) -> None:
         new = checkpoint.state.journal.best
@@ -192,7 +198,7 @@ class Saver:
         if self.best is None:
             self._find_best()
         if self.best and new and (self.best.measured is None or new.loss < self.best.measured.loss):
-            checkpoint.save(self.best.path)
+            replace(checkpoint, is_best=True).save(self.best.path)
             self.best = BestState(self.best.path, new)
 
     def _find_left(self, stem: str) -> None:

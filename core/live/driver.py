@@ -10,6 +10,7 @@ import numpy as np
 
 from ..insight.observer import PACE, Observer
 from ..text.visible import counted
+from ..training.held_out import EVERY
 from ..training.interventions import GoBack, Intervention, SetFactor
 from ..training.replay import Replay
 from ..training.run import MOST_FALLS, Run
@@ -203,7 +204,8 @@ class Driver:
         self._clock.stop()
         if not self._torn and self._run.session.step_count:
             with suppress(Exception), np.errstate(all="ignore"):  # the last save matters more
-                self._run.measure()
+                # What would have been measured here anyway counts for patience, too.
+                self._run.measure(counts=self._run.session.step_count % EVERY == 0)
         return self.recorder.ended(torn=self._torn, gave_up=self.gave_up)
 
     def look(self, at_once: bool = True) -> Snapshot:

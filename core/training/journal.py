@@ -3,6 +3,7 @@
 The session makes the numbers; this only keeps them, and knows no time but steps.
 """
 
+import math
 from bisect import insort
 from collections import deque
 from collections.abc import Sequence
@@ -56,6 +57,7 @@ class JournalState:
     ghost: HistoryView | None
     measured: tuple[Measured, ...] = ()
     since_best: int = 0
+    lowest: float = math.inf
 
     @property
     def best(self) -> Measured | None:
@@ -71,7 +73,8 @@ class Journal:
     training passes by apart from interventions, so that a short text doesn't push a changed learning rate out.
 
     `sample_count` and `mark_count` count all there have been. `ghost` holds the losses of what was given up last: by a
-    restart, or by going back. `since_best` is how many measurements in a row have been no better than the best.
+    restart, or by going back. `since_best` is how many measurements in a row have been no better than the `lowest` of
+    those that count: one at a program's end doesn't, as the run might have gone on without it.
     """
 
     def __init__(self) -> None:
@@ -88,7 +91,7 @@ class Journal:
         self._interventions: deque[Mark] = deque(maxlen=MOST_MARKS)
         self._passing: deque[Mark] = deque(maxlen=MOST_MARKS)
         self.measured: list[Measured] = []
-        self.since_best = 0
+        self.since_best, self.lowest = 0, math.inf
 
     def record(self, result: StepResult) -> None:
         """Note what a step did."""
@@ -115,7 +118,7 @@ class Journal:
         """The lowest of what the held-out part has cost."""
         return best_of(self.measured)
 
-    def measure(self, step: int, loss: float) -> bool:
+    def measure(self, step: int, loss: float, *, counts: bool = True) -> bool:
         """Note what the held-out part costs; whether that is the least so far.
 
         Where there is too much, every second note goes, but for the first, the best and the newest.
@@ -127,7 +130,9 @@ class Journal:
         best, new = self.best, Measured(step, loss)
         self.measured.append(new)
         better = best is None or loss < best.loss
-        self.since_best = 0 if better else self.since_best + 1
+        if counts:
+            self.since_best = 0 if loss < self.lowest else self.since_best + 1
+            self.lowest = min(self.lowest, loss)
         if thin(self.measured, MOST_MEASURED) and best and best not in self.measured:
             insort(self.measured, best)
         return better
@@ -163,6 +168,7 @@ class Journal:
             self.ghost,
             tuple(self.measured),
             self.since_best,
+            self.lowest,
         )
 
     def restore(self, state: JournalState) -> None:
@@ -178,7 +184,7 @@ class Journal:
         self.mark_count = max(self.mark_count, state.mark_count)
         self.ghost = state.ghost
         self.measured = list(state.measured)
-        self.since_best = state.since_best
+        self.since_best, self.lowest = state.since_best, state.lowest
 
     def restart(self) -> None:
         """Begin a new run, with the losses so far as its ghost."""

@@ -86,11 +86,10 @@ class Run:
             self.climbing = False
         return result
 
-    def measure(self) -> None:
+    def measure(self, *, counts: bool = True) -> None:
         """Note what the held-out part costs now, if there is one, and keep the state in which it is the least."""
-        session = self.session
-        held_out = session.held_out if not self.diverged else None
-        if held_out and self.journal.measure(session.step_count, held_out.loss(session.model)):
+        step, held_out = self.session.step_count, self.session.held_out if not self.diverged else None
+        if held_out and self.journal.measure(step, held_out.loss(self.session.model), counts=counts):
             self.best_measured = self.capture()
 
     def _keep(self) -> None:

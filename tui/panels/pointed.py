@@ -23,6 +23,8 @@ class PointedPanel(RowsPanel):
     def draw_data(self, width: int, height: int) -> list[Row]:
         drawing = self.draw_picture(width, height)
         self.spots = drawing.spots
+        if not drawing.rows:
+            self.subtitle = []
         return drawing.rows[:height]
 
     def choose(self, what: tuple[str, int]) -> None:

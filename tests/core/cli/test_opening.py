@@ -323,3 +323,27 @@ def test_what_becomes_of_a_cosine_is_said(story):
     assert opened("--resume", saved(story), "--no-save").run.notice == ""
     assert "as its cosine needs an end" in opened(story, "--from", over, "--no-save").run.notice
     assert "cosine" not in opened(story, "--from", over, "--steps", 50, "--no-save").run.notice
+
+
+def test_a_best_state_is_gone_on_with_in_a_folder_of_its_own_whatever_it_is_called(story, tmp_path):
+    o = opened(story, "--held-out", 0.2, "--checkpoint", tmp_path / "m.ckpt")
+    o.run.measure()
+    o.run.step()
+    o.saver.keep_best(o.run.best_measured, 1.0)
+    o.saver.save(o.run.capture(), 1.0)
+    o.saver.close()
+    moved = (tmp_path / "m-best.npz").rename(tmp_path / "moved.npz")
+    before = moved.read_bytes()
+    again = opened("--resume", moved)
+    assert again.saver.path.parent.parent != tmp_path
+    assert again.saver.path != moved
+    again.saver.close()
+    assert moved.read_bytes() == before
+    own = saved(story, "--checkpoint", tmp_path / "w-best-5.npz")
+    o = opened("--resume", own)
+    assert o.saver.path == own, "only its name is like that"
+    o.saver.close()
+
+
+def test_an_empty_name_is_no_checkpoint(story):
+    assert refused(CheckpointError, story, "--from", "") == "--from names no checkpoint"

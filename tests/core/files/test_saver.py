@@ -370,7 +370,10 @@ def test_another_runs_best_state_is_never_written_over(tmp_path):
         run.measure()
         saver = Saver(run, tmp_path / "a.npz", **options)
         saver.keep_best(run.best_measured, 1.0)
+        saver.save(run.capture(), 1.0)
         saver.close()
+        assert is_best(saver.best.path)
+        assert not is_best(saver.path)
         return saver.best.path.name
 
     assert kept() == "a-best-2.npz"

@@ -143,3 +143,18 @@ def test_a_part_that_is_too_short_is_refused_in_a_sentence():
         HeldOut(Corpus.from_text("ab" * 50), 0.05)
     with pytest.raises(CorpusError, match="characters left to train on, and a window"):
         make("ab" * 110, 0.5, seq_length=150)
+
+
+def test_what_is_measured_at_a_programs_end_does_not_count_for_patience():
+    straight, interrupted = Journal(), Journal()
+    for n, loss in enumerate((3.0, 2.0, 2.5, 2.4)):
+        straight.measure(1000 * n, loss)
+        interrupted.measure(1000 * n, loss)
+        interrupted.measure(1000 * n + 500, 1.9, counts=False)
+    assert interrupted.best == (500, 1.9)
+    assert (straight.since_best, straight.lowest) == (interrupted.since_best, interrupted.lowest) == (2, 2.0)
+    again = Journal()
+    again.restore(interrupted.capture())
+    for journal in (straight, again):
+        journal.measure(9000, 1.95)
+    assert again.since_best == straight.since_best == 0
