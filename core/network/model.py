@@ -123,7 +123,7 @@ class CharRNN:
             self.stack.prepare(*self.length_and_streams)
         else:
             self.buffers = WindowBuffers(shape[0], self.hidden_size, self.input_size, self.dtype)
-        self.output = softmax.Softmax(self.parameters, math.prod(shape))
+        self.output = softmax.Softmax(self.parameters, math.prod(shape), blocks=len(shape) > 1)
 
     @property
     def length_and_streams(self) -> tuple[int, int]:

@@ -46,6 +46,8 @@ class StreamWindows:
                 + (f"it is good for {good_for:,} at most" if good_for else "it has no room for a single window")
             )
         self._first = [[0, *accumulate(piece.windows for piece in pieces)] for pieces in self._streams]
+        self._whole = all(len(pieces) == 1 for pieces in self._streams)  # no stream reads of several files
+        self._starts = np.array([pieces[0].start for pieces in self._streams])
         self._within = np.arange(seq_length + 1)[:, None]
         self.restart()
 
@@ -123,10 +125,16 @@ class StreamWindows:
         self.passes += self.started and window == 0
         self.started = True
         self.position = (window + 1) * self.seq_length
-        starts, begins, clears = zip(*(self._at(b, window) for b in range(self.streams)), strict=True)
-        self.place = starts[0]
-        ids = self.corpus.ids[self._within + np.array(starts)].astype(np.intp)
-        return Window(ids[:-1], ids[1:], fresh, begins[0], () if fresh else np.flatnonzero(clears).tolist())
+        begins, clears = 0, list[int]()
+        if self._whole and window:  # each stream goes on where it was
+            starts = self._starts + window * self.seq_length
+        else:
+            places, beginnings, new = zip(*(self._at(b, window) for b in range(self.streams)), strict=True)
+            starts, begins = np.array(places), beginnings[0]
+            clears = [] if fresh else np.flatnonzero(new).tolist()
+        self.place = int(starts[0])
+        ids = self.corpus.ids[self._within + starts].astype(np.intp)
+        return Window(ids[:-1], ids[1:], fresh, begins, clears)
 
     def next_input(self) -> int:
         """The id that the first stream's next window starts with."""

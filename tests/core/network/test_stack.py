@@ -7,7 +7,7 @@ import pytest
 
 from charrnn.core import CharRNN
 from charrnn.core.network import cell as cell_module
-from charrnn.core.network import stack
+from charrnn.core.network import softmax, stack
 from charrnn.core.network.derivatives import check_derivatives
 from charrnn.core.network.forward import read, read_states, write
 from charrnn.core.network.stack import CELLS
@@ -202,3 +202,20 @@ def test_products_in_parts_and_ids_in_every_way_give_the_same(cell, layers, monk
             assert cell_module.parts_of(3, H) == 2
         for mine, theirs in zip(results(), whole, strict=True):
             assert mine == pytest.approx(theirs, rel=1e-12, abs=1e-14)
+
+
+@pytest.mark.parametrize("streams", [8, 10, 16, 31])
+def test_many_rows_of_the_output_are_multiplied_in_blocks_to_the_same(streams, monkeypatch):
+    def results(many):
+        monkeypatch.setattr(softmax, "MANY_ROWS", many)
+        model = CharRNN(V, H, dtype="float64", seed=2)
+        rng = np.random.default_rng(0)
+        ids = rng.integers(0, V, (2, 25, streams))
+        loss, gradients, _ = model.loss_and_gradients(*ids, model.initial_hidden(streams))
+        return loss, gradients.flat, model.output._block
+
+    whole, blocks = results(10**9), results(200)
+    assert whole[2] == 0
+    assert (blocks[2] > 0) == (streams in (8, 10, 16)), "31 x 25 rows have no divisor of that size"
+    assert blocks[0] == pytest.approx(whole[0], rel=1e-13)
+    assert blocks[1] == pytest.approx(whole[1], rel=1e-11, abs=1e-14)
