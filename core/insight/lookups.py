@@ -57,18 +57,21 @@ class Lookups:
         found: Copies | None = self._background.answer(("copies", sample.number))
         return found
 
-    def faded(self, length: int) -> tuple[Fading | None, ...]:
-        """How errors fade in the other runs' networks over windows of that length, as far as it is known by now."""
+    def faded(self, length: int) -> tuple[Fading | str | None, ...]:
+        """How errors fade in the other runs' networks over windows of that length, as far as it is known by now.
+
+        Or in words why that can't be known.
+        """
         return tuple(self._faded_in(place, network, length) for place, (_, network) in enumerate(self._others))
 
-    def _faded_in(self, place: int, network: Network | None, length: int) -> Fading | None:
+    def _faded_in(self, place: int, network: Network | None, length: int) -> Fading | str | None:
         if network is None:
-            return None
+            return "a log has no network"
 
-        def work() -> Fading | None:
-            return fading_of(*network(), self._corpus, length)
+        def work() -> Fading | str:
+            return fading_of(*network(), self._corpus, length) or "it doesn't know this text"
 
         key = "faded", place, length
         self._background.ask(key, work)
-        found: Fading | None = self._background.answer(key)
+        found: Fading | str | None = self._background.answer(key)
         return found

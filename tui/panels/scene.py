@@ -31,7 +31,7 @@ class Scene(NamedTuple):
     `now` is a clock in seconds; `at_once`: also where the last scene hasn't been on screen for long, which is
     `patience` times as long as usual. `lines` are losses to compare with: names, and nats per character. `compare` are
     runs to draw beside this one. `copies` says what a sample has copied from the text, once that has been found out,
-    and `faded` how errors fade in those runs over windows of so many characters.
+    and `faded` how errors fade in those runs over windows of so many characters, or why that isn't known.
     """
 
     snapshot: Snapshot
@@ -40,7 +40,7 @@ class Scene(NamedTuple):
     lines: tuple[tuple[str, float], ...]
     compare: tuple[PastRun, ...]
     copies: Callable[[Sample], Copies | None]
-    faded: Callable[[int], tuple[Fading | None, ...]] = lambda _: ()
+    faded: Callable[[int], tuple[Fading | str | None, ...]] = lambda _: ()
     told: Told = Told()
     at_once: bool = False
     patience: float = 1.0

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from charrnn.core.insight.fading import Fading
 from charrnn.core.insight.observer import ERROR_FLOW, ERROR_POINTS
 from charrnn.core.text.visible import readable
 
@@ -29,12 +30,20 @@ class ErrorPanel(RowsPanel):
         super().__init__()
         self._every = False
         self._others: tuple[Other, ...] = ()
+        self._missing = ""  # other runs that can't be drawn, and why
 
     def pick(self, scene: Scene) -> None:
         seen = scene.insight
-        found = enumerate(zip(scene.compare, scene.faded(len(seen.text)) if seen else (), strict=False))
-        others = tuple(Other(readable(run.label), fading.middle, n) for n, (run, fading) in found if fading)
-        changed, self._others = len(others) != len(self._others), others
+        found = [*zip(scene.compare, scene.faded(len(seen.text)) if seen else (), strict=False)]
+        others = tuple(
+            Other(readable(run.label), fading.middle, n)
+            for n, (run, fading) in enumerate(found)
+            if isinstance(fading, Fading)
+        )
+        why = [f"{readable(run.label)} ({fading})" for run, fading in found if isinstance(fading, str)]
+        missing = f"not drawn: {', '.join(why)}" if why else ""
+        changed = (len(others), missing) != (len(self._others), self._missing)
+        self._others, self._missing = others, missing
         super().pick(scene)
         if changed:
             self.redraw()
@@ -47,8 +56,17 @@ class ErrorPanel(RowsPanel):
         self.subtitle = [(f" · step {seen.step:,}{layer}", "plain")]
         if seen.error_flow is None:
             return []
-        flow, points, others = seen.error_flow, seen.error_points, self._others
-        return draw_error(flow, points, seen.text, width, height, fading=seen.fading, others=others, every=self._every)
+        return draw_error(
+            seen.error_flow,
+            seen.error_points,
+            seen.text,
+            width,
+            height,
+            every=self._every,
+            fading=seen.fading,
+            others=self._others,
+            missing=self._missing,
+        )
 
     def action_matrices(self) -> None:
         """Every matrix over the run in place of the last step's table, or back."""

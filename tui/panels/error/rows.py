@@ -32,14 +32,16 @@ def draw_error(
     *,
     fading: Fading | None = None,
     others: Sequence[Other] = (),
+    missing: str = "",
     every: bool = False,
 ) -> list[Row]:
     """The error at each step back, the table of this step, and the curves of the run; or of `every` matrix.
 
-    `read` are the window's inputs, (T,). What has no room is left out: first the table, then the sentence.
+    `read` are the window's inputs, (T,), `missing` says what can't be drawn. What has no room is left out: first the
+    table, then the sentence.
     """
     words = wrapped(sentence(flow, fading, others), width, "plain")
-    hint: list[Row] = [[(HINTS[every], "label")]]
+    hint: list[Row] = [*wrapped(missing, width), [(HINTS[every], "label")]]
     table = [] if every else draw_table(flow, width)
     run = draw_run(points, width, 99 if every else 0, every=every)
     run = draw_run(points, width, max(len(run), height - len(words) - PICTURE - 1), every=every) if every else run
