@@ -106,7 +106,7 @@ class CharRNNApp(PanelApp):
         if saver:
             saver.notify = self._notified
         corpus = run.session.corpus
-        self.lookups = Lookups(corpus, self._notified, [(run.label, run.network) for run in compare])
+        self.lookups = Lookups(corpus, self._notified, [run.network for run in compare])
         scene = partial(Scene, vocabulary=corpus.vocabulary, copies=self.lookups.copied, faded=self.lookups.faded)
         self._scene = partial(scene, compare=compare, patience=bandwidth.patience(fps))
         self._at_first = "; ".join(filter(None, (run.notice, run.session.windows.left_out)))

@@ -32,7 +32,7 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
             check_settings(new_settings(options))
         except ValueError as error:
             parser.error(str(error))
-        if getattr(options, "patience", None) and getattr(options, "replay", None) is None and not options.held_out:
+        if getattr(options, "patience", None) and not options.held_out:
             parser.error(f"argument {PATIENCE}")
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..network.model import declared_by
 from ..network.parameters import shapes_of
+from ..network.softmax import declared as output_table
 from ..settings import Settings
 from ..text.builtin import builtin, builtin_corpus
 from ..text.corpus import Corpus
@@ -62,12 +62,10 @@ def begun_from(checkpoint: Checkpoint, name: str, corpus: Corpus, settings: Sett
         corpus = corpus.recoded(vocabulary)
     session = session_with_room(corpus, settings)
     weights, places = session.model.parameters, vocabulary.encode(known).astype(np.intp)
-    wider = shapes_of(declared_by(settings, len(vocabulary) + 1))
-    for parameter, values in checkpoint.parameters.items():
-        # The axis that grows with the vocabulary is that of the symbols.
-        shape = weights[parameter].shape
-        axis = next((a for a, size in enumerate(wider[parameter]) if size != shape[a]), None)
-        weights[parameter][() if axis is None else (slice(None),) * axis + (places,)] = values
+    of_outputs = shapes_of(output_table(settings.hidden_size, len(vocabulary)))
+    for name, _, by_input in weights.table:  # a column for each symbol that is read, a row for each that is guessed
+        known_part = (slice(None), places) if by_input else (places,) if name in of_outputs else ()
+        weights[name][known_part] = checkpoint.parameters[name]
     session.begin_with(weights.flat)
     run = Run(session)
     run.notice = f"the weights are those of “{readable(name)}” after {counted(checkpoint.state.step, 'step')}"

@@ -4,6 +4,7 @@ One window says little: the same network passes a thousandth of an error on in o
 """
 
 from collections import deque
+from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
@@ -13,12 +14,12 @@ from ..network.model import CharRNN
 from ..network.parameters import Array
 from ..text.corpus import Corpus
 from ..text.vocabulary import CorpusError, Vocabulary
+from ..training.room import per_place
 from .error_flow import ErrorFlow
 
 MOST_FADED = 200  # windows that are kept
 OF_ANOTHER = 48  # windows that another network reads, at most
 ROOM = 256 << 20  # bytes that it may take for that
-PER_UNIT = 18  # numbers for each unit at each place: gates, their derivatives, states
 
 
 class Fading(NamedTuple):
@@ -73,36 +74,35 @@ def _fading(left: Array, cells: Array | None) -> Fading:
     return Fading(len(left), low, middle, high, None if cells is None else np.median(cells, axis=0))
 
 
-def fading_of(model: CharRNN, vocabulary: Vocabulary, corpus: Corpus, length: int) -> Fading | None:
-    """How it fades in a network of another run, over windows of `length` spread over the text.
+def fading_of(model: CharRNN, vocabulary: Vocabulary, corpus: Corpus, length: int) -> Fading | str:
+    """How it fades in a network of another run, over windows of `length` spread over the text; or why that isn't known.
 
     Before each it reads as many characters from an empty memory. `model`, without dropout, is written to. Windows with
-    characters that it doesn't know are left out; None where no window is left.
+    characters that it doesn't know are left out.
     """
     need = 2 * length + 1
     last = len(corpus) - need
     if last < 0:
-        return None
+        return "the text is too short"
+    numbers = length * per_place(model.cell, model.layers, model.hidden_size, model.vocab_size)
+    most = min(OF_ANOTHER, ROOM // (numbers * model.dtype.itemsize))
+    if not most:
+        return "it is too large for such windows"
     windows = []
-    per_window = length * (model.layers * model.hidden_size * PER_UNIT + 4 * model.vocab_size) * model.dtype.itemsize
-    most = min(OF_ANOTHER, ROOM // per_window)
     for start in np.unique(np.linspace(0, last, most).astype(int)).tolist():
         text = corpus.vocabulary.decode(corpus.ids[start : start + need])
-        try:
+        with suppress(CorpusError):
             windows.append(vocabulary.encode(text).astype(np.intp))
-        except CorpusError:
-            continue
     if not windows:
-        return None
+        return "it doesn't know this text"
     ids = np.stack(windows, 1)  # (2 T + 1, B)
     before, inputs, targets = ids[:length], ids[length:-1], ids[length + 1 :]
-    memory = read(model, before, model.initial_hidden(len(windows)))[-1]
-    model.run_window(inputs, targets, memory.reshape(model.initial_hidden(len(windows)).shape))
+    empty = model.initial_hidden(len(windows))
+    model.run_window(inputs, targets, read(model, before, empty)[-1].reshape(empty.shape))
     dlogits = model.output.dlogits[-len(windows) :]
-    lengths = model.stack.back_from(dlogits @ model.Why)
-    shares = [[_shares(column) for column in part.T] for part in lengths]
-    known = [n for n in range(len(windows)) if all(part[n] is not None for part in shares)]
-    if not known:
-        return None
-    parts = [np.stack([share for n in known if (share := part[n]) is not None]) for part in shares]
-    return _fading(parts[0], parts[1] if len(parts) > 1 else None)
+    lengths = model.stack.back_from(dlogits @ model.Why)  # (T, B) each
+    known = np.logical_and.reduce([np.isfinite(part).all(0) & (part[-1] > 0) for part in lengths])
+    if not known.any():
+        return "its error is no number"
+    left = [(part[:, known] / part[-1, known]).T for part in lengths]
+    return _fading(left[0], left[1] if len(left) > 1 else None)

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..network.cell import Cell
 from ..network.forward import read
 from ..network.model import CharRNN
 from ..network.parameters import Array
@@ -32,11 +31,6 @@ class Inside(NamedTuple):
     layers: int
     text: str
     parts: dict[str, Array]
-
-
-def part_names(cell: type[Cell]) -> tuple[str, ...]:
-    """The parts of a layer of such cells."""
-    return (HIDDEN, *([CELL] if len(cell.STATE) > 1 else []), *cell.OPEN)
 
 
 def window_inside(session: TrainingSession, layer: int = -1) -> Inside | None:

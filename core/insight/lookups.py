@@ -18,10 +18,8 @@ Network = Callable[[], tuple[CharRNN, Vocabulary]]
 class Lookups:
     """Works in the background; `notify` is called in its thread when there is an answer."""
 
-    def __init__(
-        self, corpus: Corpus, notify: Callable[[], None], others: Sequence[tuple[str, Network | None]] = ()
-    ) -> None:
-        """`others` are runs to compare with by name, those that were saved with their networks."""
+    def __init__(self, corpus: Corpus, notify: Callable[[], None], others: Sequence[Network | None] = ()) -> None:
+        """`others` are the networks of runs to compare with; None where one wasn't saved."""
         self._corpus, self._others = corpus, others
         self._background = Background(notify)
         self._copies = CopyFinder(corpus)
@@ -62,14 +60,17 @@ class Lookups:
 
         Or in words why that can't be known.
         """
-        return tuple(self._faded_in(place, network, length) for place, (_, network) in enumerate(self._others))
+        return tuple(self._faded_in(place, network, length) for place, network in enumerate(self._others))
 
     def _faded_in(self, place: int, network: Network | None, length: int) -> Fading | str | None:
         if network is None:
             return "a log has no network"
 
         def work() -> Fading | str:
-            return fading_of(*network(), self._corpus, length) or "it doesn't know this text"
+            try:
+                return fading_of(*network(), self._corpus, length)
+            except MemoryError:
+                return "there is no room for its network"
 
         key = "faded", place, length
         self._background.ask(key, work)

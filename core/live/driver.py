@@ -83,11 +83,8 @@ class Driver:
         """The next step, or what a replay does before it; whether there is news that can't wait for the next look."""
         if self._replay and not self._follow(self._replay):
             return False
-        factor = None if self._replay else self._run.session.schedule.factor_at(self._clock.elapsed())
-        if factor is not None and factor != self._run.session.factor:
-            note = self._note
-            self._intervene(SetFactor(factor))
-            self._note = note  # nobody asked for it
+        if self._run.session.schedule.by_time and not self._replay:
+            self._follow_schedule()
         self._torn = True
         result = self._run.step()
         self._torn = False
@@ -106,6 +103,12 @@ class Driver:
             was = f" than {bits(best.loss):.2f} bits/char at step {best.step:,}" if best else ""
             self._pause(f"{counted(since_best, 'measurement')} without a better one{was}")
         return False
+
+    def _follow_schedule(self) -> None:
+        factor, note = self._run.session.schedule.factor_at(self._clock.elapsed()), self._note
+        if factor is not None and factor != self._run.session.factor:
+            self._intervene(SetFactor(factor))
+            self._note = note  # nobody asked for it
 
     def _measure_in_time(self) -> bool:
         """Where steps are so long that the last measurement is long ago, measure by the clock; whether one is new."""

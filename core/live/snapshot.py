@@ -66,7 +66,6 @@ class Snapshot(NamedTuple):
     smooth_loss: float
     seq_length: int  # predictions of a window
     streams: int  # windows that are read in a step
-    hidden: tuple[float, ...]  # of the last layer
     window: WindowView | None
     samples: tuple[Sample, ...]
     marks: tuple[Mark, ...]
@@ -79,6 +78,11 @@ class Snapshot(NamedTuple):
     log_problem: str = ""  # why the run can't be written down any more
     replay: str = ""  # that one is running, and how far, in words
     memory: tuple[Kept, ...] = ()  # all that is carried on, the first layer first
+
+    @property
+    def hidden(self) -> tuple[float, ...]:
+        """The last layer's h."""
+        return next((kept.values for kept in reversed(self.memory) if kept.part == HIDDEN), ())
 
     @property
     def per_step(self) -> int:
@@ -129,7 +133,6 @@ def take_snapshot(
 ) -> Snapshot:
     """Copy out of a run what a screen may want to show."""
     session, journal = run.session, run.journal
-    memory = view_memory(session)
     return Snapshot(
         state=state,
         note=note,
@@ -147,7 +150,6 @@ def take_snapshot(
         smooth_loss=session.smooth_loss,
         seq_length=session.seq_length,
         streams=session.streams,
-        hidden=next(kept.values for kept in reversed(memory) if kept.part == HIDDEN),
         window=view_window(session),
         samples=tuple(journal.samples),
         marks=journal.marks,
@@ -159,5 +161,5 @@ def take_snapshot(
         timeline=timeline,
         log_problem=log_problem,
         replay=replay,
-        memory=memory,
+        memory=view_memory(session),
     )

@@ -28,9 +28,14 @@ class Schedule(NamedTuple):
             return _cosine(step / self.steps) if self.steps else before
         return 1.0
 
+    @property
+    def by_time(self) -> bool:
+        """Whether whoever knows the time has to set the factor."""
+        return self.kind == "cosine" and not self.steps
+
     def factor_at(self, elapsed: float) -> float | None:
         """What it is to be after so many seconds of training; None where it doesn't depend on them."""
-        if self.kind != "cosine" or self.steps:
+        if not self.by_time:
             return None
         return _cosine(math.floor(STAGES * min(elapsed / self.seconds, 1.0)) / STAGES)
 

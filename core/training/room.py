@@ -28,13 +28,17 @@ class NoRoomError(MemoryError):
 
 def needed(settings: Settings, symbols: int) -> int:
     """Bytes, about, that a run with these options works in."""
-    s, cell = settings, CELLS[settings.cell]
-    G, places = len(cell.GATES), s.seq_length * s.streams
+    s, G = settings, len(CELLS[settings.cell].GATES)
     weights = size_of(declared_by(s, symbols))
     copies = 4 + len(OPTIMIZERS[s.optimizer].STATE)  # the weights, their gradients, two to work in; what is remembered
-    window = places * (s.layers * s.hidden_size * (2 * G + 5) + 3 * symbols)
+    window = s.seq_length * s.streams * per_place(s.cell, s.layers, s.hidden_size, symbols)
     turned = 2 * s.layers * G * s.hidden_size**2
     return (copies * weights + window + turned) * np.dtype(s.dtype).itemsize
+
+
+def per_place(cell: str, layers: int, hidden: int, symbols: int) -> int:
+    """Numbers, about, that training writes to for each place of a window."""
+    return layers * hidden * (2 * len(CELLS[cell].GATES) + 5) + 3 * symbols
 
 
 def free() -> float:

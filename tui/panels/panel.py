@@ -24,7 +24,6 @@ TOLD_NOW = " ◀ told now "
 EARLY = 0.05  # seconds; scenes come every tenth of a second, but not on the dot
 
 SAID = 4.0  # seconds
-NO_GATES = "This network has no gates: g has nothing else to show."
 ONE_LAYER = "This network has one layer: L has no other to show."
 
 ENLARGE = Binding("enter", "app.enlarge", "Full", tooltip="Give this panel all the room")

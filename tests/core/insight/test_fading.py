@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from charrnn.core import CharRNN, Corpus, TrainingSession
+from charrnn.core.insight import fading
 from charrnn.core.insight.error_flow import look_back
 from charrnn.core.insight.fading import FadedWindows, fading_of
 from charrnn.core.settings import SMALLEST_RATE
@@ -68,9 +69,9 @@ def h_error(model, place):
 def test_another_network_fades_as_its_own_run_would_show_it(cell, layers):
     model = network(cell, layers)
     short = Corpus.from_text(TEXT[: 2 * 12 + 1])  # there is one window
-    fading = fading_of(model, CORPUS.vocabulary, short.recoded(CORPUS.vocabulary), 12)
-    assert fading.windows == 1
-    assert (fading.cell is None) == (cell != "lstm")
+    faded = fading_of(model, CORPUS.vocabulary, short.recoded(CORPUS.vocabulary), 12)
+    assert faded.windows == 1
+    assert (faded.cell is None) == (cell != "lstm")
     longer = Corpus.from_text(TEXT[: 2 * 12 + 2])  # or the second window would begin again
     run = TrainingSession(
         longer.recoded(CORPUS.vocabulary), model=network(cell, layers), seq_length=12, learning_rate=SMALLEST_RATE
@@ -78,9 +79,9 @@ def test_another_network_fades_as_its_own_run_would_show_it(cell, layers):
     run.step()
     run.step()
     flow = look_back(run)
-    assert fading.middle == pytest.approx(flow.error_of_last / flow.error_of_last[-1], rel=1e-6)
+    assert faded.middle == pytest.approx(flow.error_of_last / flow.error_of_last[-1], rel=1e-6)
     if cell == "lstm":
-        assert fading.cell == pytest.approx(flow.cell_error_of_last / flow.cell_error_of_last[-1], rel=1e-6)
+        assert faded.cell == pytest.approx(flow.cell_error_of_last / flow.cell_error_of_last[-1], rel=1e-6)
 
 
 def test_windows_with_characters_that_it_does_not_know_are_left_out():
@@ -89,8 +90,18 @@ def test_windows_with_characters_that_it_does_not_know_are_left_out():
     model = network("gru")
     some, every = (fading_of(model, known.vocabulary, corpus, 25).windows for corpus in (half, known))
     assert 0 < some < every
-    assert fading_of(model, Vocabulary("ab"), half, 25) is None
-    assert fading_of(model, known.vocabulary, Corpus.from_text("The clock"), 25) is None
+    assert fading_of(model, Vocabulary("ab"), half, 25) == "it doesn't know this text"
+    assert fading_of(model, known.vocabulary, Corpus.from_text("The clock"), 25) == "the text is too short"
+
+
+def test_why_it_is_not_known_is_said(monkeypatch):
+    model = network("lstm")
+    monkeypatch.setattr(fading, "ROOM", 1000)
+    assert fading_of(model, CORPUS.vocabulary, CORPUS, 25) == "it is too large for such windows"
+    monkeypatch.undo()
+    model.parameters.flat[:] = np.nan
+    with np.errstate(all="ignore"):
+        assert fading_of(model, CORPUS.vocabulary, CORPUS, 25) == "its error is no number"
 
 
 def test_windows_that_were_given_up_are_forgotten():

@@ -23,7 +23,6 @@ BASE = Snapshot(
     smooth_loss=55.01 / 25,
     seq_length=25,
     streams=1,
-    hidden=(0.0,),
     window=None,
     samples=(),
     marks=(),

@@ -5,15 +5,16 @@ HELP = """\
 would change if the memory at that place changed. For the last character alone it fades with every step back: that is
 the vanishing gradient, and the reason why this network hardly learns what lies far apart. One window says little: the
 line is the median of the windows seen since the panel was opened (the last 200), the band holds eight in ten of them,
-⠶ is this window, and the thin line is the error of all its characters together. Of an LSTM a line of its own shows the
-way back through the cell, ∂L/∂c. Runs that are compared with have dashes, where their networks were saved: the median
-over 48 windows of this text. The axis is logarithmic: equal heights are equal factors. `Wxh` are the weights from
-characters to memory, `Whh` from memory to memory, `Why` from memory to guesses; `bh` and `by` are added to memory and
-guesses. In a network with gates a matrix has the rows of all its gates, `bhn` is a GRU's bias within reach of its
-reset gate, and a second layer's names end in 2; the picture is of the last layer. *Clipped* is the share of gradient
-entries that clipping changes, *largest* the largest entry before clipping, *moved by* the length of the update by that
-of the matrix (about 0.1% is usual), *typical rate* the median over its entries of the learning rate divided by the
-root of the sum of squared gradients: Adagrad's rate (other optimizers divide by a mean), larger than the one that was
-set at first, then ever smaller. *Saturated* units pass less than 6% of the error back, but by a gate; all memories of
-the window are counted. The curves over the run are recorded while the panel is open; *reach* is the share of the last
-character's error that is felt at the window's start. `d` shows every matrix over the run."""
+⠶ is this window, and the thin line is the error of all its characters together (not beside other runs). Of an LSTM a
+line of its own shows the way back through the cell, ∂L/∂c. Runs that are compared with have dashes, where their
+networks were saved: the median over up to 48 windows of this text. The axis is logarithmic: equal heights are equal
+factors. `Wxh` are the weights from characters to memory, `Whh` from memory to memory, `Why` from memory to guesses;
+`bh` and `by` are added to memory and guesses. In a network with gates a matrix has the rows of all its gates, `bhn` is
+a GRU's bias within reach of its reset gate, and a second layer's names end in 2; the picture is of the last layer.
+*Clipped* is the share of gradient entries that clipping changes, *largest* the largest entry before clipping, *moved
+by* the length of the update by that of the matrix (about 0.1% is usual), *typical rate* the median over its entries of
+the learning rate divided by the root of the sum of squared gradients: Adagrad's rate (other optimizers divide by a
+mean), larger than the one that was set at first, then ever smaller. *Saturated* units pass less than 6% of the error
+back, but by a gate; all memories of the window are counted. The curves over the run are recorded while the panel is
+open; *reach* is the share of the last character's error that is felt at the window's start. `d` shows every matrix
+over the run."""

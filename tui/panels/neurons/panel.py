@@ -10,10 +10,12 @@ from charrnn.core.insight.tracking import Tracking
 
 from ...drawing.spots import Drawing
 from ...screens.ask import AskScreen
-from ..panel import NO_GATES, ONE_LAYER
+from ..panel import ONE_LAYER
 from ..pointed import NOTHING, PointedPanel
 from .help import HELP
 from .rows import ORDERS, Order, draw_neurons, ordered
+
+NO_GATES = "This network has no gates: g has nothing else to show."
 
 
 def unit_number(text: str, last: int) -> int:

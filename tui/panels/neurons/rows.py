@@ -49,12 +49,11 @@ def ordered(order: Order, count: int, tracking: Tracking | None) -> list[int]:
 def grid_for(text: str, maps: int, width: int) -> Grid:
     """Two heatmaps where all characters have room in both."""
     widest = max(map(cell_len, map(visible, text)), default=1)
-    for tried in range(maps, 0, -1):
-        room = (width - LABEL - BETWEEN * (tried - 1)) // tried
-        if len(text) * widest <= room or tried == 1:
-            slot = max(widest, min(WIDEST, room // max(1, len(text)))) if len(text) * widest <= room else widest
-            return Grid(min(len(text), room // slot), slot, tried)
-    raise AssertionError
+    room = (width - LABEL - BETWEEN * (maps - 1)) // maps
+    if maps > 1 and len(text) * widest > room:
+        return grid_for(text, 1, width)
+    slot = max(widest, min(WIDEST, room // max(1, len(text))))
+    return Grid(max(0, min(len(text), room // slot)), slot, maps)
 
 
 def draw_neurons(
