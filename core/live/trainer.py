@@ -15,7 +15,7 @@ import numpy as np
 
 from ..files.log_writer import LogWriter
 from ..files.saver import Saver
-from ..network.blas import training_threads
+from ..network.products import training_threads
 from ..training.replay import Replay
 from ..training.run import Run
 from ..training.session import TrainingSession

@@ -4,8 +4,9 @@
 of a window, the products with whole matrices before and after the loop over time, and the gradients of those. A cell
 knows nothing of the layers beside it (`stack`), and nothing of characters.
 
-Arrays are (gates, T, B, H), so that every gate at every time step is one solid block, and there is one product for each
-gate: products over all gates at once are larger than what the matrix library is quick at.
+What enters the gates is (T, gates, B, H), so that a time step is one solid block, and so is every gate in it; what goes
+back is (gates, T, B, H), solid for a gate as a whole. There is one product for each gate: products over all gates at
+once are larger than what the matrix library is quick at.
 """
 
 from itertools import product
@@ -14,23 +15,11 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from .parameters import Array, Declared, Parameters, Table
+from .parameters import Array, Declared, Parameters, Table, aligned_zeros
+from .products import RowSums, parts_of
 
-# Multiplications in a product up to which the matrix library has a quick way. Beyond, one of 16 x 256 by 256 x 256
-# takes a third longer than in parts of so many.
-QUICK, PART = 1_000_000, 150_000
-NARROWEST = 32  # columns of a part
 MANY = 0.5  # symbols for each place of a window
 BLOCK, WIDE = 32, 256  # columns that are turned at a time; the size from which that is quicker than all at once
-
-
-def parts_of(streams: int, hidden: int) -> int:
-    """In how many parts, side by side, a product of (B, H) by (H, H) is made."""
-    parts, whole = 1, streams * hidden * hidden
-    if whole > QUICK:
-        while whole > PART * parts and hidden % (2 * parts) == 0 and hidden // (2 * parts) >= NARROWEST:
-            parts *= 2
-    return parts
 
 
 def layer_name(name: str, layer: int) -> str:
@@ -87,24 +76,27 @@ class Cell:
     def prepare(self, length: int, streams: int) -> None:
         """Make the arrays for windows of T = `length` steps of B = `streams` streams."""
         T, B, H, G, dtype = length, streams, self.hidden, len(self.GATES), self.bh.dtype
-        self.states: Array = np.zeros((len(self.STATE), T + 1, B, H), dtype)  # [:, 0] is the memory before the window
+        # [:, 0] is the memory before the window.
+        self.states: Array = aligned_zeros((len(self.STATE), T + 1, B, H), dtype)
         self.h = self.states[0]
         self.h_before, self.h_after = (part.reshape(T * B, H) for part in (self.h[:-1], self.h[1:]))
-        self.gates: Array = np.empty((G, T, B, H), dtype)  # what enters; after the loop what the gates are
-        self.dh: Array = np.zeros((T, B, H), dtype)  # the loss's derivative by h; after the way back, by all ways
-        self.d: Array = np.empty((self.SLOTS, T, B, H), dtype)
+        self.gates: Array = aligned_zeros((T, G, B, H), dtype)  # what enters; after the loop what the gates are
+        self.dh: Array = aligned_zeros((T, B, H), dtype)  # the loss's derivative by h; after the way back, by all ways
+        self.d: Array = aligned_zeros((self.SLOTS, T, B, H), dtype)
         self.d_states = [self.dh]  # by each part of the memory
         # Copies of the weights of the last window: before the optimizer moves them, and as the loops want them.
         self.parts = n = parts_of(B, H)
-        self._forward_weights: Array = np.empty((G, n, H, H // n), dtype)
-        self._backward_weights: Array = np.empty((G, n, H, H // n), dtype)
-        self._flat_gates = self.gates.reshape(G, T * B, H)
+        self._forward_weights: Array = aligned_zeros((G, n, H, H // n), dtype)
+        self._backward_weights: Array = aligned_zeros((G, n, H, H // n), dtype)
         self._flat_d = self.d.reshape(self.SLOTS, T * B, H)
-        self._table: Array = np.empty((G, 0 if self.input_rows is None else len(self.input_rows), H), dtype)
+        symbols = 0 if self.input_rows is None else len(self.input_rows)
+        self._table: Array = aligned_zeros((G, symbols, H), dtype)
+        self._table_starts = np.arange(G)[:, None] * symbols
+        self._sums = RowSums(T * B, H, H, dtype)
         self._ones: Array = np.ones(T * B, dtype)
-        self._recurrent: Array = np.empty((G, B, H), dtype)
+        self._recurrent: Array = aligned_zeros((G, B, H), dtype)
         self._products: Array = self._recurrent.reshape(G, B, n, H // n).swapaxes(1, 2)  # its parts, to be written to
-        self._work: Array = np.empty((B, H), dtype)
+        self._work: Array = aligned_zeros((B, H), dtype)
         self._rows()
 
     @staticmethod
@@ -143,24 +135,26 @@ class Cell:
             np.add(rows[:, gate * H : gate * H + H], self.bh[gate], table)
             if place < self.SIGMOIDS:
                 np.multiply(table, self.half, table)
-            table.take(ids, 0, self._flat_gates[place], "clip")
+        T, _, B, _ = self.gates.shape
+        at = ids.reshape(T, 1, B) + self._table_starts
+        self._table.reshape(-1, H).take(at, 0, self.gates, "clip")
 
     def _enter_rows(self, rows: Array, ids: NDArray[Any]) -> None:
-        H, entered = self.hidden, rows[ids]
+        G, H, (T, _, B, _) = len(self.GATES), self.hidden, self.gates.shape
+        entered = rows[ids].reshape(T, B, G, H)
         for place, gate in enumerate(self.FORWARD):
-            np.add(entered[:, gate * H : gate * H + H], self.bh[gate], self._flat_gates[place])
+            np.add(entered[:, :, gate], self.bh[gate], self.gates[:, place])
         self._halve()
 
     def _enter_numbers(self, numbers: Array) -> None:
         for place, gate in enumerate(self.FORWARD):
-            a = self._flat_gates[place]
-            np.dot(numbers, self.Wxh[gate].T, a)
-            np.add(a, self.bh[gate], a)
+            a = self.gates[:, place]
+            np.add(np.dot(numbers, self.Wxh[gate].T).reshape(a.shape), self.bh[gate], a)
         self._halve()
 
     def _halve(self) -> None:
         if self.SIGMOIDS:
-            logistic = self.gates[: self.SIGMOIDS]
+            logistic = self.gates[:, : self.SIGMOIDS]
             np.multiply(logistic, self.half, logistic)
 
     def _copy_weights(self) -> None:
@@ -201,12 +195,12 @@ class Cell:
     def gradients(self, entering: Array | None, d_entering: Array | None) -> None:
         """Its own gradients. Above the first layer also by what entered, `d_entering` (N, X)."""
         for place, gate in enumerate(self.BACK):
-            self._flat_d[place].T.dot(self.h_before, self.dWhh[gate])
+            self._sums.into(self._flat_d[place], self.h_before, self.dWhh[gate])
         for place, gate in enumerate(self.FORWARD):
             d = self.entering_d[place]
             self._ones.dot(d, self.dbh[gate])
             if entering is not None:
-                d.T.dot(entering, self.dWxh[gate])
+                self._sums.into(d, entering, self.dWxh[gate])
         if d_entering is not None:
             self.down(d_entering)
 
@@ -223,7 +217,7 @@ class Cell:
     def window_gates(self) -> dict[str, Array]:
         """How open each gate was in the last window, in the first stream, (T, H) from 0 to 1, by name: no copies."""
         places = {self.GATES[gate]: place for place, gate in enumerate(self.FORWARD)}
-        return {name: self.gates[places[name], :, 0] for name in self.OPEN}
+        return {name: self.gates[:, places[name], 0] for name in self.OPEN}
 
     def gates_at(self, entering: Array, before: Array) -> dict[str, Array]:
         """How open each gate is where `entering` (N, G H) meets the memory h `before` it (N, H): (N, H), by name."""

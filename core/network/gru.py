@@ -14,7 +14,7 @@ from typing import ClassVar
 import numpy as np
 
 from .cell import Cell, layer_name
-from .parameters import Array, Declared, Parameters, Table
+from .parameters import Array, Declared, Parameters, Table, aligned_like
 
 
 class GRU(Cell):
@@ -39,15 +39,11 @@ class GRU(Cell):
 
     def _rows(self) -> None:
         gates, h, d, dh = self.gates, self.h, self.d, self.dh
-        self.r, self.z, self.n = gates
-        self.m: Array = np.empty_like(self.r)
-        self._slopes: Array = np.empty_like(gates[:2])  # of z and n, by h
-        self._slope_r: Array = np.empty_like(self.r)  # of r, by what enters n
-        both = gates[:2].swapaxes(0, 1)
-        self._forward_rows = list(zip(h[:-1], both, self.r, self.z, self.m, self.n, h[1:], strict=True))
-        slopes, by = self._slopes.swapaxes(0, 1), d.swapaxes(0, 1)
-        of_products = self.by_parts(by[:, :3])
-        rows = zip(dh, slopes, by[:, 2:], of_products, d[0], d[1], d[3], self.r, self._slope_r, self.z, strict=True)
+        self.r, self.z, self.n = gates.swapaxes(0, 1)
+        self.m: Array = aligned_like(self.r)
+        self._forward_rows = list(zip(h[:-1], gates[:, :2], self.r, self.z, self.m, self.n, h[1:], strict=True))
+        products = self.by_parts(d[:3].swapaxes(0, 1))
+        rows = zip(dh, *d, products, self.r, self.z, strict=True)
         self._backward_rows = list(rows)[::-1]
 
     def _forward(self, weights: Array) -> None:
@@ -71,7 +67,7 @@ class GRU(Cell):
     def _backward(self, weights: Array) -> None:
         """Dz = dh (h[t-1] - n) z (1 - z);  dn = dh (1 - z) (1 - n^2);  dm = dn r;  dr = dn m r (1 - r)."""
         matmul, add, multiply = np.matmul, np.add, np.multiply
-        r, z, n, (slope_z, slope_n), slope_r = self.r, self.z, self.n, self._slopes, self._slope_r
+        r, z, n, (_, slope_r, slope_z, slope_n) = self.r, self.z, self.n, self.d
         stays = 1 - z
         multiply(n, n, slope_n)
         np.subtract(1, slope_n, slope_n)
@@ -84,12 +80,13 @@ class GRU(Cell):
         multiply(slope_r, self.m, slope_r)
         products, work, carried = self._products, self._work, None
         of_m, of_r, of_z = self._recurrent
-        for dh, slopes, d_zn, d_products, dm, dr, dn, reset, slope, keep in self._backward_rows:
+        for dh, dm, dr, dz, dn, d_products, reset, keep in self._backward_rows:
             if carried is not None:
                 add(dh, carried, dh)
-            multiply(dh, slopes, d_zn)
+            multiply(dh, dz, dz)
+            multiply(dh, dn, dn)
             multiply(dn, reset, dm)
-            multiply(dn, slope, dr)
+            multiply(dn, dr, dr)
             matmul(d_products, weights, products)
             multiply(dh, keep, work)
             add(work, of_m, work)

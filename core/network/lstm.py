@@ -16,7 +16,7 @@ from typing import ClassVar
 import numpy as np
 
 from .cell import Cell
-from .parameters import Array
+from .parameters import Array, aligned_like
 
 FORGET_BIAS = 1.0
 
@@ -40,20 +40,17 @@ class LSTM(Cell):
     def _rows(self) -> None:
         gates = self.gates
         self.c = c = self.states[1]
-        self.o, self.i, self.f, self.g = gates
-        self.shown: Array = np.empty_like(self.o)  # tanh(c)
-        self.dc: Array = np.zeros_like(self.dh)  # the loss's derivative by c
+        self.o, self.i, self.f, self.g = gates.swapaxes(0, 1)
+        self.shown: Array = aligned_like(self.o)  # tanh(c)
+        self.dc: Array = aligned_like(self.dh)  # the loss's derivative by c
         self.d_states = [self.dh, self.dc]
-        self._slope_o: Array = np.empty_like(self.o)  # of o, by h
-        self._slope_c: Array = np.empty_like(self.o)  # of c, by h
-        self._slopes: Array = np.empty_like(gates[1:])  # of i, f and g, by c
         self._forward_rows = [
-            (self.h[t], gates[:, t], gates[:3, t], *gates[:, t], c[t], c[t + 1], self.shown[t], self.h[t + 1])
-            for t in range(gates.shape[1])
+            (self.h[t], gates[t], gates[t, :3], *gates[t], c[t], c[t + 1], self.shown[t], self.h[t + 1])
+            for t in range(len(gates))
         ]
-        by_step = (self.dh, self.dc, self._slope_o, self._slope_c, self._slopes.swapaxes(0, 1))
-        d = self.d.swapaxes(0, 1)
-        self._backward_rows = list(zip(*by_step, self.d[0], d[:, 1:], self.by_parts(d), self.f, strict=True))[::-1]
+        products = self.by_parts(self.d.swapaxes(0, 1))
+        rows = zip(self.dh, self.dc, *self.d, products, self.f, strict=True)
+        self._backward_rows = list(rows)[::-1]
 
     def _forward(self, weights: Array) -> None:
         matmul, add, multiply, tanh = np.matmul, np.add, np.multiply, np.tanh
@@ -73,11 +70,12 @@ class LSTM(Cell):
     def _backward(self, weights: Array) -> None:
         """Do = dh tanh(c) o (1 - o);  dc += dh o (1 - tanh(c)^2);  di, df, dg = dc times g, c[t-1], i and their slopes.
 
-        What goes on to the step before is dc f, and the products of all four with the weights.
+        What goes on to the step before is dc f, and the products of all four with the weights. Slopes are worked out
+        in the arrays of the derivatives that they become: the less memory, the more of it stays near.
         """
         matmul, add, multiply, subtract = np.matmul, np.add, np.multiply, np.subtract
         o, i, f, g, shown = self.o, self.i, self.f, self.g, self.shown
-        slope_o, slope_c, (slope_i, slope_f, slope_g) = self._slope_o, self._slope_c, self._slopes
+        slope_c, (slope_o, slope_i, slope_f, slope_g) = self.dc, self.d
         for gate, slope, other in ((o, slope_o, shown), (i, slope_i, g), (f, slope_f, self.c[:-1])):
             subtract(1, gate, slope)
             multiply(slope, gate, slope)
@@ -86,20 +84,19 @@ class LSTM(Cell):
             multiply(value, value, slope)
             subtract(1, slope, slope)
             multiply(slope, other, slope)
-        products, work = self._products, self._work
-        of_o, of_i, of_f, of_g = self._recurrent
-        carried, carried_c = np.zeros_like(work), np.zeros_like(work)
-        for dh, dc, by_o, by_c, slopes, do, d_ifg, d, keep in self._backward_rows:
+        products, recurrent, work, total = self._products, self._recurrent, self._work, np.add.reduce
+        carried, carried_c = aligned_like(work), aligned_like(work)
+        for dh, dc, do, di, df, dg, d, keep in self._backward_rows:
             add(dh, carried, dh)
-            multiply(dh, by_o, do)
-            multiply(dh, by_c, dc)
+            multiply(dh, do, do)
+            multiply(dh, dc, dc)
             add(dc, carried_c, dc)
-            multiply(dc, slopes, d_ifg)
+            multiply(dc, di, di)
+            multiply(dc, df, df)
+            multiply(dc, dg, dg)
             multiply(dc, keep, carried_c)
             matmul(d, weights, products)
-            add(of_o, of_i, carried)
-            add(carried, of_f, carried)
-            add(carried, of_g, carried)
+            total(recurrent, 0, out=carried)
 
     def advance(self, state: Array, entering: Array, into: Array) -> None:
         products = np.matmul(state[0], self.Whh.transpose(0, 2, 1))

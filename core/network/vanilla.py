@@ -63,9 +63,8 @@ class Vanilla(Cell):
         self._transposed = self.Whh[0].T
 
     def _rows(self) -> None:
-        self._slope: Array = np.empty_like(self.dh)
-        self._forward_rows = list(zip(self.h[:-1], self.gates[0], self.h[1:], strict=True))
-        self._backward_rows = list(zip(self.dh, self._slope, self.d[0], strict=True))[::-1]
+        self._forward_rows = list(zip(self.h[:-1], self.gates[:, 0], self.h[1:], strict=True))
+        self._backward_rows = list(zip(self.dh, self.d[0], strict=True))[::-1]
 
     @property
     def _multiply(self) -> Callable[[Array, Array, Array], Array]:
@@ -88,13 +87,14 @@ class Vanilla(Cell):
         """Da[t] = dh[t] (1 - h[t]^2);  dh[t-1] also gets Whh' da[t]."""
         product_of, add, multiply, h = self._multiply, np.add, np.multiply, self.h[1:]
         into, whole = self._whole(weights)
-        multiply(h, h, self._slope)
-        np.subtract(1, self._slope, self._slope)
+        slope = self.d[0]
+        multiply(h, h, slope)
+        np.subtract(1, slope, slope)
         carried = None
-        for dh, slope, da in self._backward_rows:
+        for dh, da in self._backward_rows:
             if carried is not None:
                 add(dh, carried, dh)
-            multiply(dh, slope, da)
+            multiply(dh, da, da)
             product_of(da, whole, into)
             carried = self._recurrent[0]
 

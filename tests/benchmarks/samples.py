@@ -16,7 +16,7 @@ import numpy as np
 from driving import trained_until
 
 from charrnn.core import Run, TrainingSession
-from charrnn.core.network.blas import training_threads
+from charrnn.core.network.products import training_threads
 from charrnn.core.settings import PRESETS, Settings
 from charrnn.core.text.baselines import compressed_nats, pair_entropy
 from charrnn.core.text.builtin import builtin_corpus

@@ -33,7 +33,7 @@ from dataclasses import asdict
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.cli.chosen import new_settings
 from charrnn.core.cli.options import training_parser
-from charrnn.core.network.blas import training_threads
+from charrnn.core.network.products import training_threads
 settings = new_settings(training_parser("charrnn", "").parse_args(sys.argv[3:]))
 session = TrainingSession(Corpus.from_path(sys.argv[1]), **asdict(settings))
 with training_threads(settings.hidden_size):  # as the programs have it

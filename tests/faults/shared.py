@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.network.blas import training_threads
+from charrnn.core.network.products import training_threads
 from charrnn.core.training.session import SessionState
 from charrnn.samples import read_sample
 

@@ -15,7 +15,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from charrnn.core.network.blas import MANY_UNITS
+from charrnn.core.network.products import MANY_UNITS
 
 TASKS = Path("/proc/self/task")
 CROWDED = 0.15  # share of the time spent waiting for the core; our own threads make each other wait for less

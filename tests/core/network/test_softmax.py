@@ -49,3 +49,17 @@ def test_its_derivatives_are_the_differences(parameters):
             down = output.loss(h, targets)
             array[at] = before
             assert derivative[at] == pytest.approx((up - down) / (2 * e), abs=1e-8)
+
+
+@pytest.mark.parametrize("spread", [1, 30, 300, 1e5, np.inf, np.nan])
+def test_many_rows_together_cost_what_each_alone_does_however_far_apart_they_are(parameters, spread):
+    """One maximum serves all rows, unless a row is so far below it that nothing of it would be left."""
+    rng = np.random.default_rng(0)
+    h, targets = rng.uniform(-1, 1, (200, 2)), rng.integers(0, 3, 200)
+    h[:100] *= spread
+    with np.errstate(invalid="ignore", over="ignore"):
+        together, alone = Softmax(parameters, 200, blocks=True), Softmax(parameters, 200)
+        losses = [output.loss(h, targets) for output in (together, alone)]
+    assert losses[0] == pytest.approx(losses[1], rel=1e-12, nan_ok=True)
+    assert together.p == pytest.approx(alone.p, rel=1e-9, abs=1e-12, nan_ok=True)
+    assert together.target_log_p == pytest.approx(alone.target_log_p, rel=1e-9, nan_ok=True)

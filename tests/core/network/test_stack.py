@@ -7,7 +7,8 @@ import pytest
 
 from charrnn.core import CharRNN
 from charrnn.core.network import cell as cell_module
-from charrnn.core.network import softmax, stack
+from charrnn.core.network import gradients as gradients_module
+from charrnn.core.network import products
 from charrnn.core.network.derivatives import check_derivatives
 from charrnn.core.network.forward import read, read_states, write
 from charrnn.core.network.stack import CELLS
@@ -112,11 +113,17 @@ def test_no_dropout_draws_nothing_and_changes_nothing():
     assert rng.bit_generator.state == before
 
 
-def test_inputs_of_many_kinds_have_the_gradients_of_a_few(monkeypatch):
-    model = network("lstm", 2)
-    few = model.loss_and_gradients(*window(model, 4))[1]
-    monkeypatch.setattr(stack, "FEW", 0)
-    assert model.loss_and_gradients(*window(model, 4))[1].flat == pytest.approx(few.flat, abs=1e-14)
+@pytest.mark.parametrize("cell", NAMED)
+def test_ids_summed_a_few_at_a_time_have_the_gradients_of_all_at_once(cell, monkeypatch):
+    def summed():
+        model = network(cell, 2)
+        return model.loss_and_gradients(*window(model, 4))[1].flat
+
+    at_once = summed()
+    monkeypatch.setattr(gradients_module, "MANY_PLACES", 0)
+    for count in (1, 3, 100):
+        monkeypatch.setattr(gradients_module, "IDS", count)
+        assert summed() == pytest.approx(at_once, abs=1e-14)
 
 
 def test_several_streams_are_the_mean_of_each_alone():
@@ -181,13 +188,6 @@ def test_a_network_that_there_is_not_is_refused_in_a_sentence(options):
         CharRNN(V, H, **options)
 
 
-@pytest.mark.parametrize(
-    ("streams", "hidden", "parts"), [(1, 512, 1), (16, 200, 1), (16, 256, 8), (4, 512, 8), (16, 255, 1), (16, 384, 8)]
-)
-def test_large_products_are_made_in_parts_that_divide_them(streams, hidden, parts):
-    assert cell_module.parts_of(streams, hidden) == parts
-
-
 @pytest.mark.parametrize(("cell", "layers"), NETWORKS)
 def test_products_in_parts_and_ids_in_every_way_give_the_same(cell, layers, monkeypatch):
     def results():
@@ -196,26 +196,27 @@ def test_products_in_parts_and_ids_in_every_way_give_the_same(cell, layers, monk
         return loss, gradients.flat, hidden
 
     whole = results()
-    for name, value in (("QUICK", 1), ("PART", 20), ("NARROWEST", 1), ("MANY", 0), ("WIDE", 1), ("BLOCK", 2)):
-        monkeypatch.setattr(cell_module, name, value)
+    small = {"QUICK": 1, "PART": 20, "NARROWEST": 1}
+    for name, value in {**small, "MANY": 0, "WIDE": 1, "BLOCK": 2}.items():
+        monkeypatch.setattr(products if name in small else cell_module, name, value)
         if name == "NARROWEST":
-            assert cell_module.parts_of(3, H) == 2
+            assert products.parts_of(3, H) == 2
         for mine, theirs in zip(results(), whole, strict=True):
             assert mine == pytest.approx(theirs, rel=1e-12, abs=1e-14)
 
 
+@pytest.mark.parametrize("cell", NAMED)
 @pytest.mark.parametrize("streams", [8, 10, 16, 31])
-def test_many_rows_of_the_output_are_multiplied_in_blocks_to_the_same(streams, monkeypatch):
+def test_many_rows_are_worked_out_in_blocks_to_the_same(cell, streams, monkeypatch):
     def results(many):
-        monkeypatch.setattr(softmax, "MANY_ROWS", many)
-        model = CharRNN(V, H, dtype="float64", seed=2)
+        monkeypatch.setattr(products, "MANY_ROWS", many)
+        model = CharRNN(V, H, dtype="float64", seed=2, cell=cell, layers=2)
         rng = np.random.default_rng(0)
         ids = rng.integers(0, V, (2, 25, streams))
         loss, gradients, _ = model.loss_and_gradients(*ids, model.initial_hidden(streams))
-        return loss, gradients.flat, model.output._block
+        return loss, gradients.flat
 
     whole, blocks = results(10**9), results(200)
-    assert whole[2] == 0
-    assert (blocks[2] > 0) == (streams in (8, 10, 16)), "31 x 25 rows have no divisor of that size"
+    assert (products.block_of(25 * streams, H * H) < 25 * streams) == (streams in (8, 10, 16)), "31 x 25 has no divisor"
     assert blocks[0] == pytest.approx(whole[0], rel=1e-13)
     assert blocks[1] == pytest.approx(whole[1], rel=1e-11, abs=1e-14)
