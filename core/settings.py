@@ -3,7 +3,7 @@
 Only values and their defaults; parsing is in `options`.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 # The rate that each optimizer begins with, where none is named.
@@ -35,6 +35,9 @@ class Settings:
     schedule: str = "constant"
     schedule_steps: int = 0  # where a cosine ends, in steps or else in seconds of training; 0 is nowhere
     schedule_seconds: float = 0.0
+    task: str = "text"
+    attention: bool = True  # of translations
+    early_weight: float = 0.03  # of labels: what is said before a sentence's end counts so much
 
     @property
     def sizes(self) -> list[str]:
@@ -42,6 +45,8 @@ class Settings:
         layers = f"{self.layers} × " if self.layers > 1 else ""
         cell = f"{self.cell.upper()} " if self.cell != "rnn" else ""
         streams = [f"B {self.streams:,}"] if self.streams > 1 else []
+        if self.task != "text":
+            return [f"{layers}{cell}H {self.hidden_size:,}", f"{self.streams:,} at a time"]
         return [f"{layers}{cell}H {self.hidden_size:,}", f"T {self.seq_length:,}", *streams]
 
 
@@ -62,12 +67,30 @@ PRESETS: dict[str, dict[str, Any]] = {
     },
 }
 
+# What each task of examples is learnt with, where nothing else is named. Labels lose what they have learnt after some
+# eighty passes at twice this rate.
+_EXAMPLES = {"optimizer": "adam", "learning_rate": 0.001, "clip": "norm:1", "init": "orthogonal", "held_out": 0.1}
+TASKS: dict[str, dict[str, Any]] = {
+    "text": {},
+    "label": {**_EXAMPLES, "learning_rate": 0.0005, "streams": 16},
+    "describe": {**_EXAMPLES, "streams": 32},
+    "translate": {**_EXAMPLES, "streams": 32},
+}
+OF_EXAMPLES = ("task", "attention", "early_weight")  # options that only they have
+
+
+def of_texts(settings: Settings) -> dict[str, Any]:
+    """The options that a session on a text has."""
+    return {name: value for name, value in asdict(settings).items() if name not in OF_EXAMPLES}
+
+
 # What a run can't change once it has begun: the shapes, the precision, and what the first weights were drawn from;
 # and what it has never read.
 FIXED = (
     *("hidden_size", "seq_length", "seed", "dtype", "held_out", "optimizer", "momentum", "clip"),
     *("cell", "layers", "streams", "dropout", "init"),
     *("schedule", "schedule_steps", "schedule_seconds"),
+    *OF_EXAMPLES,
 )
 CELLS = ("rnn", "gru", "lstm")
 INITS = ("classic", "orthogonal")
@@ -123,3 +146,16 @@ def check_settings(settings: Settings) -> None:
     check_optimizer(settings.optimizer, settings.momentum)
     check_network(settings.cell, settings.layers, settings.dropout, settings.init)
     check_schedule(settings.schedule, settings.schedule_steps, settings.schedule_seconds)
+    check_task(settings)
+
+
+def check_task(settings: Settings) -> None:
+    """Raises ValueError, in a sentence, where there is no such task or an option isn't one of its own."""
+    if settings.task not in TASKS:
+        raise ValueError(f"there is no task {settings.task}: {', '.join(TASKS)} are there")
+    if not settings.attention and settings.task != "translate":
+        raise ValueError("attention is of translations only: --attention off changes nothing else")
+    if settings.early_weight != Settings.early_weight and settings.task != "label":
+        raise ValueError("an early weight is of labels only")
+    if not 0 <= settings.early_weight <= 1:
+        raise ValueError("the early weight must be a number from 0 to 1")

@@ -34,7 +34,8 @@ class Cell:
     none to all. `STATE` is what it carries, its output h first. Within a window gates stand in the order
     `FORWARD`, the first `SIGMOIDS` of them logistic: those work with half of what enters them, as sigmoid(x) =
     (1 + tanh(x / 2)) / 2. On the way back there are `SLOTS` derivatives: the last G are those by what enters, in the
-    order `FORWARD`, the first G those by the products with h, in `BACK`.
+    order `FORWARD`, the first G those by the products with h, in `BACK`. Where nothing is read yet, `BLANK` enters, in
+    the order `FORWARD`: an empty memory stays empty.
     """
 
     NAME: ClassVar[str]
@@ -42,6 +43,7 @@ class Cell:
     STATE: ClassVar[tuple[str, ...]] = ("h",)
     OPEN: ClassVar[tuple[str, ...]] = ()
     FORWARD: ClassVar[tuple[int, ...]]
+    BLANK: ClassVar[tuple[float, ...]] = (0.0,)
     BACK: ClassVar[tuple[int, ...]]
     SIGMOIDS: ClassVar[int] = 0
     SLOTS: ClassVar[int]
@@ -76,8 +78,7 @@ class Cell:
     def prepare(self, length: int, streams: int) -> None:
         """Make the arrays for windows of T = `length` steps of B = `streams` streams."""
         T, B, H, G, dtype = length, streams, self.hidden, len(self.GATES), self.bh.dtype
-        # [:, 0] is the memory before the window.
-        self.states: Array = aligned_zeros((len(self.STATE), T + 1, B, H), dtype)
+        self.states: Array = aligned_zeros((len(self.STATE), T + 1, B, H), dtype)  # the first is before the window
         self.h = self.states[0]
         self.h_before, self.h_after = (part.reshape(T * B, H) for part in (self.h[:-1], self.h[1:]))
         self.gates: Array = aligned_zeros((T, G, B, H), dtype)  # what enters; after the loop what the gates are
@@ -105,24 +106,30 @@ class Cell:
         return rows[..., None, :, :]
 
     def _rows(self) -> None:
-        """Make the arrays of the cell's own, and zip together what a step of its loops needs."""
+        """Make its own arrays, and zip together what a step of its loops needs."""
         raise NotImplementedError
 
-    # Forward
-
-    def forward(self, entering: NDArray[Any], state: Array) -> None:
+    def forward(
+        self, entering: NDArray[Any], state: Array, blank: NDArray[np.bool_] | None = None, added: Array | None = None
+    ) -> None:
         """Go through the window from `state` (S, B, H). `entering`: ids (N,) in the first layer, else numbers (N, X).
 
-        N = T x B places, time step by time step.
+        N = T x B places, time step by time step. Nothing is read where `blank` (T, B) is set; `added` (B, G H) enters
+        at every step.
         """
         self.states[:, 0] = state
         self._copy_weights()
         if self.input_rows is None:
             self._enter_numbers(entering)
-        elif len(self.input_rows) <= MANY * len(entering):
-            self._enter_by_table(self.input_rows, entering)
         else:
-            self._enter_rows(self.input_rows, entering)
+            by_table = len(self.input_rows) <= MANY * len(entering)
+            (self._enter_by_table if by_table else self._enter_rows)(self.input_rows, entering)
+        if added is not None:
+            by_gate = added.reshape(len(added), -1, self.hidden).swapaxes(0, 1)[list(self.FORWARD)]
+            by_gate[: self.SIGMOIDS] *= self.half
+            self.gates += by_gate
+        if blank is not None:
+            self.gates.swapaxes(1, 2)[blank] = np.array(self.BLANK, self.gates.dtype)[:, None]
         self._forward(self._forward_weights)
 
     # What enters the gates, before the loop: Wxh x + bh, half of it where a gate is logistic
@@ -179,9 +186,11 @@ class Cell:
 
     # Back
 
-    def back_through(self) -> None:
+    def back_through(self, blank: NDArray[np.bool_] | None = None) -> None:
         """From the loss's derivative by h alone, in `dh`, to that by all ways, in its place, and those in `d`."""
         self._backward(self._backward_weights)
+        if blank is not None:
+            self.d.transpose(1, 2, 0, 3)[blank] = 0  # what entered there was nobody's
 
     def _backward(self, weights: Array) -> None:
         """The loop back; `weights` (G, n, H, H / n) multiply the rows of derivatives, in the order `BACK`."""
@@ -216,8 +225,7 @@ class Cell:
 
     def window_gates(self) -> dict[str, Array]:
         """How open each gate was in the last window, in the first stream, (T, H) from 0 to 1, by name: no copies."""
-        places = {self.GATES[gate]: place for place, gate in enumerate(self.FORWARD)}
-        return {name: self.gates[:, places[name], 0] for name in self.OPEN}
+        return {name: self.gates[:, self.FORWARD.index(self.GATES.index(name)), 0] for name in self.OPEN}
 
     def gates_at(self, entering: Array, before: Array) -> dict[str, Array]:
         """How open each gate is where `entering` (N, G H) meets the memory h `before` it (N, H): (N, H), by name."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .model import CharRNN, Ids
-from .parameters import Array
+from .parameters import Array, Parameters
 
 STEP = 1e-5  # up and down
 FLOOR = 0.01  # smaller derivatives are compared as if they were that large: rounding would drown them
@@ -44,16 +44,28 @@ def check_derivatives(
 ) -> list[MatrixCheck]:
     """Check `entries` random entries of each matrix (all, where it has no more) on one window.
 
+    See `check_parameters`.
+    """
+    return check_parameters(
+        model, lambda: model.loss_and_gradients(inputs, targets, hidden)[:2], entries=entries, seed=seed
+    )
+
+
+def check_parameters(
+    model: CharRNN, worked_out: Callable[[], tuple[float, Parameters]], *, entries: int = 100, seed: int = 0
+) -> list[MatrixCheck]:
+    """Check `entries` random entries of each parameter on what `worked_out` says: a loss and its gradients.
+
     `model` is float64 and is left as it was, bit for bit. Raises ValueError for float32: there rounding is larger than
     most errors.
     """
     if model.dtype != np.float64:
         raise ValueError("derivatives can only be checked in float64")
     rng = np.random.default_rng(seed)
-    gradients = model.loss_and_gradients(inputs, targets, hidden)[1].copy()
+    gradients = worked_out()[1].copy()
 
     def loss() -> float:
-        return model.loss_and_gradients(inputs, targets, hidden)[0]
+        return worked_out()[0]
 
     checks = []
     for name in model.parameters:

@@ -25,6 +25,7 @@ class GRU(Cell):
     OPEN: ClassVar = ("reset", "update")
     FORWARD: ClassVar = (0, 1, 2)
     BACK: ClassVar = (2, 0, 1)
+    BLANK: ClassVar = (0.0, 60.0, 0.0)  # z is 1, and the memory stays what it was
     SIGMOIDS = 2
     SLOTS = 4
 

@@ -30,6 +30,7 @@ class LSTM(Cell):
     OPEN: ClassVar = ("input", "forget", "output")
     FORWARD: ClassVar = (3, 0, 1, 2)
     BACK: ClassVar = (3, 0, 1, 2)
+    BLANK: ClassVar = (0.0, 0.0, 0.0, 0.0)
     SIGMOIDS = 3
     SLOTS = 4
 

@@ -29,6 +29,11 @@ Ids = NDArray[np.integer[Any]]
 def declared(inputs: int, hidden: int, outputs: int, cell: str = "rnn", layers: int = 1) -> Table:
     """The parameters of a network of these sizes: matrices first, then what is added."""
     table = (*stack.declared(cell, layers, inputs, hidden), *softmax.declared(hidden, outputs))
+    return in_order(table)
+
+
+def in_order(table: Table) -> Table:
+    """Matrices first, then what is added."""
     return tuple(sorted(table, key=lambda parameter: len(parameter.shape) == 1))
 
 
@@ -37,9 +42,9 @@ def declared_by(settings: Settings, symbols: int) -> Table:
     return declared(symbols, settings.hidden_size, symbols, settings.cell, settings.layers)
 
 
-def memory_by(settings: Settings) -> tuple[int, ...]:
-    """The form of the memory that a run carries."""
-    return stack.memory_shape(settings.cell, settings.layers, settings.streams, settings.hidden_size)
+def memory_by(s: Settings) -> tuple[int, ...]:
+    """The form of the memory that a run with these options carries."""
+    return stack.memory_shape(s.cell, s.layers, s.streams, s.hidden_size)
 
 
 class ParameterView:
@@ -62,7 +67,7 @@ class CharRNN:
     `cell` of G gates: "rnn" (one), "gru" (3) or "lstm" (4); what more there is, is in `parameters` by name. Weights are
     drawn from `seed`: by `init` "classic" 0.01 x normal, by "orthogonal" as `initial` says. `dtype` is "float32" or
     "float64". `dropout` is the share that is left out between layers in training.
-    `inputs` is how many ids there are to read, where that isn't the vocabulary's size.
+    `inputs` is how many ids are read, where that isn't the vocabulary's size; `more` are further parameters.
     """
 
     Wxh, Whh, Why, bh, by = ParameterView(), ParameterView(), ParameterView(), ParameterView(), ParameterView()
@@ -79,6 +84,7 @@ class CharRNN:
         layers: int = 1,
         dropout: float = 0.0,
         init: str = "classic",
+        more: Table = (),
     ) -> None:
         if vocab_size < 1 or hidden_size < 1:
             raise ValueError("the vocabulary size and the hidden size must be at least 1")
@@ -90,7 +96,7 @@ class CharRNN:
         self.hidden_size = hidden_size
         self.output_size = vocab_size
         self.input_size = vocab_size if inputs is None else inputs
-        table = declared(self.input_size, hidden_size, self.output_size, cell, layers)
+        table = in_order((*declared(self.input_size, hidden_size, self.output_size, cell, layers), *more))
         self.parameters = Parameters(table, self.dtype)
         self.gradients = Gradients(self.parameters)
         self.stack = stack.Stack(cell, layers, self.parameters, self.gradients, dropout)
@@ -178,8 +184,7 @@ class CharRNN:
     def run_window(self, inputs: Ids, targets: Ids, hidden: Array, rng: np.random.Generator | None = None) -> float:
         """`loss_and_gradients` without checks and without copies, for the training loop.
 
-        Gradients are left in `gradients`, states in `buffers` or `stack`, probabilities in `output`: all of it holds
-        until the next window.
+        Gradients are left in `gradients`, states in `buffers` or `stack`, probabilities in `output`, until the next.
         """
         if self._shape != inputs.shape:
             self._prepare(inputs.shape)
@@ -218,10 +223,8 @@ class CharRNN:
     @property
     def last_hidden(self) -> Array:
         """The memory after the last window."""
-        if not self._stacked:
-            return self.buffers.last_hidden
-        memory = self.stack.last_memory
-        return memory if memory.shape[:2] != (1, 1) else memory[0, 0]
+        memory = self.stack.last_memory if self._stacked else self.buffers.last_hidden
+        return memory[0, 0] if memory.shape[:2] == (1, 1) and self._stacked else memory
 
     def window_states(self, layer: int = -1, part: int = 0) -> Array:
         """Of the last window's first stream, what a layer remembered before it and after each character, (T + 1, H).

@@ -46,11 +46,16 @@ class Softmax:
         self._row_starts = np.arange(rows) * Y
         self._ones_rows, self._ones_out = np.ones(rows, dtype), np.ones(Y, dtype)
 
-    def loss(self, h: Array, targets: Ids) -> float:
-        """What `targets` (rows,) cost after the memories `h` (rows, H), summed."""
+    def loss(self, h: Array, targets: Ids, weights: Array | None = None, more: Array | None = None) -> float:
+        """What `targets` (rows,) cost after the memories `h` (rows, H), summed; by their `weights`, if there are any.
+
+        `more` (rows, Y) is added to the logits.
+        """
         p, logits = self._parameters, self.logits
         self._multiply(h, p.Why.T, logits)
         np.add(logits, p.by, logits)
+        if more is not None:
+            np.add(logits, more, logits)
         if not (self._block < len(h) and self._less_the_largest()):
             self._less_each_largest()
         # log p[t][target] = logit of the target - log(sum of exp)
@@ -59,7 +64,8 @@ class Softmax:
         np.log(self._total, self._log_total)
         np.subtract(self.target_log_p, self._log_total, self.target_log_p)
         np.divide(self.p, self._total_column, self.p)
-        return 0.0 - float(self.target_log_p.dot(self._ones_rows))  # a loss of nothing is 0, not -0
+        total = self.target_log_p.dot(self._ones_rows if weights is None else weights)
+        return 0.0 - float(total)  # a loss of nothing is 0, not -0
 
     def _less_each_largest(self) -> None:
         """Logits less their row's maximum: exp can't overflow, and the largest is exp(0) = 1, so no sum is 0."""
@@ -84,7 +90,9 @@ class Softmax:
         np.exp(self.logits, self.p)
         self.p.dot(self._ones_out, self._total)
 
-    def backward(self, h: Array, dh: Array, gradients: Parameters, streams: int = 1) -> None:
+    def backward(
+        self, h: Array, dh: Array, gradients: Parameters, streams: int = 1, weights: Array | None = None
+    ) -> None:
         """Dlogits = p - onehot(target); from there its gradients, and the loss's derivative by the memories, `dh`.
 
         All of it divided by the number of `streams`, where the loss is their mean.
@@ -92,6 +100,8 @@ class Softmax:
         share = self.dlogits.dtype.type(1 / streams)
         np.multiply(self.p, share, self.dlogits)
         self._dlogits_flat[self._target_at] -= share
+        if weights is not None:
+            np.multiply(self.dlogits, weights[:, None], self.dlogits)
         self._sums.into(self.dlogits, h, gradients.Why)
         self._ones_rows.dot(self.dlogits, gradients.by)
         self._multiply(self.dlogits, self._parameters.Why, dh)

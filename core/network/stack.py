@@ -65,11 +65,22 @@ class Stack:
         self._kept: list[Array] = [np.ones((T * B, H), dtype) for _ in above] if self.dropout else []
         self._input_sums = InputSums(T * B, self._inputs, self.cells[0].FORWARD, H, dtype)
 
-    def forward(self, inputs: Ids, memory: Array, rng: np.random.Generator | None) -> Array:
-        """The last layer's h after each of `inputs` (T B,): (T B, H). `rng` decides what dropout leaves out."""
+    def forward(
+        self,
+        inputs: Ids,
+        memory: Array,
+        rng: np.random.Generator | None,
+        blank: NDArray[np.bool_] | None = None,
+        added: Array | None = None,
+    ) -> Array:
+        """The last layer's h after each of `inputs` (T B,): (T B, H). `rng` decides what dropout leaves out.
+
+        Nothing is read where `blank` (T, B) is set; `added` (B, G H) enters the first layer's gates at every step.
+        """
         entering: Any = inputs
         for layer, cell in enumerate(self.cells):
-            cell.forward(entering, memory[layer * self.parts : (layer + 1) * self.parts])
+            part = slice(layer * self.parts, (layer + 1) * self.parts)
+            cell.forward(entering, memory[part], blank, None if layer else added)
             entering = cell.h_after
             if self.dropout and layer + 1 < len(self.cells):
                 if rng is None:
@@ -87,11 +98,11 @@ class Stack:
         flat: Array = last.dh.reshape(-1, last.hidden)
         return flat
 
-    def backward(self, inputs: Ids) -> None:
+    def backward(self, inputs: Ids, blank: NDArray[np.bool_] | None = None) -> None:
         """All gradients, from `dh`."""
         for layer in reversed(range(len(self.cells))):
             cell = self.cells[layer]
-            cell.back_through()
+            cell.back_through(blank)
             if layer:
                 below = self.cells[layer - 1]
                 by_below = below.dh.reshape(-1, below.hidden)
@@ -101,6 +112,13 @@ class Stack:
             else:
                 cell.gradients(None, None)
         self._input_sums.into(self._gradients, inputs, self.cells[0].entering_d)
+
+    @property
+    def d_added(self) -> Array:
+        """The derivative by what was added at every step, (B, G H), after `backward`."""
+        (T, B), cell = self.shape, self.cells[0]
+        by_gate = cell.entering_d.reshape(-1, T, B, cell.hidden).sum(1)
+        return np.concatenate([by_gate[cell.FORWARD.index(gate)] for gate in range(len(cell.GATES))], 1)
 
     def back_from(self, dh: Array) -> list[Array]:
         """How the error of the last step's h, `dh` (B, H), goes back: its length at each step, (T, B).
