@@ -92,6 +92,43 @@ SAMPLES = (
 NAMES = tuple(sample.name for sample in SAMPLES)
 
 
+class ExampleSet(NamedTuple):
+    """A set of examples: its name, the task it is for, what it is, and what there is to see when it is learnt."""
+
+    name: str
+    task: str
+    what: str
+    watch: str
+
+
+EXAMPLE_SETS = (
+    ExampleSet(
+        "feelings",
+        "label",
+        "4,000 sentences that feel good or bad, made by rule",
+        "counting words tells nothing: it has to learn what not, but and although do",
+    ),
+    ExampleSet(
+        "faces",
+        "describe",
+        "3,072 faces of 16 × 16 and what they look like, made by rule",
+        "combinations it has never seen are described right, before long",
+    ),
+    ExampleSet(
+        "sentences",
+        "translate",
+        "3,000 English sentences and their Chinese, made by rule",
+        "with attention it finds the word that stands elsewhere; without, it forgets how the sentence began",
+    ),
+    ExampleSet(
+        "dates",
+        "translate",
+        "4,000 dates as people and as machines write them, made by rule",
+        "the year, which comes last and is written first, is right after seconds",
+    ),
+)
+
+
 def read_sample(name: str = DEFAULT) -> bytes:
     """The UTF-8 bytes of a sample text."""
     return files(__name__).joinpath(f"{name}.txt").read_bytes()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from charrnn.core.cli.options import training_parser
-from charrnn.samples import NAMES, SAMPLES, generators, judges, read_sample
+from charrnn.samples import EXAMPLE_SETS, NAMES, SAMPLES, generators, judges, read_sample
 from charrnn.samples.make import RULES, programs
 
 TEXTS = {name: read_sample(name).decode() for name in NAMES}
@@ -126,8 +126,12 @@ def test_they_are_listed_with_what_there_is_to_see(capsys):
         training_parser("charrnn-tui", "").parse_args(["--list-builtin"])
     assert ended.value.code == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == ["name", *NAMES]
-    for sample, line in zip(SAMPLES, lines[1:], strict=True):
+    texts, sets = lines[: len(NAMES) + 1], lines[len(NAMES) + 1 :]
+    assert [line.split()[0] for line in texts] == ["name", *NAMES]
+    assert sets[:2] == ["", "Sets of examples:"]
+    assert [line.split()[:2] for line in sets[2:]] == [[s.name, s.task] for s in EXAMPLE_SETS]
+    assert all(line.endswith(s.watch) for s, line in zip(EXAMPLE_SETS, sets[2:], strict=True))
+    for sample, line in zip(SAMPLES, texts[1:], strict=True):
         assert f"{len(TEXTS[sample.name]):,}" in line
         assert f"{len(set(TEXTS[sample.name])):,}" in line
         assert line.endswith(sample.watch)

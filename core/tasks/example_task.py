@@ -1,0 +1,159 @@
+"""What the tasks of examples share: their signs as ids, batches of them, and what a network says of each.
+
+`label`, `describe` and `translate` are three of them; which inputs are read, and where what is said counts, is theirs.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..network.examples.batch import Batch
+from ..network.examples.network import ExampleNetwork, Sizes
+from ..network.examples.writing import write
+from ..settings import Settings
+from ..text.baselines import even_guessing
+from ..text.vocabulary import Vocabulary
+from .examples import Examples
+
+Numbers = NDArray[np.integer[Any]]
+ROUND = 8  # steps: the lengths of batches are multiples of it, so that their arrays serve again
+AT_ONCE = 128  # examples that are read at a time where nothing is learnt
+BEYOND = 5  # signs more than the longest target has, before somebody who doesn't end is interrupted
+
+
+class Said(NamedTuple):
+    """What a network says of an example: the text, whether it is right, and the chance of each of its signs."""
+
+    text: str
+    right: bool
+    chances: tuple[float, ...]
+
+
+class ExampleTask:
+    """One way to go through `examples`; `reads` and `says` are how many ids there are on either side."""
+
+    NAME: ClassVar[str]
+    UNIT: ClassVar[str] = "character"  # what one prediction is about
+    RIGHT: ClassVar[str] = "exact"  # what the share of right answers is called
+
+    reads: int
+    says: int
+    go: int = 0
+
+    def __init__(self, examples: Examples) -> None:
+        self.examples = examples
+        self.pixels = 0 if examples.pictures is None else examples.pictures.shape[1]
+
+    @property
+    def even_loss(self) -> float:
+        """Nats per prediction of someone who knows only what can be said."""
+        return even_guessing(self.says)
+
+    def network(self, settings: Settings) -> ExampleNetwork:
+        """A new network for it."""
+        return ExampleNetwork.with_options(settings, self.sizes)
+
+    @property
+    def sizes(self) -> Sizes:
+        """Of its network."""
+        return Sizes(self.reads, self.says, self.pixels)
+
+    def batch(self, which: Numbers) -> Batch:
+        """The examples of these numbers, side by side."""
+        raise NotImplementedError
+
+    def say(self, reader: ExampleNetwork, which: Numbers) -> list[Said]:
+        """What the network says of each of them on its own."""
+        return [said for some in _some(which) for said in self._say(reader, some)]
+
+    def _say(self, reader: ExampleNetwork, which: Numbers) -> list[Said]:
+        raise NotImplementedError
+
+    def measure(self, reader: ExampleNetwork, which: Numbers) -> tuple[float, float]:
+        """Nats per unit of weight that these cost, and the share that is said right."""
+        total = weight = 0.0
+        for some in _some(which):
+            batch = self.batch(some)
+            total += reader.forward(batch)
+            weight += float(batch.weights.sum())
+        return total / weight, self.right(reader, which)
+
+    def right(self, reader: ExampleNetwork, which: Numbers) -> float:
+        """The share of these that is said right."""
+        return sum(said.right for said in self.say(reader, which)) / len(which)
+
+    def told(self, reader: ExampleNetwork, number: int) -> str:
+        """What the network says of an example, and whether that is right, in two lines."""
+        said = self.say(reader, np.array([number]))[0]
+        source = f"{self.examples.sources[number]}\n" if self.examples.sources else ""
+        verdict = "✓" if said.right else f"✗ for {self.examples.targets[number]}"
+        return f"{source}{said.text} {verdict}"
+
+
+class WritingTask(ExampleTask):
+    """What describing and translating share: a text is written after GO, sign by sign, until END."""
+
+    END_SHOWN: ClassVar[str] = "END"
+
+    def __init__(self, examples: Examples) -> None:
+        super().__init__(examples)
+        self.target_signs = Vocabulary("".join(examples.targets))
+        self.end = len(self.target_signs)
+        self.says = self.end + 1
+        self._targets = [self.target_signs.encode(text).astype(np.intp) for text in examples.targets]
+        self.longest = max(map(len, self._targets))
+
+    @property
+    def first(self) -> int:
+        """The input id of the first sign that can be written; those before are GO and what is read."""
+        raise NotImplementedError
+
+    def batch(self, which: Numbers) -> Batch:
+        sources = self._sources(which)
+        targets = [self._targets[number] for number in which]
+        S = rounded(max(map(len, sources)), self._longest_source) if sources else 0
+        U = rounded(max(map(len, targets)) + 1, self.longest + 1)
+        inputs, said = (np.zeros((S + U, len(which)), np.intp) for _ in range(2))
+        weights, blank = np.zeros(inputs.shape, np.float32), np.zeros(inputs.shape, bool)
+        for column, source in enumerate(sources):
+            inputs[S - len(source) : S, column] = source
+            blank[: S - len(source), column] = True
+        for column, target in enumerate(targets):
+            length = len(target)
+            inputs[S, column] = self.go
+            inputs[S + 1 : S + 1 + length, column] = target + self.first
+            said[S : S + length, column] = target
+            said[S + length, column] = self.end
+            weights[S : S + length + 1, column] = 1
+        pictures = self.examples.pictures
+        return Batch(inputs, said, weights, blank, S, None if pictures is None else pictures[which], which)
+
+    _longest_source = 0
+
+    def _sources(self, which: Numbers) -> list[NDArray[np.intp]]:
+        """What is read before it is written, as ids."""
+        return []
+
+    def _say(self, reader: ExampleNetwork, which: Numbers) -> list[Said]:
+        most = self.longest + BEYOND
+        told = write(reader, self.batch(which), go=self.go, first=self.first, end=self.end, most=most)
+        found = []
+        for number, ids, chances in zip(which, told.ids.T, told.chances.T, strict=True):
+            ends = np.flatnonzero(ids == self.end)
+            length = int(ends[0]) if ends.size else len(ids)
+            text = self.target_signs.decode(ids[:length])
+            shown = tuple(map(float, chances[: length + 1]))
+            found.append(Said(text, bool(ends.size) and text == self.examples.targets[number], shown))
+        return found
+
+
+def rounded(length: int, longest: int) -> int:
+    """The length that a batch has."""
+    return min(-(-length // ROUND) * ROUND, longest)
+
+
+def _some(which: Sequence[int] | Numbers) -> Iterator[Numbers]:
+    for start in range(0, len(which), AT_ONCE):
+        yield np.asarray(which[start : start + AT_ONCE])

@@ -1,0 +1,28 @@
+"""Many to many: a text is read, and another one is written when all of it has been."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..text.vocabulary import Vocabulary
+from .example_task import Numbers, WritingTask
+from .examples import Examples
+
+
+class Translate(WritingTask):
+    """Reads the characters of the source, then GO and what was written so far; writes the target and END."""
+
+    NAME = "translate"
+
+    def __init__(self, examples: Examples) -> None:
+        super().__init__(examples)
+        self.source_signs = Vocabulary("".join(examples.sources))
+        self.reads = 1 + len(self.source_signs) + len(self.target_signs)
+        self._texts = [self.source_signs.encode(text).astype(np.intp) + 1 for text in examples.sources]
+        self._longest_source = max(map(len, self._texts))
+
+    @property
+    def first(self) -> int:
+        return 1 + len(self.source_signs)
+
+    def _sources(self, which: Numbers) -> list[NDArray[np.intp]]:
+        return [self._texts[number] for number in which]
