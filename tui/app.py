@@ -26,10 +26,10 @@ from charrnn.core.live.commands import StepOnce, Stop, TogglePause, Watch
 from charrnn.core.live.driver import ENDLESS, Until
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.live.trainer import Trainer
+from charrnn.core.training.base_session import Session
 from charrnn.core.training.interventions import Restart
 from charrnn.core.training.replay import Replay
 from charrnn.core.training.run import Run
-from charrnn.core.training.session import TrainingSession
 
 from . import panel_list
 from .bars.key_bar import KeyBar
@@ -58,7 +58,7 @@ class TrainerActed(Message):
 
 
 class CharRNNApp(PanelApp):
-    """Shows a TrainingSession, or a run that has begun before, while it trains.
+    """Shows a Session, or a run that has begun before, while it trains.
 
     `beat` is called every `BEAT` seconds. `first_run`: name three keys to try. `compare`: runs whose curves are drawn
     beside this one. `fps`: looks at the trainer in a second. All else is the trainer's.
@@ -74,7 +74,7 @@ class CharRNNApp(PanelApp):
 
     def __init__(
         self,
-        session: TrainingSession | Run,
+        session: Session | Run,
         *,
         stop_at: int | None = None,
         until: Until = ENDLESS,

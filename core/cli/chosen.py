@@ -7,7 +7,9 @@ import argparse
 from dataclasses import asdict, replace
 from typing import Any
 
-from ..settings import PRESETS, RATES, Settings, check_settings
+from charrnn.samples import EXAMPLE_SETS
+
+from ..settings import PRESETS, RATES, TASKS, Settings, check_settings
 from .options import DEFAULTS
 
 # What waiting for a better measurement takes.
@@ -32,8 +34,19 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
             check_settings(new_settings(options))
         except ValueError as error:
             parser.error(str(error))
-        if getattr(options, "patience", None) and not options.held_out:
+        if getattr(options, "patience", None) and not new_settings(options).held_out:
             parser.error(f"argument {PATIENCE}")
+        _check_task(parser, options)
+
+
+def _check_task(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """The program ends where the task isn't one for what was named."""
+    task, name = task_named(options), options.builtin
+    own = next((s.task for s in EXAMPLE_SETS if s.name == name), "text") if name else task
+    if task != own:
+        parser.error(f"argument --task: “{name}” is made for --task {own}, not for {task}")
+    if task != "text" and getattr(options, "seq_length", None) != parser.get_default("seq_length"):
+        parser.error("argument --seq-length: of texts only; an example is always read as a whole")
 
 
 def given_settings(options: argparse.Namespace) -> dict[str, Any]:
@@ -50,7 +63,11 @@ def new_settings(options: argparse.Namespace, like: Settings | None = None) -> S
     """
     typed = given_settings(options)
     steps, seconds = getattr(options, "steps", None) or 0, getattr(options, "seconds", None) or 0.0
-    preset = dict(PRESETS[getattr(options, "preset", None) or "classic"]) if like is None else asdict(like)
+    if like is None:
+        task = task_named(options)
+        preset = {**TASKS[task], **PRESETS[getattr(options, "preset", None) or "classic"], "task": task}
+    else:
+        preset = asdict(like)
     if preset.get("schedule") == "cosine" and not (steps or seconds):
         del preset["schedule"]
     if "optimizer" in typed:
@@ -61,6 +78,12 @@ def new_settings(options: argparse.Namespace, like: Settings | None = None) -> S
     if given.get("schedule") == "cosine":
         given |= {"schedule_steps": steps, "schedule_seconds": 0.0 if steps else seconds}
     return replace(DEFAULTS, **{"learning_rate": RATES[given.get("optimizer", DEFAULTS.optimizer)], **given})
+
+
+def task_named(options: argparse.Namespace) -> str:
+    """The task that was named, or that the built-in examples are for."""
+    own = next((s.task for s in EXAMPLE_SETS if s.name == getattr(options, "builtin", None)), None)
+    return getattr(options, "task", None) or own or "text"
 
 
 def settings_from(options: argparse.Namespace, then: Settings) -> Settings:

@@ -15,6 +15,7 @@ from ..files.resume import read_or_offer
 from ..files.run_folders import NEWEST, named_or_newest, readable_runs, runs_folder
 from ..settings import Settings
 from ..text.visible import counted, readable
+from ..training.journal import Measured
 from ..training.ladders import rate_text, rounded
 from ..training.marks import MARKS
 from ..training.session_state import SessionState
@@ -37,23 +38,33 @@ def local(stamp: str) -> str:
         return readable(stamp)
 
 
+def _measured(measured: Measured, unit: str) -> str:
+    right = "" if measured.right is None else f", {measured.right:.1%} right"
+    return f"{bits(measured.loss):.3g} {unit}{right}"
+
+
 def show_info(options: argparse.Namespace) -> int:
     """Everything worth knowing of a checkpoint, one line each; its newest sample at the end."""
     c = read_or_offer(named_or_newest(options.checkpoint))
     s, session, journal = c.settings, c.state.session, c.state.journal
     nats = session.smooth_loss
-    epoch = session.passes + session.position * s.streams / c.corpus.length
-    best = f", the best {bits(found.loss):.3g} at step {found.step:,}" if (found := journal.best) else ""
+    read = session.position * (s.streams if c.sizes is None else 1)
+    epoch, unit = session.passes + read / c.corpus.length, "bits/decision" if s.task == "label" else "bits/char"
+    best = f", the best {_measured(found, unit)} at step {found.step:,}" if (found := journal.best) else ""
+    what = f"{counted(c.corpus.length, 'character')}, {len(c.vocabulary):,} symbols"
+    if c.sizes:
+        what = f"{counted(c.corpus.length, 'example')} to {s.task}"
+    loss = f"{bits(nats):.3g} {unit} (smooth)"
     lines = [
         ("saved", f"{local(c.saved_at)} by {readable(c.versions)}"),
-        ("text", f"{readable(c.corpus.name)}, {counted(c.corpus.length, 'character')}, {len(c.vocabulary):,} symbols"),
+        ("text" if c.sizes is None else "examples", f"{readable(c.corpus.name)}, {what}"),
         ("SHA-256", readable(c.corpus.sha256)),
         ("network", ", ".join([*s.sizes, *_more(s), s.dtype, f"seed {s.seed}"])),
         ("weights", f"{session.parameters.size:,}"),
         ("trained", f"{counted(session.step_count, 'step')}, {epoch:,.2f} epochs, {duration(c.elapsed)}"),
-        ("loss", f"{window_sum(nats, s.seq_length):.4g} nats/window, {bits(nats):.3g} bits/char (smooth)"),
+        ("loss", loss if c.sizes else f"{window_sum(nats, s.seq_length):.4g} nats/window, {loss}"),
         *(
-            [("held out", f"{s.held_out:.3g} of the text, {bits(journal.measured[-1].loss):.3g} bits/char{best}")]
+            [("held out", f"{s.held_out:.3g} of it, {_measured(journal.measured[-1], unit)}{best}")]
             if journal.measured
             else []
         ),

@@ -46,12 +46,25 @@ def summary(s: "Snapshot") -> str:
 
     smooth = window_sum(s.smooth_loss, s.seq_length)
     told = s.measured and (s.measured[-1].step or not s.step)  # that before step 0 says nothing of what was learnt
-    held_out = f", held out {bits(s.measured[-1].loss):.2f} bits/char" if told else ""
+    held_out = f", held out {bits(s.measured[-1].loss):.2f} {s.unit}{_right(s)}" if told else ""
+    if s.right_name:
+        return (
+            f"{counted(s.step, 'step')} in {s.elapsed:,.1f} s ({s.steps_per_second:,.0f} steps/s), "
+            f"{bits(s.smooth_loss):.2f} {s.unit}{held_out}"
+        )
     return (
         f"{counted(s.step, 'step')} in {s.elapsed:,.1f} s ({s.steps_per_second:,.0f} steps/s), "
         f"smooth loss {f'{smooth:,.0f}' if smooth >= 1000 else f'{smooth:#.4g}'} nats/window, "
         f"{bits(s.smooth_loss):.2f} bits/char{held_out}"
     )
+
+
+def _right(s: "Snapshot") -> str:
+    """How many answers were right when they were measured last, in words."""
+    newest = s.measured[-1]
+    if newest.right is None or newest.right_in_training is None:
+        return ""
+    return f", {newest.right:.1%} {s.right_name} ({newest.right_in_training:.1%} in training)"
 
 
 def complain_of_saving(program: str, saver: "Saver") -> None:

@@ -15,12 +15,13 @@ from ..files.checkpoint_guard import CheckpointError
 from ..files.checkpoint_reader import Summary
 from ..files.log_reader import read_log
 from ..files.log_writer import LogWriter
-from ..files.resume import begun_from, corpus_of, read_or_offer, real_path, resumed, shell_word
+from ..files.resume import Data, begun_from, data_of, read_or_offer, real_path, resumed, shell_word
 from ..files.run_folders import LEFT, NEWEST, find_checkpoint, is_best, is_in_runs, newest_whole
 from ..files.save_place import SavePlace, SavingError
 from ..files.saver import Saver
 from ..settings import FIXED, Settings
-from ..text.builtin import builtin, builtin_corpus
+from ..tasks.builtin_examples import BUILT_IN, MADE, builtin_examples
+from ..text.builtin import builtin_corpus
 from ..text.corpus import Corpus
 from ..text.identity import CorpusIdentity
 from ..text.visible import counted, readable
@@ -56,7 +57,7 @@ class Opened:
     def text_again(self) -> str:
         """What has to be done about the text to go on with the run, or "" where it is found by itself."""
         corpus = self.run.session.corpus
-        if corpus.path or builtin(CorpusIdentity.of(corpus)) is not None:
+        if corpus.path or corpus.name.endswith(BUILT_IN):
             return ""
         return "pipe the same text in" if len(corpus.parts) == 1 else "name the same texts"
 
@@ -104,7 +105,7 @@ def _open(options: argparse.Namespace) -> Opened:
     return Opened(run, elapsed, _saver(options, run, place or SavePlace.new(path.stem), saved_step=there))
 
 
-def _begun(options: argparse.Namespace, corpus: Corpus, settings: Settings | None = None) -> Run:
+def _begun(options: argparse.Namespace, corpus: Data, settings: Settings | None = None) -> Run:
     """A new run with the weights of another one; its options are those of that one, where no others are given."""
     if not options.begin_from:
         raise CheckpointError("--from names no checkpoint")
@@ -127,7 +128,7 @@ def _replayed(options: argparse.Namespace) -> Opened:
     record = read_log(Path(options.replay))
     replay, settings = record.replay(), replay_settings(options, record)
     logged = record.corpus
-    corpus = _or_else(named_corpus(options), lambda: corpus_of(logged) if logged else builtin_corpus())
+    corpus = _or_else(named_corpus(options), lambda: data_of(logged, settings.task) if logged else builtin_corpus())
     check_text(record, CorpusIdentity.of(corpus), anyway=options.anyway)
     if options.begin_from is None:
         run = Run(session_with_room(corpus, settings))
@@ -138,19 +139,21 @@ def _replayed(options: argparse.Namespace) -> Opened:
     return Opened(run, 0.0, _saver(options, run, _place(options)), replay=replay)
 
 
-def named_corpus(options: argparse.Namespace) -> Corpus | None:
-    """The text that was asked for; None where none was."""
+def named_corpus(options: argparse.Namespace) -> Data | None:
+    """The text or the examples that were asked for; None where none were."""
+    if options.builtin in MADE:
+        return builtin_examples(options.builtin)
     if options.builtin is not None:
         return builtin_corpus(options.builtin)
     return Corpus.from_paths(options.corpus, encoding=options.encoding) if options.corpus else None
 
 
-def _or_else(corpus: Corpus | None, other: Callable[[], Corpus]) -> Corpus:
+def _or_else(corpus: Data | None, other: Callable[[], Data]) -> Data:
     """The text, or another one where none was named; an empty one that was named is refused later."""
     return other() if corpus is None else corpus
 
 
-def _resume(options: argparse.Namespace, path: Path, corpus: Corpus | None) -> tuple[Run, float]:
+def _resume(options: argparse.Namespace, path: Path, corpus: Data | None) -> tuple[Run, float]:
     """The run in a checkpoint with the options that may be changed, and the seconds it has been trained."""
     checkpoint, given = read_or_offer(path, corpus), given_settings(options)
     for name in FIXED:
@@ -170,7 +173,7 @@ def _resume(options: argparse.Namespace, path: Path, corpus: Corpus | None) -> t
             f"the run has been trained for {checkpoint.elapsed:,.1f} seconds already, and --seconds counts from its "
             "start: give a larger number"
         )
-    text = _or_else(corpus, lambda: corpus_of(checkpoint.corpus))
+    text = _or_else(corpus, lambda: data_of(checkpoint.corpus, checkpoint.settings.task))
     run = resumed(checkpoint, text, anyway=options.anyway)
     session = run.session
     for name in ("sample_every", "sample_length", "temperature"):
@@ -183,7 +186,7 @@ def _resume(options: argparse.Namespace, path: Path, corpus: Corpus | None) -> t
     return run, checkpoint.elapsed
 
 
-def _newest(corpus: Corpus | None) -> Path:
+def _newest(corpus: Data | None) -> Path:
     """The newest run of this text; else the newest of a text that had the same name and place; of none, of any."""
     if corpus is None:
         path = newest_whole()

@@ -77,3 +77,10 @@ def momentum(text: str) -> float:
 
 def _quoted(text: str) -> str:
     return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
+
+
+def on_or_off(text: str) -> bool:
+    """What is switched on or off."""
+    if text not in ("on", "off"):
+        raise argparse.ArgumentTypeError(f"on or off, not {text}")
+    return text == "on"

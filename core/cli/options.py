@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from charrnn.samples import NAMES, SAMPLES, read_sample
+from charrnn.samples import EXAMPLE_SETS, NAMES
 
 from ..settings import (
     CELLS,
@@ -27,16 +27,22 @@ from ..settings import (
     RATES,
     SCHEDULES,
     SMALLEST_RATE,
+    TASKS,
     Settings,
 )
 from ..text.visible import readable
 from ..version import program_version
-from .option_types import clipping, encoding, momentum, positive, whole
+from .listing import ListBuiltin
+from .option_types import clipping, encoding, momentum, on_or_off, positive, whole
 
 DEFAULTS = Settings()
 PRESET = (
     "classic is min-char-rnn; modern learns more in a minute: two layers of 128 GRU units, 16 streams of T 50, Adam. "
     "Options beside it take the place of its own (default: classic)"
+)
+TASK = (
+    "what is learnt: a text, or examples of something said of a text or a picture; a set that comes with the program "
+    "knows its own (default: text)"
 )
 SCHEDULE = "what the rate does by itself: cosine falls to the end that is named, step by 3%% a pass from the tenth"
 
@@ -46,23 +52,6 @@ def fail(program: str, sentence: str) -> NoReturn:
     with suppress(OSError):  # where nobody can hear it, the exit code still says it
         print(f"{program}: {readable(sentence)}", file=sys.stderr, flush=True)
     raise SystemExit(2)
-
-
-class ListBuiltin(argparse.Action):
-    """Lists the texts that come with the program: name, characters, symbols, what there is to see."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        rows = [("name", "characters", "symbols", "what it is", "what there is to see")]
-        for sample in SAMPLES:
-            text = read_sample(sample.name).decode()
-            rows.append((sample.name, f"{len(text):,}", f"{len(set(text)):,}", sample.what, sample.watch))
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        with suppress(OSError):
-            for name, characters, symbols, what, watch in rows:
-                numbers = f"{characters:>{widths[1]}}  {symbols:>{widths[2]}}"
-                print(f"{name:<{widths[0]}}  {numbers}  {what:<{widths[3]}}  {watch}")
-            sys.stdout.flush()
-        raise SystemExit(0)
 
 
 class OneSentenceParser(argparse.ArgumentParser):
@@ -91,8 +80,13 @@ def add_source_options(parser: argparse.ArgumentParser, what: str = "", default:
         help=f"text files, read one after the other; a folder is its text files, - is standard input{what} "
         f"(default: {default}, built in)",
     )
-    parser.add_argument("--builtin", choices=NAMES, metavar="NAME", help="a text that comes with the program")
-    parser.add_argument("--list-builtin", action=ListBuiltin, nargs=0, help="list these texts, and end")
+    parser.add_argument(
+        "--builtin",
+        choices=(*NAMES, *(s.name for s in EXAMPLE_SETS)),
+        metavar="NAME",
+        help="a text, or a set of examples, that comes with the program",
+    )
+    parser.add_argument("--list-builtin", action=ListBuiltin, nargs=0, help="list these, and end")
     parser.add_argument(
         "--encoding",
         type=encoding,
@@ -145,7 +139,7 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
     _setting(
         training,
         "--held-out",
-        "share of the text, at its end, to measure on and never train on",
+        "share to measure on and never train on: of a text its end, of examples a tenth where nothing is said",
         type=positive(MOST_HELD_OUT, or_zero=True),
         metavar="X",
     )
@@ -155,6 +149,7 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
         metavar="N",
         help="stop when N measurements in a row of what is held out were no better than the best",
     )
+    _add_example_options(parser)
     samples = parser.add_argument_group("samples")
     _setting(samples, "--sample-every", "steps from one sample to the next", type=count, metavar="N")
     _setting(samples, "--sample-length", "characters in a sample", type=size, metavar="N")
@@ -182,6 +177,24 @@ def add_network_options(group: argparse._ArgumentGroup | argparse.ArgumentParser
         metavar="X",
     )
     _setting(group, "--init", "what the weights begin with", choices=INITS)
+
+
+def _add_example_options(parser: argparse.ArgumentParser) -> None:
+    examples = parser.add_argument_group("examples")
+    examples.add_argument("--task", choices=tuple(TASKS), help=TASK)
+    examples.add_argument(
+        "--attention",
+        type=on_or_off,
+        metavar="on|off",
+        help="of translations: whether each sign may look at all of the source (default: on)",
+    )
+    _setting(
+        examples,
+        "--early-weight",
+        "of labels: how much counts what is said before a sentence's end",
+        type=positive(1.0, or_zero=True),
+        metavar="X",
+    )
 
 
 def _setting(group: argparse._ArgumentGroup | argparse.ArgumentParser, option: str, meaning: str, **how: Any) -> None:

@@ -20,6 +20,8 @@ def write_sample(options: argparse.Namespace) -> int:
     """Write the text; raw into a pipe or a file, made visible on a terminal."""
     checkpoint = read_or_offer(named_or_newest(options.checkpoint))
     settings, vocabulary = checkpoint.settings, checkpoint.vocabulary
+    if checkpoint.sizes:
+        raise CheckpointError(f"this run learns to {settings.task}: it writes no text of its own to be sampled")
     model = network(checkpoint)
     if options.prime:
         try:

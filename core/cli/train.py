@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from ..live.driver import Until
 from ..live.snapshot import Snapshot
 from ..live.trainer import Trainer
-from ..text.visible import counted, readable
+from ..text.visible import readable
 from ..training.marks import MARKS
 from ..training.run import MOST_FALLS
 from ..units import bits
@@ -45,7 +45,7 @@ def train(options: argparse.Namespace) -> int:
     if not options.quiet:
         s = opened.run.session
         tell(
-            f"{readable(s.corpus.name)}: {counted(len(s.corpus), 'character')}, {len(s.corpus.vocabulary):,} symbols; "
+            f"{readable(s.corpus.name)}: {s.corpus.what}; "
             f"{', '.join(opened.run.settings.sizes)}, from step {s.step_count:,}"
             + ("" if options.steps or options.seconds else "; Ctrl+C ends it"),
             opened.voice,
@@ -145,7 +145,7 @@ def _bar(steps: int | None, seconds: float | None, opened: Opened) -> Iterator[S
             lines(snapshot)
             of = f" of {steps:,}" if steps else ""
             speed = f"{snapshot.steps_per_second:,.0f} steps/s"
-            line = f"{snapshot.step:,}{of} · {bits(snapshot.smooth_loss):.2f} bits/char · {speed}"
+            line = f"{snapshot.step:,}{of} · {bits(snapshot.smooth_loss):.2f} {snapshot.unit} · {speed}"
             progress.update(task, completed=snapshot.step if steps else snapshot.elapsed, line=line)
 
         yield show

@@ -125,7 +125,7 @@ def _of_checkpoint(checkpoint: Checkpoint, label: str) -> PastRun:
         tuple((m.step, m.loss) for m in journal.measured),
         (("even guessing", even_guessing(len(checkpoint.vocabulary))),),
         _per_step(checkpoint.settings),
-        partial(_network, checkpoint),
+        None if checkpoint.sizes else partial(_network, checkpoint),
     )
 
 

@@ -23,8 +23,9 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..network.examples.network import Sizes, declared_for
 from ..network.model import declared_by
-from ..network.parameters import Array, Parameters
+from ..network.parameters import Array, Parameters, Table
 from ..settings import Settings
 from ..text.identity import CorpusIdentity
 from ..text.vocabulary import Vocabulary
@@ -52,6 +53,7 @@ class Checkpoint:
     saved_at: str = ""
     versions: str = ""
     run_id: str = ""  # of the run whose saves these are; "" in older files
+    sizes: Sizes | None = None  # of a network that reads examples
     is_best: bool = False  # it was kept because it did best on what is held out, not as the newest
     old_digest: str = ""  # of the state as it was before it was brought to this format; "" where it was written in it
 
@@ -62,22 +64,23 @@ class Checkpoint:
         old = run.resumed_from if run.resumed_from and state.step == run.resumed_state[0] else ""
         if old and state.digest != run.resumed_state[1]:
             old = ""
-        start, _ = session.windows.next_start(state.session.position)
         return cls(
             run.settings,
             CorpusIdentity.of(session.corpus),
             session.corpus.vocabulary,
             state,
-            int(session.corpus.ids[start]),
+            session.next_input_at(state.session.position),
             elapsed,
             session.first_weights,
+            sizes=session.sizes,
             old_digest=old,
         )
 
     @property
     def parameters(self) -> Parameters:
         """The weights."""
-        return Parameters(declared_by(self.settings, len(self.vocabulary)), flat=self.state.session.parameters)
+        table = network_table(self.settings, len(self.vocabulary), self.sizes)
+        return Parameters(table, flat=self.state.session.parameters)
 
     @property
     def digest(self) -> str:
@@ -128,6 +131,7 @@ class Checkpoint:
             "settings": asdict(self.settings),
             "corpus": self.corpus.table,
             "symbols": len(self.vocabulary),
+            **({"examples": self.sizes._asdict()} if self.sizes else {}),
             **({"digest": self.old_digest} if self.old_digest else {}),
             "parameters": {name: array.shape for name, array in self.parameters.items()},
             "optimizer": self.settings.optimizer,
@@ -169,7 +173,10 @@ class Checkpoint:
             "sample_stride": journal.sample_stride,
             "marks": [mark._asdict() for mark in journal.marks],
             "mark_count": journal.mark_count,
-            "measured": [measured._asdict() for measured in journal.measured],
+            "measured": [
+                {name: value for name, value in measured._asdict().items() if value is not None}
+                for measured in journal.measured
+            ],
             "since_best": journal.since_best,
             "lowest": finite(journal.lowest),
         }
@@ -184,6 +191,11 @@ class Checkpoint:
             **({"is_best": True} if self.is_best else {}),
             **{f"corpus_{key}": value for key, value in self.corpus.places.items()},
         }
+
+
+def network_table(settings: Settings, symbols: int, sizes: Sizes | None) -> Table:
+    """The parameters of the network that a file is of."""
+    return declared_by(settings, symbols) if sizes is None else declared_for(settings, sizes)
 
 
 def optimizer_array(what: str, parameter: str, version: int = VERSION) -> str:

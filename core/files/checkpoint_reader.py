@@ -25,6 +25,7 @@ from .checkpoint_guard import CheckpointError, check_arrays, members_of, open_re
 from .checkpoint_state import (
     checked_losses,
     read_first_weights,
+    read_sizes,
     read_state,
     read_vocabulary,
     shapes,
@@ -51,9 +52,17 @@ class Summary(NamedTuple):
         return bits(self.smooth_loss)
 
 
-def _marked(timing: Fields) -> tuple[str, bool]:
-    """The run that a file is of, and whether it is its best state: older files don't say."""
-    return timing.text("run") if "run" in timing else "", "is_best" in timing and timing.truth("is_best")
+class _Marked(NamedTuple):
+    """The run that a file is of, and whether it is its best state."""
+
+    run_id: str
+    is_best: bool
+
+
+def _marked(timing: Fields) -> _Marked:
+    """As a file says it: older ones don't."""
+    run_id = timing.text("run") if "run" in timing else ""
+    return _Marked(run_id, "is_best" in timing and timing.truth("is_best"))
 
 
 class _Opened(NamedTuple):
@@ -87,8 +96,9 @@ def read_checkpoint(path: Path) -> Checkpoint:
             read_first_weights(arrays),
             timing.text("saved_at"),
             timing.text("versions"),
-            *_marked(timing),
-            old_digest,
+            sizes=read_sizes(settings, metadata),
+            old_digest=old_digest,
+            **_marked(timing)._asdict(),
         )
 
 

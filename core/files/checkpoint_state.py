@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..network.model import declared_by, memory_by
-from ..network.parameters import Array, Parameters, shapes_of, size_of
+from ..network.examples.network import Sizes
+from ..network.model import memory_by
+from ..network.parameters import Array, Parameters, Table, shapes_of, size_of
 from ..network.stack import CELLS
 from ..optimizers.kinds import OPTIMIZERS
-from ..settings import LARGEST_COUNT, LARGEST_RATE, SMALLEST_RATE, Settings
+from ..settings import LARGEST_COUNT, LARGEST_RATE, LARGEST_SIZE, SMALLEST_RATE, Settings
 from ..text.visible import readable
 from ..text.vocabulary import UNICODE, Vocabulary
 from ..training.journal import MOST_MARKS, MOST_MEASURED, MOST_SAMPLES, JournalState, Measured, Sample
@@ -22,19 +23,19 @@ from ..training.loss_history import CAPACITY, LARGEST_LOSS, HistoryState, Histor
 from ..training.marks import KINDS, Mark
 from ..training.run_state import RunState
 from ..training.session_state import SessionState
-from .checkpoint import ghost_view, optimizer_array
+from .checkpoint import ghost_view, network_table, optimizer_array
 from .checkpoint_guard import Shapes
 from .fields import LONGEST_TEXT, FieldError, Fields
 
 LARGEST_PCG = 2**128 - 1
-
+SHARES = ("right", "right_in_training")
 Arrays = Mapping[str, NDArray[Any]]
 
 
 def shapes(version: int, settings: Settings, metadata: Fields) -> Shapes:
     """Every array's shape and type. Raises FieldError."""
     V, real = metadata.whole("symbols", 2, UNICODE), np.dtype(settings.dtype)
-    table = declared_by(settings, V)
+    table = network_table(settings, V, read_sizes(settings, metadata))
     if version > 1:
         _check_networks(metadata, settings, shapes_of(table))
     reals: dict[str, tuple[int, ...]] = shapes_of(table) | {"hidden": memory_by(settings)}
@@ -55,6 +56,18 @@ def shapes(version: int, settings: Settings, metadata: Fields) -> Shapes:
     return typed
 
 
+def read_sizes(settings: Settings, metadata: Fields) -> Sizes | None:
+    """Those of a network that reads examples; None for a text. Raises FieldError."""
+    if settings.task == "text":
+        return None
+    sizes = metadata.table("examples")
+    reads, says = (sizes.whole(name, 1, 2 * UNICODE) for name in ("reads", "says"))
+    pixels = sizes.whole("pixels", 0, LARGEST_SIZE)
+    if bool(pixels) != (settings.task == "describe"):
+        raise FieldError("it has a picture where there is none to be, or none where there is")
+    return Sizes(reads, says, pixels)
+
+
 def _check_networks(metadata: Fields, settings: Settings, mine: Mapping[str, tuple[int, ...]]) -> None:
     """Whether it is a network, and an optimizer, that this program has."""
     theirs = metadata.table("parameters")
@@ -62,7 +75,7 @@ def _check_networks(metadata: Fields, settings: Settings, mine: Mapping[str, tup
         if theirs.wholes(name, 1, LARGEST_COUNT) != shape:
             raise FieldError(f"parameters.{name} doesn't have the shape it has to have")
     if len(theirs) != len(mine):
-        raise FieldError("its network has parameters that this program doesn't know")
+        raise FieldError("its network has parameters this program doesn't know")
     if metadata.one_of("optimizer", tuple(OPTIMIZERS)) != settings.optimizer:
         raise FieldError("its optimizer isn't the one of its settings")
 
@@ -71,7 +84,8 @@ def read_state(version: int, settings: Settings, metadata: Fields, arrays: Array
     """The state as it was written: of format 1 with losses of windows. Raises FieldError."""
     vocabulary = read_vocabulary(arrays)
     journal = _journal(metadata, arrays, vocabulary)
-    session = _session(version, metadata.table("session"), settings, len(vocabulary), arrays)
+    table = network_table(settings, len(vocabulary), read_sizes(settings, metadata))
+    session = _session(version, metadata.table("session"), settings, table, arrays)
     if journal.losses.steps != session.step_count:
         raise FieldError("its losses and its steps differ in number")
     return RunState(
@@ -117,8 +131,8 @@ def _memory(settings: Settings, array: NDArray[Any]) -> Array:
     return array
 
 
-def _session(version: int, t: Fields, settings: Settings, V: int, arrays: Arrays) -> SessionState:
-    weights = Parameters(declared_by(settings, V), settings.dtype)
+def _session(version: int, t: Fields, settings: Settings, table: Table, arrays: Arrays) -> SessionState:
+    weights = Parameters(table, settings.dtype)
     kind = OPTIMIZERS[settings.optimizer]
     optimizer = {what: weights.like() for what in kind.STATE}
     for name in weights:
@@ -173,7 +187,7 @@ def _journal(metadata: Fields, arrays: Arrays, vocabulary: Vocabulary) -> Journa
         for m in metadata.tables("marks", 2 * MOST_MARKS)
     )
     measured = tuple(
-        Measured(m.whole("step", 0, LARGEST_COUNT), m.number("loss", 0, LARGEST_LOSS))
+        Measured(m.whole("step", 0, LARGEST_COUNT), m.number("loss", 0, LARGEST_LOSS), *map(m.share, SHARES))
         for m in (metadata.tables("measured", MOST_MEASURED) if "measured" in metadata else ())
     )
     return JournalState(
@@ -214,9 +228,8 @@ def _history(t: Fields, buckets: NDArray[Any]) -> HistoryState:
     low, high, smooth = (t.maybe_number(key) for key in ("low", "high", "smooth"))
     finite = t.whole("finite", 0, LARGEST_COUNT)
     squares = t.maybe_number("squares") if "squares" in t else None
-    if squares is not None and not 0 <= squares <= LARGEST_LOSS**2 * finite:
-        raise FieldError("its losses are out of all bounds")
-    if any(value is not None and abs(value) > LARGEST_LOSS for value in (low, high, smooth)):
+    fits = squares is None or 0 <= squares <= LARGEST_LOSS**2 * finite
+    if not fits or any(value is not None and abs(value) > LARGEST_LOSS for value in (low, high, smooth)):
         raise FieldError("its losses are out of all bounds")
     history = HistoryState(
         t.whole("steps", 0, LARGEST_COUNT),

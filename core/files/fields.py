@@ -26,6 +26,7 @@ from ..settings import (
     RATES,
     SCHEDULES,
     SMALLEST_RATE,
+    TASKS,
     Settings,
     check_settings,
 )
@@ -106,6 +107,10 @@ class Fields:
         """A number, or None where JSON says null."""
         return None if self._get(key) is None else self.number(key)
 
+    def share(self, key: str) -> float | None:
+        """A number from 0 to 1, or None where there is none."""
+        return self.number(key, 0, 1) if key in self else None
+
     def truth(self, key: str) -> bool:
         value = self._get(key)
         if not isinstance(value, bool):
@@ -155,6 +160,9 @@ def settings_from(t: Fields) -> Settings:
         t.one_of("schedule", SCHEDULES) if "schedule" in t else "constant",
         t.whole("schedule_steps", 0, LARGEST_COUNT) if "schedule_steps" in t else 0,
         t.number("schedule_seconds", 0, LONGEST_RUN) if "schedule_seconds" in t else 0.0,
+        t.one_of("task", tuple(TASKS)) if "task" in t else "text",
+        t.truth("attention") if "attention" in t else True,
+        t.number("early_weight", 0, 1) if "early_weight" in t else Settings.early_weight,
     )
     try:
         check_settings(settings)

@@ -18,11 +18,13 @@ from typing import IO, Any
 import numpy as np
 
 from ..text.baselines import even_guessing, pair_entropy
+from ..text.corpus import Corpus
 from ..text.identity import CorpusIdentity
+from ..training.base_session import Session
 from ..training.interventions import Intervention, Rejoin
+from ..training.journal import Measured
 from ..training.run import Run
 from ..training.run_state import RunState
-from ..training.session import TrainingSession
 from ..units import bits, window_sum
 from ..version import program_version
 from .reasons import reason
@@ -83,9 +85,9 @@ class LogWriter:
                 self._write("mark", mark.step, mark=mark.kind, text=mark.text)
             self._marks = journal.mark_count
         if journal.measured and journal.measured[-1].step != self._measured:
-            step, nats = journal.measured[-1]
-            self._write("held_out", step, bits_per_char=bits(nats))
-            self._measured = step
+            newest = journal.measured[-1]
+            self._write("held_out", newest.step, bits_per_char=bits(newest.loss), **_shares(run, newest))
+            self._measured = newest.step
 
     def is_due(self, run: Run) -> bool:
         """Whether the last step has something to be written."""
@@ -166,7 +168,7 @@ class LogWriter:
         self.problem = "nobody reads it any more" if isinstance(error, BrokenPipeError) else reason(error)
 
 
-def weights_name(session: TrainingSession) -> str:
+def weights_name(session: Session) -> str:
     """A short name for first weights that the seed doesn't give; "" where it does."""
     weights = session.first_weights
     return "" if weights is None else f"{zlib.crc32(np.ascontiguousarray(weights).data):08x}"
@@ -177,9 +179,19 @@ def versions() -> dict[str, str]:
     return {"charrnn-tui": program_version(), "numpy": np.__version__, "python": platform.python_version()}
 
 
+def _shares(run: Run, measured: Measured) -> dict[str, float]:
+    """Of examples, how many were right: of those held out, and of those learnt."""
+    if measured.right is None or measured.right_in_training is None:
+        return {}
+    name = run.session.right_name
+    return {name: round(measured.right, 6), f"{name}_in_training": round(measured.right_in_training, 6)}
+
+
 def _references(run: Run) -> dict[str, float]:
     """What guessing would cost, to compare with."""
     corpus = run.session.corpus
+    if not isinstance(corpus, Corpus):
+        return {"even_guessing": bits(run.session.even_loss)}
     known = {"even_guessing": even_guessing(len(corpus.vocabulary)), "single_letters": corpus.letter_entropy()}
     if len(corpus) <= MOST_COUNTED:
         known["letter_pairs"] = pair_entropy(corpus)

@@ -13,6 +13,8 @@ import numpy as np
 from ..network.parameters import shapes_of
 from ..network.softmax import declared as output_table
 from ..settings import Settings
+from ..tasks.builtin_examples import BUILT_IN, MADE, builtin_examples
+from ..tasks.examples import Examples
 from ..text.builtin import builtin, builtin_corpus
 from ..text.corpus import Corpus
 from ..text.identity import CorpusIdentity
@@ -25,10 +27,18 @@ from .checkpoint_guard import CheckpointError
 from .checkpoint_reader import read_checkpoint, read_summary
 from .run_folders import PREVIOUS, newest_whole
 
+Data = Corpus | Examples
 
-def resumed(checkpoint: Checkpoint, corpus: Corpus, *, anyway: bool = False) -> Run:
+
+def resumed(checkpoint: Checkpoint, corpus: Data, *, anyway: bool = False) -> Run:
     """The run of a checkpoint, on its text. Raises CheckpointError or CorpusError where the text isn't the same."""
     identity = checkpoint.corpus
+    if isinstance(corpus, Examples) or checkpoint.settings.task != "text":
+        if corpus.sha256 != identity.sha256:
+            raise CheckpointError(
+                f"“{readable(corpus.name)}” is not what this run was trained on: that was “{readable(identity.name)}”"
+            )
+        return _run_of(checkpoint, corpus)
     if corpus.sha256 != identity.sha256 and not anyway:
         known = set(corpus.vocabulary.characters) <= set(checkpoint.vocabulary.characters)
         raise CheckpointError(
@@ -41,7 +51,13 @@ def resumed(checkpoint: Checkpoint, corpus: Corpus, *, anyway: bool = False) -> 
             corpus = corpus.recoded(checkpoint.vocabulary)
         except CorpusError as error:
             raise CheckpointError(f"the run can't read “{readable(corpus.name)}”: {error}") from None
-    session = session_with_room(corpus, checkpoint.settings)
+    return _run_of(checkpoint, corpus)
+
+
+def _run_of(checkpoint: Checkpoint, data: Data) -> Run:
+    session = session_with_room(data, checkpoint.settings)
+    if session.model.parameters.flat.shape != checkpoint.state.session.parameters.shape:
+        raise CheckpointError(f"the run's network isn't one for “{readable(data.name)}”")
     if checkpoint.first_weights is not None:
         session.begin_with(checkpoint.first_weights)
     run = Run(session)
@@ -50,11 +66,13 @@ def resumed(checkpoint: Checkpoint, corpus: Corpus, *, anyway: bool = False) -> 
     return run
 
 
-def begun_from(checkpoint: Checkpoint, name: str, corpus: Corpus, settings: Settings) -> Run:
+def begun_from(checkpoint: Checkpoint, name: str, corpus: Data, settings: Settings) -> Run:
     """A new run on `corpus` whose first weights are those of a checkpoint, `name`.
 
     The network keeps every symbol that it knows. Those of the text that it doesn't get fresh rows, as the seed has it.
     """
+    if isinstance(corpus, Examples) or checkpoint.sizes:
+        raise CheckpointError("only a run on a text can begin with the weights of another, which was on one too")
     known = checkpoint.vocabulary.characters
     fresh = [c for c in corpus.vocabulary.characters if c not in set(known)]
     vocabulary = Vocabulary(known + "".join(fresh))
@@ -75,7 +93,7 @@ def begun_from(checkpoint: Checkpoint, name: str, corpus: Corpus, settings: Sett
     return run
 
 
-def read_or_offer(path: Path, corpus: Corpus | None = None) -> Checkpoint:
+def read_or_offer(path: Path, corpus: Data | None = None) -> Checkpoint:
     """Read a checkpoint; where it is damaged, offer the save before it, or the newest whole one of the text."""
     try:
         return read_checkpoint(path)
@@ -87,12 +105,22 @@ def read_or_offer(path: Path, corpus: Corpus | None = None) -> Checkpoint:
         raise CheckpointError(f"{error}{offer}") from None
 
 
-def _near(path: Path, corpus: Corpus | None) -> Path | None:
+def _near(path: Path, corpus: Data | None) -> Path | None:
     before = path.with_name(PREVIOUS)
     with suppress(CheckpointError):
         read_checkpoint(before)
         return before
     return newest_whole(lambda summary: corpus is None or summary.corpus.sha256 == corpus.sha256)
+
+
+def data_of(identity: CorpusIdentity, task: str) -> Data:
+    """What a run was trained on, found again without being named."""
+    if task == "text":
+        return corpus_of(identity)
+    name = identity.name.removesuffix(BUILT_IN)
+    if name in MADE and builtin_examples(name).sha256 == identity.sha256:
+        return builtin_examples(name)
+    raise CheckpointError(f"the examples of this run, “{readable(identity.name)}”, aren't to be found: name them again")
 
 
 def corpus_of(identity: CorpusIdentity) -> Corpus:

@@ -10,7 +10,7 @@ from ..text.corpus import Corpus
 from ..training.run import Run
 from .checkpoint import Checkpoint
 from .checkpoint_reader import read_checkpoint
-from .resume import corpus_of, resumed
+from .resume import data_of, resumed
 
 
 def save_run(run: Run, path: str | os.PathLike[str], *, elapsed: float = 0.0) -> None:
@@ -28,4 +28,4 @@ def load_run(path: str | os.PathLike[str], corpus: Corpus | None = None) -> Run:
     isn't the same, CorpusError where it can't be read.
     """
     checkpoint = read_checkpoint(Path(path))
-    return resumed(checkpoint, corpus_of(checkpoint.corpus) if corpus is None else corpus)
+    return resumed(checkpoint, data_of(checkpoint.corpus, checkpoint.settings.task) if corpus is None else corpus)

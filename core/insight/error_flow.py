@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..network.parameters import Array, Parameters
-from ..training.session import TrainingSession
+from ..training.base_session import Session
 
 SATURATED = 0.97  # beyond it, tanh passes less than 6% of the error back
 
@@ -57,12 +57,12 @@ class ErrorFlow(NamedTuple):
     cell_error_of_last: Array | None = None
 
 
-def last_update(session: TrainingSession) -> Parameters:
+def last_update(session: Session) -> Parameters:
     """What the last step took from the weights; zeros where it changed nothing."""
     return session.optimizer.last_update() if session.last_rate else session.model.parameters.like()
 
 
-def error_norms(session: TrainingSession, Whh: Array, Why: Array) -> tuple[Array, list[Array]]:
+def error_norms(session: Session, Whh: Array, Why: Array) -> tuple[Array, list[Array]]:
     """The lengths of dL/dh[t], for the window's loss (T,), and for its last character's: (T,) for h, and for c.
 
     `Whh` and `Why` (Y, H) are the weights that the step was made with. Of several layers it is the last one's h, of
@@ -87,7 +87,7 @@ def error_norms(session: TrainingSession, Whh: Array, Why: Array) -> tuple[Array
     return np.linalg.norm(errors, axis=1), [alone]
 
 
-def look_back(session: TrainingSession) -> ErrorFlow | None:
+def look_back(session: Session) -> ErrorFlow | None:
     """The last step's figures; None where there was none, or its window isn't there any more."""
     if session.last_window is None:
         return None
@@ -112,7 +112,7 @@ def look_back(session: TrainingSession) -> ErrorFlow | None:
 
 
 def _matrices(
-    session: TrainingSession, gradient: Parameters, update: Parameters, before: Parameters, factor: float
+    session: Session, gradient: Parameters, update: Parameters, before: Parameters, factor: float
 ) -> Iterator[MatrixFlow]:
     for name in gradient:
         size, moved = np.abs(gradient[name]), float(np.linalg.norm(update[name]))

@@ -13,7 +13,7 @@ from ..network.forward import read
 from ..network.model import CharRNN
 from ..network.parameters import Array
 from ..text.vocabulary import Vocabulary
-from ..training.session import TrainingSession
+from ..training.base_session import Session
 
 Ids = NDArray[np.integer[Any]]
 HIDDEN, CELL = "h", "cell"
@@ -33,7 +33,7 @@ class Inside(NamedTuple):
     parts: dict[str, Array]
 
 
-def window_inside(session: TrainingSession, layer: int = -1) -> Inside | None:
+def window_inside(session: Session, layer: int = -1) -> Inside | None:
     """A layer over the window of the last step, in the first stream; None before the first step."""
     window, model = session.last_window, session.model
     if window is None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..network.forward import read_text, write
 from ..network.parameters import Array
 from ..network.sampling import gumbel_noise
-from ..training.session import TrainingSession
+from ..training.base_session import Session
 
 LENGTH = 160
 TEMPERATURES = (0.0, 0.5, 1.0)  # beside the present one
@@ -33,7 +33,7 @@ class LabView(NamedTuple):
     drawn: tuple[Drawn, ...]
 
 
-def draw_lab(session: TrainingSession, prime: str = "", length: int = LENGTH) -> LabView:
+def draw_lab(session: Session, prime: str = "", length: int = LENGTH) -> LabView:
     """Greedy, 0.5, 1.0 and the session's own temperature, from an empty memory that has read `prime`.
 
     Without a prime it begins after a line end, or after the text's first character where it has no lines. Raises
@@ -53,7 +53,7 @@ def draw_lab(session: TrainingSession, prime: str = "", length: int = LENGTH) ->
 
 
 def draw_side_by_side(
-    session: TrainingSession, first: int, hidden: Array, length: int, temperatures: list[float]
+    session: Session, first: int, hidden: Array, length: int, temperatures: list[float]
 ) -> NDArray[np.intp]:
     """Ids drawn after `first`, (K, length) for K temperatures: one matrix product a character for all of them."""
     model = session.model

@@ -15,7 +15,7 @@ from ..network.model import CharRNN
 from ..network.parameters import Array
 from ..network.softmax import Softmax
 from ..text.vocabulary import Vocabulary
-from ..training.session import TrainingSession
+from ..training.base_session import Session
 
 GUESSES = 5
 Ids = NDArray[np.integer[Any]]
@@ -47,13 +47,13 @@ class Reading(NamedTuple):
         return moved
 
 
-def read_window(session: TrainingSession) -> Reading | None:
+def read_window(session: Session) -> Reading | None:
     """The window of the last step, as the step saw it; None before the first one."""
     window, model = session.last_window, session.model
     if window is None:
         return None
     vocabulary, states = session.corpus.vocabulary, model.window_states().copy()
-    reading = _reading(vocabulary, *window.first[:2], *model.window_output(), states)
+    reading = _reading(vocabulary, window.first.inputs, window.first.targets, *model.window_output(), states)
     cell = model.stack.cells[-1]
     return reading._replace(open={name: g.mean(1) for name, g in cell.window_gates().items()} if cell.OPEN else {})
 

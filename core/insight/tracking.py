@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..network.parameters import Array
-from ..training.session import TrainingSession
+from ..training.base_session import Session
 from .inside import HIDDEN, SIGNED, read_parts
 
 PROBE = 2000  # characters read to find out
@@ -117,12 +117,12 @@ def correlate(features: Array, states: Array) -> Array:
     return correlation
 
 
-def track(session: TrainingSession, layer: int = -1) -> Tracking:
+def track(session: Session, layer: int = -1) -> Tracking:
     """Read the text before the place the training has come to, and say what its units follow."""
     return track_parts(session, layer)[HIDDEN]
 
 
-def track_parts(session: TrainingSession, layer: int = -1) -> dict[str, Tracking]:
+def track_parts(session: Session, layer: int = -1) -> dict[str, Tracking]:
     """The same of every part of a layer, as `inside` has them."""
     corpus = session.corpus
     several = len(corpus) >= PROBE + LEAD  # places at once take a fraction of the time

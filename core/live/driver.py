@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..insight.observer import PACE, Observer
+from ..tasks.held_out import EVERY
 from ..text.visible import counted
-from ..training.held_out import EVERY
 from ..training.interventions import GoBack, Intervention, SetFactor
 from ..training.replay import Replay
 from ..training.run import MOST_FALLS, Run

@@ -11,11 +11,12 @@ from ..insight.inside import CELL, HIDDEN
 from ..insight.observer import Insight
 from ..insight.reading import GUESSES
 from ..optimizers.schedule import Schedule
+from ..tasks.next_character import Window
+from ..training.base_session import Session
 from ..training.journal import Measured, Sample
 from ..training.loss_history import HistoryView
 from ..training.marks import Mark
 from ..training.run import Run
-from ..training.session import TrainingSession
 
 State = Literal["training", "paused", "stopped", "failed"]
 
@@ -78,6 +79,8 @@ class Snapshot(NamedTuple):
     log_problem: str = ""  # why the run can't be written down any more
     replay: str = ""  # that one is running, and how far, in words
     memory: tuple[Kept, ...] = ()  # all that is carried on, the first layer first
+    unit: str = "bits/char"  # of losses
+    right_name: str = ""  # what the share of right answers is called, where answers are right or wrong
 
     @property
     def hidden(self) -> tuple[float, ...]:
@@ -90,10 +93,10 @@ class Snapshot(NamedTuple):
         return self.seq_length * self.streams
 
 
-def view_window(session: TrainingSession) -> WindowView | None:
+def view_window(session: Session) -> WindowView | None:
     """The window the session trained on last, with what the network thought of it then."""
     window, vocabulary = session.last_window, session.corpus.vocabulary
-    if window is None:
+    if not isinstance(window, Window):  # none yet, or examples: those have views of their own
         return None
     window = window.first
     p, target_log_p = session.model.window_output()
@@ -107,7 +110,7 @@ def view_window(session: TrainingSession) -> WindowView | None:
     )
 
 
-def view_memory(session: TrainingSession) -> tuple[Kept, ...]:
+def view_memory(session: Session) -> tuple[Kept, ...]:
     """What the first stream carries on."""
     model = session.model
     vectors, parts = model.memories(session.hidden)[:, 0], model.stack.parts
@@ -162,4 +165,6 @@ def take_snapshot(
         log_problem=log_problem,
         replay=replay,
         memory=view_memory(session),
+        unit=session.unit,
+        right_name=session.right_name,
     )

@@ -16,9 +16,9 @@ import numpy as np
 from ..files.log_writer import LogWriter
 from ..files.saver import Saver
 from ..network.products import training_threads
+from ..training.base_session import Session
 from ..training.replay import Replay
 from ..training.run import Run
-from ..training.session import TrainingSession
 from .clock import TrainingClock
 from .commands import Command, Stop
 from .driver import ENDLESS, Driver, Until
@@ -43,7 +43,7 @@ class Trainer:
 
     def __init__(
         self,
-        session: TrainingSession | Run,
+        session: Session | Run,
         *,
         stop_at: int | None = None,
         until: Until = ENDLESS,

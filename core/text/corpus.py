@@ -57,6 +57,11 @@ class Corpus:
         return len(self.ids)
 
     @property
+    def what(self) -> str:
+        """What there is, in words."""
+        return f"{counted(len(self), 'character')}, {len(self.vocabulary):,} symbols"
+
+    @property
     def path(self) -> Path | None:
         """The file it was read from, or the first of them; None where a part of it can't be read again."""
         return self.parts[0].path if all(part.path for part in self.parts) else None

@@ -1,8 +1,7 @@
 """By what a text is known again, without the text."""
 
 from dataclasses import dataclass
-
-from .corpus import Corpus
+from typing import Any
 
 LONGEST_NAME = 1000  # characters of it are kept
 
@@ -18,7 +17,8 @@ class CorpusIdentity:
     encoding: str = ""  # the one that was asked for
 
     @classmethod
-    def of(cls, corpus: Corpus) -> "CorpusIdentity":
+    def of(cls, corpus: Any) -> "CorpusIdentity":
+        """Of a text, or of a set of examples."""
         paths = tuple(str(part.path) for part in corpus.parts) if corpus.path else ()
         return cls(corpus.name[:LONGEST_NAME], len(corpus), corpus.sha256, paths, corpus.encoding)
 

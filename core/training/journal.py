@@ -33,15 +33,22 @@ class Sample(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """What the held-out part of the text cost after `step` steps, in nats per character."""
+    """What is held out cost after `step` steps, in nats per prediction; of examples also the shares that were right."""
 
     step: int
     loss: float
+    right: float | None = None
+    right_in_training: float | None = None
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        """The lower, the better: most that is right, then the lowest loss."""
+        return -(self.right or 0.0), self.loss
 
 
 def best_of(measured: Sequence[Measured]) -> Measured | None:
-    """The lowest; of several the earliest."""
-    return min(measured, key=lambda m: m.loss, default=None)
+    """The best; of several the earliest."""
+    return min(measured, key=lambda m: m.rank, default=None)
 
 
 @dataclass(frozen=True)
@@ -118,8 +125,16 @@ class Journal:
         """The lowest of what the held-out part has cost."""
         return best_of(self.measured)
 
-    def measure(self, step: int, loss: float, *, counts: bool = True) -> bool:
-        """Note what the held-out part costs; whether that is the least so far.
+    def measure(
+        self,
+        step: int,
+        loss: float,
+        right: float | None = None,
+        right_in_training: float | None = None,
+        *,
+        counts: bool = True,
+    ) -> bool:
+        """Note what is held out costs, and of examples how many are right; whether that is the best so far.
 
         Where there is too much, every second note goes, but for the first, the best and the newest.
         """
@@ -127,9 +142,9 @@ class Journal:
         if known or not abs(loss) < LARGEST_LOSS:
             return False
         self.measurements += 1
-        best, new = self.best, Measured(step, loss)
+        best, new = self.best, Measured(step, loss, right, right_in_training)
         self.measured.append(new)
-        better = best is None or loss < best.loss
+        better = best is None or new.rank < best.rank
         if counts:
             self.since_best = 0 if loss < self.lowest else self.since_best + 1
             self.lowest = min(self.lowest, loss)

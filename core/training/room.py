@@ -6,7 +6,7 @@ An estimate, from below: the arrays that training writes to in every step. What 
 import math
 import os
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,8 +14,11 @@ from ..network.model import declared_by
 from ..network.parameters import size_of
 from ..network.stack import CELLS
 from ..optimizers.kinds import OPTIMIZERS
-from ..settings import Settings
+from ..settings import Settings, of_texts
+from ..tasks.examples import Examples
 from ..text.corpus import Corpus
+from .base_session import Session
+from .example_session import ExampleSession
 from .session import TrainingSession
 
 GIGABYTE = 1e9
@@ -60,10 +63,13 @@ def _read(path: str) -> str:
         return file.read()
 
 
-def session_with_room(corpus: Corpus, settings: Settings) -> TrainingSession:
+def session_with_room(corpus: Corpus | Examples, settings: Settings) -> Session:
     """A new session with these options. Raises NoRoomError, before anything is allocated."""
+    if isinstance(corpus, Examples):
+        check_room(replace(settings, seq_length=corpus.longest), len(corpus.vocabulary))
+        return ExampleSession(corpus, settings)
     check_room(settings, len(corpus.vocabulary))
-    return TrainingSession(corpus, **asdict(settings))
+    return TrainingSession(corpus, **of_texts(settings))
 
 
 def check_room(settings: Settings, symbols: int) -> None:

@@ -9,34 +9,32 @@ drives the run decides whether to stop. A smooth loss of one and a half times it
 import numpy as np
 
 from ..settings import Settings
-from .held_out import EVERY
+from ..tasks.held_out import EVERY
+from .base_session import Session
 from .journal import Journal
 from .ladders import next_rate, next_temperature, rate_text, rounded
 from .loss_history import LARGEST_LOSS
-from .run_settings import settings_of
 from .run_state import GOOD, RunState
-from .session import TrainingSession
 from .session_state import StepResult
 from .undo import KeptStates, Turn
 
 KEEP_EVERY = 1000  # steps from one kept state to the next
 CLIMB = 1.5  # times the best smooth loss is too much
 CALM = 1.25  # times it, the climb is over
+ALMOST_NOTHING = 0.02  # of what guessing evenly costs; below that, no loss is too much
 MOST_FALLS = 5  # running, before a run that mends itself gives up
 LOWEST_RATE = 1e-9
 NOTHING_BETTER, NOTHING_KEPT = "no better state is kept", "no earlier state is kept"
 
 
 class Run:
-    """A TrainingSession with its Journal and its KeptStates.
+    """A Session with its Journal and its KeptStates.
 
     `diverged`: why the last step changed nothing, in words, or "". `falls`: how often running it has diverged
     without getting much further than before. `notice`: what a person has to know of it at the start, in words.
     """
 
-    def __init__(
-        self, session: TrainingSession, journal: Journal | None = None, kept: KeptStates | None = None
-    ) -> None:
+    def __init__(self, session: Session, journal: Journal | None = None, kept: KeptStates | None = None) -> None:
         self.session = session
         self.journal = journal or Journal()
         self.kept = kept or KeptStates()
@@ -51,7 +49,7 @@ class Run:
     @property
     def settings(self) -> Settings:
         """What it was made with; the learning rate is the present one."""
-        return settings_of(self.session)
+        return self.session.settings
 
     @property
     def trouble(self) -> str:
@@ -76,20 +74,21 @@ class Run:
             self._fall(result)
             return result
         self.diverged = ""
+        low = max(self.best, ALMOST_NOTHING * self.session.even_loss)
         if result.smooth_loss < self.best:
             self.best, self.climbing = result.smooth_loss, False
-        elif result.smooth_loss > CLIMB * self.best:
+        elif result.smooth_loss > CLIMB * low:
             if not self.climbing:
                 self.journal.mark(self.session.step_count, "climbing", f"smooth loss {CLIMB} times its best")
             self.climbing = True
-        elif result.smooth_loss < CALM * self.best:
+        elif result.smooth_loss < CALM * low:
             self.climbing = False
         return result
 
     def measure(self, *, counts: bool = True) -> None:
         """Note what the held-out part costs now, if there is one, and keep the state in which it is the least."""
         step, held_out = self.session.step_count, self.session.held_out if not self.diverged else None
-        if held_out and self.journal.measure(step, held_out.loss(self.session.model), counts=counts):
+        if held_out and self.journal.measure(step, *held_out.measure(self.session.model), counts=counts):
             self.best_measured = self.capture()
 
     def _keep(self) -> None:

@@ -1,7 +1,6 @@
-"""One training run: a network, its optimizer, the place in the corpus and the memory carried along.
+"""A run on a text: windows one after the other, the memory carried along, samples drawn from where it is.
 
-Single-threaded and deterministic: the same corpus, options and seed give the same run, bit for bit, on one machine.
-It keeps no history and knows no clock: `journal` and `live.clock` do.
+Everything that isn't a text's own is in `base_session`.
 """
 
 import math
@@ -16,22 +15,19 @@ from ..network.sampling import draw
 from ..optimizers.clipping import CLASSIC, Clipping
 from ..optimizers.kinds import make
 from ..optimizers.schedule import Schedule
-from ..settings import LARGEST_RATE, RATES, SMALLEST_RATE, check_optimizer, check_schedule
+from ..settings import RATES, check_optimizer, check_schedule
+from ..tasks.held_out import HeldOut, first_loss
 from ..tasks.next_character import Window
 from ..tasks.streams import windows_of
 from ..text.baselines import even_guessing
 from ..text.corpus import Corpus
 from ..text.visible import readable
 from ..text.vocabulary import CorpusError
-from ..units import bits, per_prediction
-from .held_out import HeldOut, first_loss
-from .loss_history import LARGEST_LOSS
-from .session_state import SessionState, StepResult
-
-SMOOTHING = 0.999
+from ..units import per_prediction
+from .base_session import Session
 
 
-class TrainingSession:
+class TrainingSession(Session):
     """Trains a CharRNN on a corpus, one window at a time.
 
     `hidden` is the memory the next window starts with, (H,). `smooth_loss` is 0.999 old + 0.001 new for each window,
@@ -76,14 +72,12 @@ class TrainingSession:
         check_optimizer(optimizer, momentum)
         check_schedule(schedule, schedule_steps, schedule_seconds)
         self.held_out = HeldOut(corpus, held_out) if held_out else None
-        self.held_out_share, self.streams = held_out, streams
+        self.held_out_share = held_out
         self.windows = windows_of(corpus, seq_length, streams, self.held_out.start if self.held_out else None)
         if len(corpus.vocabulary) < 2:
             raise CorpusError(f"{readable(corpus.name)} has only one distinct character, so there is nothing to learn")
-        self.corpus = corpus
-        self.seed = seed
+        self.corpus, self.seed = corpus, seed
         network = partial(CharRNN, cell=cell, layers=layers, dropout=dropout, init=init)
-        self.first_weights: Array | None = None  # where the seed wouldn't give them
         self.model = model or network(len(corpus.vocabulary), hidden_size, dtype=dtype, seed=seed)
         if self.model.vocab_size != len(corpus.vocabulary):
             theirs, ours = self.model.vocab_size, len(corpus.vocabulary)
@@ -91,141 +85,44 @@ class TrainingSession:
         self.momentum = momentum
         rate = RATES[optimizer] if learning_rate is None else learning_rate
         self.optimizer = make(optimizer, self.model, rate, clipping=Clipping.of(str(clip)), momentum=momentum)
-        self.schedule, self.factor = Schedule(schedule, schedule_steps, schedule_seconds), 1.0
-        self.learning_rate = rate
-        self.hidden = self.model.initial_hidden(streams)
-        self.step_count = 0
-        self.even_loss = self.first_loss = self.smooth_loss = even_guessing(len(corpus.vocabulary))
-        self._smoothing = SMOOTHING**streams  # so many windows are read in a step
+        self.schedule = Schedule(schedule, schedule_steps, schedule_seconds)
+        self._set_up(rate, streams, even_guessing(len(corpus.vocabulary)))
         if model:
             self.begin_with(model.parameters.flat)
         self.sample_every, self.sample_length, self.temperature = sample_every, sample_length, temperature
-        self.last_window: Window | None = None
-        self.last_rate = 0.0  # of the last step; 0 where it changed nothing
-        self.last_smooth = self.smooth_loss  # before it
-        self._seed_samples()
 
-    def _seed_samples(self) -> None:
-        # A generator of its own, so that drawing a sample never changes the training that follows.
-        self.sample_rng = np.random.default_rng([self.seed, 1])
-
-    @property
-    def learning_rate(self) -> float:
-        """The rate that a person sets; with a schedule the optimizer's is `factor` times it."""
-        return self._rate
-
-    @learning_rate.setter
-    def learning_rate(self, rate: float) -> None:
-        if not SMALLEST_RATE <= rate <= LARGEST_RATE:  # nan is neither
-            raise ValueError(f"the learning rate must be a number from {SMALLEST_RATE:g} to {LARGEST_RATE:g}, above 0")
-        self._rate, self.optimizer.learning_rate = rate, rate * self.factor
-
-    @property
-    def seq_length(self) -> int:
-        return self.windows.seq_length
-
-    @property
-    def position(self) -> int:
-        """Where in the corpus the next window starts, unless that is too near its end (`windows`)."""
-        return self.windows.position
-
-    @property
-    def epoch(self) -> float:
-        return self.windows.epoch
-
-    @property
-    def bits_per_char(self) -> float:
-        """The smooth loss as bits for each character."""
-        return bits(self.smooth_loss)
-
-    def step(self) -> StepResult:
-        """Train on the next window.
-
-        Where its loss or a gradient isn't a finite number, neither the weights nor the memory change.
-        """
-        window = self.windows.next_window()
+    def _clear_memory(self, window: Window) -> bool:
         if window.fresh:
             self.reset_memory()
         elif window.clears:
             self.model.memories(self.hidden)[:, window.clears] = 0
-        sample = None
-        if self.sample_every and self.step_count % self.sample_every == 0:
-            first = int(window.first.inputs[0])
-            sample = self._draw_from(first, self.first_hidden, self.sample_length, self.temperature)
-        # What dropout leaves out depends on the step alone, so that a run goes on from any state as it did.
-        chance = np.random.default_rng([self.seed, 3, self.step_count]) if self.model.dropout else None
+        return window.fresh
+
+    def _run(self, window: Window, chance: np.random.Generator | None) -> float:
         total = self.model.run_window(window.inputs, window.targets, self.hidden, chance)
-        loss = per_prediction(total, self.seq_length)
-        finite = loss < LARGEST_LOSS and self.model.gradients_are_finite()  # nan is not less than anything
-        self.last_smooth = self.smooth_loss
-        if self.schedule.kind != "constant":
-            self.factor = self.schedule.factor(self.step_count, self.windows.passes, self.factor)
-            self.optimizer.learning_rate = self._rate * self.factor
-        if finite:
-            self.optimizer.update()
-            np.copyto(self.hidden, self.model.last_hidden)
-            self.smooth_loss = self._smoothing * self.smooth_loss + (1 - self._smoothing) * loss
-        self.last_window = window
-        self.last_rate = self.optimizer.learning_rate if finite else 0.0
-        begins = self.corpus.parts[window.begins].name if window.begins else ""
-        result = StepResult(self.step_count, loss, self.smooth_loss, window.fresh, sample, finite, begins)
-        self.step_count += 1
-        return result
+        return per_prediction(total, self.seq_length)
+
+    def _remember(self) -> None:
+        np.copyto(self.hidden, self.model.last_hidden)
+
+    def _sample_before(self, window: Window) -> str:
+        first = int(window.first.inputs[0])
+        return self._draw_from(first, self.first_hidden, self.sample_length, self.temperature)
+
+    def next_input_at(self, position: int) -> int:
+        return int(self.corpus.ids[self.windows.next_start(position)[0]])
+
+    def _begun_by(self, window: Window) -> str:
+        name: str = self.corpus.parts[window.begins].name if window.begins else ""
+        return name
 
     @property
     def first_hidden(self) -> Array:
         """The memory of the first stream: what a sample goes on from, and panels show."""
         return self.model.memories(self.hidden)[:, :1] if self.streams > 1 else self.hidden
 
-    def reset_memory(self) -> None:
-        """Empty the memory; weights and everything learned stay."""
-        self.hidden[:] = 0
-
-    def restart(self) -> None:
-        """Begin again with the same first weights; the learning rate stays what it is."""
-        if self.first_weights is None:
-            self.model.initialize(self.seed)
-        else:
-            np.copyto(self.model.parameters.flat, self.first_weights)
-        self.optimizer.reset()
-        self.windows.restart()
-        self.reset_memory()
-        self.step_count, self.smooth_loss, self.factor = 0, self.first_loss, 1.0
-        self.optimizer.learning_rate = self._rate
-        self.last_window = None
-        self._seed_samples()
-
-    def begin_with(self, weights: Array) -> None:
-        """Have these first weights, flat, instead of those that the seed gives, now and after a restart."""
-        np.copyto(self.model.parameters.flat, weights)
-        self.first_weights = self.model.parameters.flat.copy()
-        self.first_loss = self.smooth_loss = first_loss(self.model, self.corpus)
-
-    def capture(self) -> SessionState:
-        """Copy everything that `restore` needs to go on from here, bit for bit."""
-        return SessionState(
-            self.model.parameters.flat.copy(),
-            {name: values.flat.copy() for name, values in self.optimizer.state.items()},
-            self.hidden.copy(),
-            *(self.windows.position, self.windows.passes, self.windows.started),
-            *(self.step_count, self.smooth_loss, self.learning_rate),
-            dict(self.sample_rng.bit_generator.state),
-            *(self.optimizer.updates, self.factor),
-        )
-
-    def restore(self, state: SessionState) -> None:
-        """Go to a state captured from a session with the same corpus and sizes."""
-        np.copyto(self.model.parameters.flat, state.parameters)
-        for name, values in self.optimizer.state.items():
-            np.copyto(values.flat, state.optimizer[name])
-        self.optimizer.updates = state.updates
-        np.copyto(self.hidden, state.hidden)
-        self.windows.position, self.windows.passes = state.position, state.passes
-        self.windows.started = state.started
-        self.step_count, self.smooth_loss, self.factor = state.step_count, state.smooth_loss, state.factor
-        self.learning_rate = state.learning_rate
-        self.sample_rng.bit_generator.state = state.generator
-        self.last_window = None
+    def _first_loss(self) -> float:
+        return first_loss(self.model, self.corpus)
 
     def sample(self, length: int | None = None, prime: str = "", temperature: float | None = None) -> str:
         """Draw a text of `length` characters; training goes on afterwards as if nothing had happened.
@@ -247,4 +144,5 @@ class TrainingSession:
 
     def _draw_from(self, first: int, hidden: Array, length: int, temperature: float) -> str:
         ids = draw(self.model, first, hidden, length, self.sample_rng, temperature)
-        return self.corpus.vocabulary.decode(ids)
+        text: str = self.corpus.vocabulary.decode(ids)
+        return text

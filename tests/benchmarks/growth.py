@@ -23,7 +23,7 @@ from step import text  # noqa: E402
 from charrnn.core import Adagrad, CharRNN, Corpus, TrainingSession  # noqa: E402
 from charrnn.core.live.snapshot import take_snapshot  # noqa: E402
 from charrnn.core.training.run import Run  # noqa: E402
-from charrnn.core.training.session import StepResult  # noqa: E402
+from charrnn.core.training.session_state import StepResult  # noqa: E402
 from charrnn.samples import read_sample  # noqa: E402
 from charrnn.tui.panels.loss.plan import Picture, Reference, plan_chart  # noqa: E402
 from charrnn.tui.panels.loss.rows import draw_chart  # noqa: E402

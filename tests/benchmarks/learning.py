@@ -15,7 +15,7 @@ import math  # noqa: E402
 import statistics  # noqa: E402
 import time  # noqa: E402
 from collections.abc import Callable, Iterator  # noqa: E402
-from dataclasses import asdict, fields, replace  # noqa: E402
+from dataclasses import fields, replace  # noqa: E402
 
 import numpy as np  # noqa: E402
 from driving import trained_until  # noqa: E402
@@ -24,7 +24,7 @@ from charrnn.core import Corpus, TrainingSession  # noqa: E402
 from charrnn.core.network.forward import read  # noqa: E402
 from charrnn.core.network.softmax import Softmax  # noqa: E402
 from charrnn.core.optimizers.schedule import LEAST  # noqa: E402
-from charrnn.core.settings import PRESETS, Settings  # noqa: E402
+from charrnn.core.settings import PRESETS, Settings, of_texts  # noqa: E402
 from charrnn.core.text.builtin import builtin_corpus  # noqa: E402
 
 POINTS = (10.0, 30.0, 60.0)
@@ -47,7 +47,7 @@ def held_out_ids(corpus: Corpus) -> np.ndarray:
 
 def ours(corpus: Corpus, settings: Settings, points: tuple[float, ...]) -> Points:
     """As the programs train it: driven, by the clock."""
-    session = TrainingSession(corpus, **asdict(settings))
+    session = TrainingSession(corpus, **of_texts(settings))
     session.held_out = None  # that is read here, and all of it
     streams = held_out_ids(corpus)
     for _ in trained_until(session, points):

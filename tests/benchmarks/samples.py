@@ -8,7 +8,7 @@ classic network stands the modern preset after a minute.
 import re
 import sys
 import time
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from driving import trained_until
 
 from charrnn.core import Run, TrainingSession
 from charrnn.core.network.products import training_threads
-from charrnn.core.settings import PRESETS, Settings
+from charrnn.core.settings import PRESETS, Settings, of_texts
 from charrnn.core.text.baselines import compressed_nats, pair_entropy
 from charrnn.core.text.builtin import builtin_corpus
 from charrnn.core.text.visible import readable
@@ -97,7 +97,7 @@ def learn(sample: Sample) -> Learned:
 def modern(sample: Sample) -> Point:
     """Train with the modern preset, whose rate has fallen to its end after a minute."""
     settings = replace(Settings(), **PRESETS["modern"], sample_every=None, schedule_seconds=MINUTE)
-    session = TrainingSession(builtin_corpus(sample.name), **asdict(settings))
+    session = TrainingSession(builtin_corpus(sample.name), **of_texts(settings))
     with training_threads(session.model.hidden_size):
         for _ in trained_until(session, [MINUTE]):
             pass

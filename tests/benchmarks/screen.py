@@ -29,13 +29,13 @@ WARM = 2.0  # seconds before anything is measured
 
 ALONE = """
 import sys, time
-from dataclasses import asdict
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.cli.chosen import new_settings
 from charrnn.core.cli.options import training_parser
 from charrnn.core.network.products import training_threads
+from charrnn.core.settings import of_texts
 settings = new_settings(training_parser("charrnn", "").parse_args(sys.argv[3:]))
-session = TrainingSession(Corpus.from_path(sys.argv[1]), **asdict(settings))
+session = TrainingSession(Corpus.from_path(sys.argv[1]), **of_texts(settings))
 with training_threads(settings.hidden_size):  # as the programs have it
     for seconds in (WARM, float(sys.argv[2])):
         start, count = time.perf_counter(), 0

@@ -19,7 +19,7 @@ import numpy as np
 
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.network.products import training_threads
-from charrnn.core.training.session import SessionState
+from charrnn.core.training.session_state import SessionState
 from charrnn.samples import read_sample
 
 CHARRNN = str(Path(sys.executable).parent / "charrnn")

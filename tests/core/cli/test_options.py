@@ -64,6 +64,9 @@ def test_the_defaults_are_the_classic_ones():
         "schedule": "constant",
         "schedule_steps": 0,
         "schedule_seconds": 0.0,
+        "task": "text",
+        "attention": True,
+        "early_weight": 0.03,
     }
 
 
@@ -77,6 +80,6 @@ def test_every_setting_says_its_default(capsys):
         training_parser("charrnn-tui", "").parse_args(["--help"])
     shown = " ".join(capsys.readouterr().out.split())
     for name, default in asdict(DEFAULTS).items():
-        if name not in ("learning_rate", "schedule_steps", "schedule_seconds"):
+        if name not in ("learning_rate", "schedule_steps", "schedule_seconds", "task", "attention"):
             assert f"(default: {default})" in shown
     assert "(default: 0.1 for adagrad, 0.002 for rmsprop, 0.002 for adam, 0.005 for sgd)" in shown

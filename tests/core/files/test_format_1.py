@@ -6,18 +6,18 @@ again, gone back and resumed. Its last step is 320. The numbers are those that 0
 
 import re
 import shutil
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from charrnn.core import Corpus, TrainingSession
+from charrnn.core import Corpus
 from charrnn.core.cli.opening import open_run
 from charrnn.core.cli.options import training_parser
 from charrnn.core.files.checkpoint import Checkpoint
 from charrnn.core.files.checkpoint_reader import read_checkpoint, read_curve, read_summary
 from charrnn.core.files.log_reader import read_log
 from charrnn.core.files.resume import resumed
+from charrnn.core.training.room import session_with_room
 from charrnn.core.training.run import Run
 
 HERE = Path(__file__).parent / "format_1"
@@ -69,7 +69,7 @@ def test_the_run_goes_on_as_it_did(checkpoint):
 
 def test_its_log_replays_to_the_same_weights(checkpoint, record):
     """Rounding differs from machine to machine, and training amplifies it: in so small a run a hundred times."""
-    run = Run(TrainingSession(text(), **asdict(record.settings)))
+    run = Run(session_with_room(text(), record.settings))
     replay = record.replay()
     while True:
         while act := replay.due(run.session.step_count):

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 from charrnn.core.training.journal import MOST_MARKS, MOST_SAMPLES, Journal
-from charrnn.core.training.session import StepResult
+from charrnn.core.training.session_state import StepResult
 
 
 def test_samples_thin_out_but_the_first_and_the_newest_stay():

@@ -73,7 +73,8 @@ class LossPanel(RowsPanel):
         self._lines, self._now = scene.lines, scene.now
         changed, self._runs = scene.compare is not self._runs, scene.compare
         s = scene.snapshot
-        self.take(LossData(s.losses, s.marks, s.ghost, s.measured, s.learning_rate, s.timeline, s.per_step, s.schedule))
+        measured = tuple((m.step, m.loss) for m in s.measured)
+        self.take(LossData(s.losses, s.marks, s.ghost, measured, s.learning_rate, s.timeline, s.per_step, s.schedule))
         if changed:
             self._convert_curves()
             self.redraw()

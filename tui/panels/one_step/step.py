@@ -11,7 +11,7 @@ from charrnn.core.insight.reading import Reading
 from charrnn.core.network.cell import Cell, layer_name
 from charrnn.core.network.parameters import Array
 from charrnn.core.network.stack import CELLS
-from charrnn.core.training.session import SMOOTHING
+from charrnn.core.training.base_session import SMOOTHING
 from charrnn.core.units import bits
 
 from ..error.figures import SUPERSCRIPTS

@@ -1,0 +1,84 @@
+"""A run on examples: every batch begins with an empty memory, and what the network says of one is right or wrong.
+
+What a batch is and what is said of it is in `tasks`; everything else is in `base_session`.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..network.examples.batch import Batch
+from ..network.examples.network import ExampleNetwork
+from ..optimizers.clipping import Clipping
+from ..optimizers.kinds import make
+from ..optimizers.schedule import Schedule
+from ..settings import Settings, check_settings
+from ..tasks.batches import ExampleWindows
+from ..tasks.examples import Examples
+from ..tasks.held_out import HeldOutExamples
+from ..tasks.kinds import task_of
+from .base_session import Session
+
+
+class ExampleSession(Session):
+    """Trains an ExampleNetwork. `task` says what becomes of the `examples`; the options are those of `Settings`.
+
+    `reader` has the same weights, and reads what isn't trained on. A sample is what the network says of an example
+    that is held out, or where none is, of one that it learns.
+    """
+
+    model: ExampleNetwork
+
+    def __init__(self, examples: Examples, settings: Settings) -> None:
+        s = settings
+        check_settings(s)
+        self.corpus, self.seed, self.momentum = examples, s.seed, s.momentum
+        self.task = task_of(examples, s)
+        trained, held = examples.split(s.held_out)
+        self.held_out_share = s.held_out
+        self.sizes, self.right_name = self.task.sizes, self.task.RIGHT
+        self.unit = "bits/decision" if self.task.UNIT == "decision" else "bits/char"
+        self.windows = ExampleWindows(self.task, trained, s.streams, s.seed)
+        self.model = self.task.network(s)
+        self.reader = self.model.reader()
+        self.held_out = HeldOutExamples(self.task, self.reader, held, trained) if len(held) else None
+        clipping = Clipping.of(s.clip)
+        self.optimizer = make(s.optimizer, self.model, s.learning_rate, clipping=clipping, momentum=s.momentum)
+        self.schedule = Schedule(s.schedule, s.schedule_steps, s.schedule_seconds)
+        self._set_up(s.learning_rate, s.streams, self.task.even_loss)
+        self.sample_every, self.sample_length, self.temperature = s.sample_every, s.sample_length, s.temperature
+        self._shown = held if len(held) else trained
+        self._attention, self._early_weight = s.attention, s.early_weight
+
+    @property
+    def settings(self) -> Settings:
+        """The options it was made with; those that can be changed are the present ones."""
+        return replace(
+            super().settings, task=self.task.NAME, attention=self._attention, early_weight=self._early_weight
+        )
+
+    def _clear_memory(self, window: Batch) -> bool:
+        return False  # it is empty: nothing goes on from example to example
+
+    def _run(self, window: Batch, chance: np.random.Generator | None) -> float:
+        return self.model.run_batch(window, chance) / float(window.weights.sum())
+
+    def _remember(self) -> None:
+        """Nothing."""
+
+    def next_input_at(self, position: int) -> int:
+        return 0
+
+    def _begun_by(self, window: Batch) -> str:
+        return ""
+
+    def _sample_before(self, window: Batch) -> str:
+        number = self.step_count // (self.sample_every or 1)
+        return self.task.told(self.reader, int(self._shown[number % len(self._shown)]))
+
+    def _first_loss(self) -> float:
+        return min(self.even_loss, self.task.measure(self.reader, self._shown[: HeldOutExamples.MOST])[0])
+
+    def sample(self, length: int | None = None, prime: str = "", temperature: float | None = None) -> str:
+        """What the network says of an example, another one each time."""
+        return self.task.told(self.reader, int(self._shown[self.sample_rng.integers(len(self._shown))]))
