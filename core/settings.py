@@ -38,6 +38,7 @@ class Settings:
     task: str = "text"
     attention: bool = True  # of translations
     early_weight: float = 0.03  # of labels: what is said before a sentence's end counts so much
+    picture_size: int = 16  # rows and columns that images are scaled to
 
     @property
     def sizes(self) -> list[str]:
@@ -76,7 +77,7 @@ TASKS: dict[str, dict[str, Any]] = {
     "describe": {**_EXAMPLES, "streams": 32},
     "translate": {**_EXAMPLES, "streams": 32},
 }
-OF_EXAMPLES = ("task", "attention", "early_weight")  # options that only they have
+OF_EXAMPLES = ("task", "attention", "early_weight", "picture_size")  # options that only they have
 
 
 def of_texts(settings: Settings) -> dict[str, Any]:
@@ -106,6 +107,7 @@ HIGHEST_RATE = 1000.0  # that may be typed
 SMALLEST_RATE, LARGEST_RATE = 1e-12, 1e30  # that a session may have, and a file may hold
 HIGHEST_TEMPERATURE = 100.0
 MOST_HELD_OUT = 0.5
+PICTURE_SIZES = 4, 64
 LARGEST_MOMENTUM = 0.9999
 
 
@@ -159,3 +161,5 @@ def check_task(settings: Settings) -> None:
         raise ValueError("an early weight is of labels only")
     if not 0 <= settings.early_weight <= 1:
         raise ValueError("the early weight must be a number from 0 to 1")
+    if settings.picture_size != Settings.picture_size and settings.task != "describe":
+        raise ValueError("a picture's size is of descriptions only")

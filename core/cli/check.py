@@ -71,7 +71,7 @@ def _session(options: argparse.Namespace) -> Session:
     path = find_checkpoint(options.corpus[0]) if len(options.corpus) == 1 else None
     if path is not None and (path.suffix == ".npz" or (os.path.isfile(path) and zipfile.is_zipfile(path))):  # noqa: PTH113
         checkpoint = read_or_offer(path)
-        return resumed(checkpoint, data_of(checkpoint.corpus, checkpoint.settings.task)).session
+        return resumed(checkpoint, data_of(checkpoint.corpus, checkpoint.settings)).session
     corpus = named_corpus(options) or builtin_corpus()
     session = session_with_room(corpus, replace(new_settings(options), dtype="float64", sample_every=None))
     for _ in range(options.steps):

@@ -45,6 +45,9 @@ def _check_task(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
     own = next((s.task for s in EXAMPLE_SETS if s.name == name), "text") if name else task
     if task != own:
         parser.error(f"argument --task: “{name}” is made for --task {own}, not for {task}")
+    if task != "text" and not (name or options.corpus):
+        sets = ", ".join(s.name for s in EXAMPLE_SETS if s.task == task)
+        parser.error(f"argument --task: name a file of examples, or --builtin {sets}")
     if task != "text" and getattr(options, "seq_length", None) != parser.get_default("seq_length"):
         parser.error("argument --seq-length: of texts only; an example is always read as a whole")
 

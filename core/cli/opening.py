@@ -12,11 +12,21 @@ from pathlib import Path
 from typing import TextIO
 
 from ..files.checkpoint_guard import CheckpointError
-from ..files.checkpoint_reader import Summary
+from ..files.checkpoint_reader import read_summary
 from ..files.log_reader import read_log
 from ..files.log_writer import LogWriter
-from ..files.resume import Data, begun_from, data_of, read_or_offer, real_path, resumed, shell_word
-from ..files.run_folders import LEFT, NEWEST, find_checkpoint, is_best, is_in_runs, newest_whole
+from ..files.resume import (
+    Data,
+    begun_from,
+    data_of,
+    examples_at,
+    newest_of,
+    read_or_offer,
+    real_path,
+    resumed,
+    shell_word,
+)
+from ..files.run_folders import LEFT, NEWEST, find_checkpoint, is_best, is_in_runs
 from ..files.save_place import SavePlace, SavingError
 from ..files.saver import Saver
 from ..settings import FIXED, Settings
@@ -31,8 +41,6 @@ from ..training.room import session_with_room
 from ..training.run import Run
 from .chosen import PATIENCE, check_same_network, given_settings, new_settings, settings_from
 from .opening_logs import STDOUT, check_text, check_weights, open_log, replay_settings
-
-BY_NAME = " in your state folder; one saved with --checkpoint is resumed by its name"
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,7 @@ def _open(options: argparse.Namespace) -> Opened:
             run = _begun(options, corpus)
         return Opened(run, 0.0, _saver(options, run, _place(options)))
     named = named_corpus(options)
-    path = find_checkpoint(options.resume) if options.resume else _newest(named)
+    path = find_checkpoint(options.resume) if options.resume else newest_of(named)
     # The place is taken before it is read: whoever saves there now may be about to write its last steps.
     place = _place(options, path)
     try:
@@ -128,7 +136,7 @@ def _replayed(options: argparse.Namespace) -> Opened:
     record = read_log(Path(options.replay))
     replay, settings = record.replay(), replay_settings(options, record)
     logged = record.corpus
-    corpus = _or_else(named_corpus(options), lambda: data_of(logged, settings.task) if logged else builtin_corpus())
+    corpus = _or_else(named_corpus(options), lambda: data_of(logged, settings) if logged else builtin_corpus())
     check_text(record, CorpusIdentity.of(corpus), anyway=options.anyway)
     if options.begin_from is None:
         run = Run(session_with_room(corpus, settings))
@@ -145,7 +153,13 @@ def named_corpus(options: argparse.Namespace) -> Data | None:
         return builtin_examples(options.builtin)
     if options.builtin is not None:
         return builtin_corpus(options.builtin)
-    return Corpus.from_paths(options.corpus, encoding=options.encoding) if options.corpus else None
+    if not options.corpus:
+        return None
+    goes_on = getattr(options, "resume", None) and getattr(options, "task", None) in (None, "text")
+    settings = read_summary(find_checkpoint(options.resume)).settings if goes_on else new_settings(options)
+    if settings.task != "text":
+        return examples_at(options.corpus, settings, options.encoding)
+    return Corpus.from_paths(options.corpus, encoding=options.encoding)
 
 
 def _or_else(corpus: Data | None, other: Callable[[], Data]) -> Data:
@@ -173,7 +187,7 @@ def _resume(options: argparse.Namespace, path: Path, corpus: Data | None) -> tup
             f"the run has been trained for {checkpoint.elapsed:,.1f} seconds already, and --seconds counts from its "
             "start: give a larger number"
         )
-    text = _or_else(corpus, lambda: data_of(checkpoint.corpus, checkpoint.settings.task))
+    text = _or_else(corpus, lambda: data_of(checkpoint.corpus, checkpoint.settings))
     run = resumed(checkpoint, text, anyway=options.anyway)
     session = run.session
     for name in ("sample_every", "sample_length", "temperature"):
@@ -184,26 +198,6 @@ def _resume(options: argparse.Namespace, path: Path, corpus: Data | None) -> tup
         now = rate_text(rounded(session.learning_rate * session.factor))
         run.notice = f"the run's cosine has come to its end: the rate stays {now} (+ and - change it)"
     return run, checkpoint.elapsed
-
-
-def _newest(corpus: Data | None) -> Path:
-    """The newest run of this text; else the newest of a text that had the same name and place; of none, of any."""
-    if corpus is None:
-        path = newest_whole()
-        if path is None:
-            raise CheckpointError(f"there is no saved run to resume{BY_NAME}")
-        return path
-
-    def same_text(summary: Summary) -> bool:
-        return summary.corpus.sha256 == corpus.sha256
-
-    def same_place(summary: Summary) -> bool:
-        return bool(corpus.path) and summary.corpus.path == str(corpus.path)
-
-    path = newest_whole(same_text) or newest_whole(same_place)
-    if path is None:
-        raise CheckpointError(f"there is no saved run of “{readable(corpus.name)}” to resume{BY_NAME}")
-    return path
 
 
 def _goes_on_in(path: Path) -> bool:

@@ -23,6 +23,7 @@ from ..settings import (
     MOST_HELD_OUT,
     MOST_LAYERS,
     MOST_STREAMS,
+    PICTURE_SIZES,
     PRESETS,
     RATES,
     SCHEDULES,
@@ -188,13 +189,10 @@ def _add_example_options(parser: argparse.ArgumentParser) -> None:
         metavar="on|off",
         help="of translations: whether each sign may look at all of the source (default: on)",
     )
-    _setting(
-        examples,
-        "--early-weight",
-        "of labels: how much counts what is said before a sentence's end",
-        type=positive(1.0, or_zero=True),
-        metavar="X",
-    )
+    share, early = positive(1.0, or_zero=True), "of labels: how much counts what is said before a sentence's end"
+    _setting(examples, "--early-weight", early, type=share, metavar="X")
+    size = whole(*PICTURE_SIZES)
+    _setting(examples, "--picture-size", "of images: rows and columns they are scaled to", type=size, metavar="N")
 
 
 def _setting(group: argparse._ArgumentGroup | argparse.ArgumentParser, option: str, meaning: str, **how: Any) -> None:

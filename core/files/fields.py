@@ -23,6 +23,7 @@ from ..settings import (
     MOST_HELD_OUT,
     MOST_LAYERS,
     MOST_STREAMS,
+    PICTURE_SIZES,
     RATES,
     SCHEDULES,
     SMALLEST_RATE,
@@ -163,6 +164,7 @@ def settings_from(t: Fields) -> Settings:
         t.one_of("task", tuple(TASKS)) if "task" in t else "text",
         t.truth("attention") if "attention" in t else True,
         t.number("early_weight", 0, 1) if "early_weight" in t else Settings.early_weight,
+        t.whole("picture_size", *PICTURE_SIZES) if "picture_size" in t else Settings.picture_size,
     )
     try:
         check_settings(settings)

@@ -5,6 +5,7 @@ What is wrong is one sentence, a CheckpointError; where another save of the run 
 
 import os
 import shlex
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,20 +15,22 @@ from ..network.parameters import shapes_of
 from ..network.softmax import declared as output_table
 from ..settings import Settings
 from ..tasks.builtin_examples import BUILT_IN, MADE, builtin_examples
+from ..tasks.example_files import read_examples
 from ..tasks.examples import Examples
 from ..text.builtin import builtin, builtin_corpus
 from ..text.corpus import Corpus
 from ..text.identity import CorpusIdentity
 from ..text.visible import counted, readable
 from ..text.vocabulary import MOST_NAMED, CorpusError, Vocabulary
-from ..training.room import session_with_room
+from ..training.room import longest_example, session_with_room
 from ..training.run import Run
 from .checkpoint import Checkpoint
 from .checkpoint_guard import CheckpointError
-from .checkpoint_reader import read_checkpoint, read_summary
+from .checkpoint_reader import Summary, read_checkpoint, read_summary
 from .run_folders import PREVIOUS, newest_whole
 
 Data = Corpus | Examples
+BY_NAME = " in your state folder; one saved with --checkpoint is resumed by its name"
 
 
 def resumed(checkpoint: Checkpoint, corpus: Data, *, anyway: bool = False) -> Run:
@@ -105,6 +108,26 @@ def read_or_offer(path: Path, corpus: Data | None = None) -> Checkpoint:
         raise CheckpointError(f"{error}{offer}") from None
 
 
+def newest_of(corpus: Data | None) -> Path:
+    """The newest run of this text; else the newest of a text that had the same name and place; of none, of any."""
+    if corpus is None:
+        path = newest_whole()
+        if path is None:
+            raise CheckpointError(f"there is no saved run to resume{BY_NAME}")
+        return path
+
+    def same_text(summary: Summary) -> bool:
+        return summary.corpus.sha256 == corpus.sha256
+
+    def same_place(summary: Summary) -> bool:
+        return bool(corpus.path) and summary.corpus.path == str(corpus.path)
+
+    path = newest_whole(same_text) or newest_whole(same_place)
+    if path is None:
+        raise CheckpointError(f"there is no saved run of “{readable(corpus.name)}” to resume{BY_NAME}")
+    return path
+
+
 def _near(path: Path, corpus: Data | None) -> Path | None:
     before = path.with_name(PREVIOUS)
     with suppress(CheckpointError):
@@ -113,14 +136,23 @@ def _near(path: Path, corpus: Data | None) -> Path | None:
     return newest_whole(lambda summary: corpus is None or summary.corpus.sha256 == corpus.sha256)
 
 
-def data_of(identity: CorpusIdentity, task: str) -> Data:
-    """What a run was trained on, found again without being named."""
-    if task == "text":
+def data_of(identity: CorpusIdentity, settings: Settings | None) -> Data:
+    """What a run with these options was trained on, found again without being named."""
+    if settings is None or settings.task == "text":
         return corpus_of(identity)
     name = identity.name.removesuffix(BUILT_IN)
     if name in MADE and builtin_examples(name).sha256 == identity.sha256:
         return builtin_examples(name)
-    raise CheckpointError(f"the examples of this run, “{readable(identity.name)}”, aren't to be found: name them again")
+    if identity.paths and all(map(os.path.isfile, identity.paths)):
+        return examples_at(identity.paths, settings, identity.encoding or None)
+    where = f"no longer at “{readable(identity.path)}”" if identity.path else "from no file"
+    raise CheckpointError(f"the examples of this run, “{readable(identity.name)}”, are {where}: name them again")
+
+
+def examples_at(names: Sequence[str], settings: Settings, encoding: str | None) -> Examples:
+    """The examples in a file, for a run with these options. Raises CorpusError."""
+    size, longest = settings.picture_size, longest_example(settings)
+    return read_examples(names, settings.task, encoding=encoding, picture_size=size, longest=longest)
 
 
 def corpus_of(identity: CorpusIdentity) -> Corpus:

@@ -28,4 +28,4 @@ def load_run(path: str | os.PathLike[str], corpus: Corpus | None = None) -> Run:
     isn't the same, CorpusError where it can't be read.
     """
     checkpoint = read_checkpoint(Path(path))
-    return resumed(checkpoint, data_of(checkpoint.corpus, checkpoint.settings.task) if corpus is None else corpus)
+    return resumed(checkpoint, data_of(checkpoint.corpus, checkpoint.settings) if corpus is None else corpus)

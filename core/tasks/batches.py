@@ -16,12 +16,12 @@ class ExampleWindows:
     """
 
     seq_length = 1  # losses are told for one prediction
-    left_out = ""
     at_end = True
 
     def __init__(self, task: ExampleTask, which: Numbers, streams: int, seed: int) -> None:
         self.task, self.streams, self.length = task, min(streams, len(which)), len(which)
         self._which, self._seed = which, seed
+        self.left_out = "; ".join(task.examples.said)  # what there is to say of them
         self.restart()
 
     def restart(self) -> None:

@@ -12,7 +12,7 @@ from ..network.examples.network import ExampleNetwork
 from ..optimizers.clipping import Clipping
 from ..optimizers.kinds import make
 from ..optimizers.schedule import Schedule
-from ..settings import Settings, check_settings
+from ..settings import OF_EXAMPLES, Settings, check_settings
 from ..tasks.batches import ExampleWindows
 from ..tasks.examples import Examples
 from ..tasks.held_out import HeldOutExamples
@@ -48,14 +48,12 @@ class ExampleSession(Session):
         self._set_up(s.learning_rate, s.streams, self.task.even_loss)
         self.sample_every, self.sample_length, self.temperature = s.sample_every, s.sample_length, s.temperature
         self._shown = held if len(held) else trained
-        self._attention, self._early_weight = s.attention, s.early_weight
+        self._own = {name: getattr(s, name) for name in OF_EXAMPLES}
 
     @property
     def settings(self) -> Settings:
         """The options it was made with; those that can be changed are the present ones."""
-        return replace(
-            super().settings, task=self.task.NAME, attention=self._attention, early_weight=self._early_weight
-        )
+        return replace(super().settings, **self._own)
 
     def _clear_memory(self, window: Batch) -> bool:
         return False  # it is empty: nothing goes on from example to example

@@ -22,6 +22,7 @@ from .example_session import ExampleSession
 from .session import TrainingSession
 
 GIGABYTE = 1e9
+LEAST_STEPS, MOST_STEPS, FEW_SIGNS = 64, 4096, 500
 MEMORY_INFO, GROUP = "/proc/meminfo", "/sys/fs/cgroup/memory."
 
 
@@ -61,6 +62,13 @@ def free() -> float:
 def _read(path: str) -> str:
     with open(path, encoding="ascii") as file:
         return file.read()
+
+
+def longest_example(settings: Settings) -> int:
+    """Steps that an example may take: so many that a batch of them is worked on in a gigabyte; the same everywhere."""
+    s = settings
+    place = s.streams * per_place(s.cell, s.layers, s.hidden_size, FEW_SIGNS) * np.dtype(s.dtype).itemsize
+    return max(LEAST_STEPS, min(MOST_STEPS, int(GIGABYTE / place)))
 
 
 def session_with_room(corpus: Corpus | Examples, settings: Settings) -> Session:

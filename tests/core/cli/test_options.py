@@ -67,6 +67,7 @@ def test_the_defaults_are_the_classic_ones():
         "task": "text",
         "attention": True,
         "early_weight": 0.03,
+        "picture_size": 16,
     }
 
 

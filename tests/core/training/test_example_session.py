@@ -206,3 +206,30 @@ def test_a_file_that_contradicts_itself_is_refused(tmp_path):
     saved.write_bytes(data)
     with pytest.raises(CheckpointError):
         read_or_offer(saved)
+
+
+def test_a_file_of_ones_own_is_learnt_and_found_again(tmp_path, capsys):
+    pairs, saved = tmp_path / "pairs.tsv", str(tmp_path / "run.npz")
+    pairs.write_text("".join(f"{n}\t{n + 1}\n" for n in range(40)))
+    options = ["--task", "translate", "--hidden-size", "10", "--held-out", "0.2"]
+    assert main(["train", str(pairs), *options, "--steps", "5", "--checkpoint", saved]) == 0
+    out = capsys.readouterr().out
+    assert "pairs.tsv: 40 pairs" in out
+    assert "learn these by heart" in out
+    for named in ([], [str(pairs)]):
+        assert main(["train", *named, "--resume", saved, "--steps", str(8 + len(named))]) == 0
+    capsys.readouterr()
+    pairs.write_text("a\tb\nc\td\n")
+    with pytest.raises(SystemExit):
+        main(["train", "--resume", saved, "--steps", "20"])
+    assert "is not what this run was trained on" in capsys.readouterr().err
+    pairs.unlink()
+    with pytest.raises(SystemExit):
+        main(["train", "--resume", saved, "--steps", "20"])
+    assert "no longer at" in capsys.readouterr().err
+
+
+def test_a_task_without_examples_says_what_to_name(capsys):
+    with pytest.raises(SystemExit):
+        main(["train", "--task", "translate"])
+    assert "name a file of examples, or --builtin sentences, dates" in capsys.readouterr().err
