@@ -17,7 +17,7 @@ CREATE = $(PYTHON) -m venv --clear $(VENV)
 INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: samples samples-table faults run test test-lowest lint types format screenshot bench bench-learning bench-peers clean
+.PHONY: samples samples-table faults run test test-lowest lint types format screenshot bench bench-learning bench-examples bench-peers clean
 
 run: $(RUN)
 	@$(VENV)/bin/charrnn-tui $(ARGS)
@@ -62,6 +62,10 @@ bench: $(DEV)
 # What a minute teaches: ARGS names a text. With PyTorch (make bench-peers) it takes ten minutes.
 bench-learning: $(DEV)
 	@$(VENV)/bin/python tests/benchmarks/learning.py $(ARGS)
+
+# What is right of the built-in examples: half an hour.
+bench-examples: $(DEV)
+	@$(VENV)/bin/python tests/benchmarks/examples.py $(ARGS)
 
 # The texts that are made by a rule; and what networks make of all of them (some minutes).
 samples: $(DEV)

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from .network.model import CharRNN
     from .network.parameters import Parameters
     from .optimizers.adagrad import Adagrad
+    from .tasks.builtin_examples import builtin_examples
+    from .tasks.example_files import read_examples
+    from .tasks.examples import Examples
     from .text.corpus import Corpus
     from .text.vocabulary import CorpusError, Vocabulary
+    from .training.example_session import ExampleSession
     from .training.run import Run
     from .training.session import TrainingSession
     from .training.session_state import StepResult
@@ -23,13 +27,17 @@ __all__ = [
     "CharRNN",
     "Corpus",
     "CorpusError",
+    "ExampleSession",
+    "Examples",
     "Parameters",
     "Run",
     "StepResult",
     "Trainer",
     "TrainingSession",
     "Vocabulary",
+    "builtin_examples",
     "load_run",
+    "read_examples",
     "save_run",
 ]
 
@@ -38,13 +46,17 @@ _HOMES = {
     "CharRNN": "network.model",
     "Corpus": "text.corpus",
     "CorpusError": "text.vocabulary",
+    "ExampleSession": "training.example_session",
+    "Examples": "tasks.examples",
     "Parameters": "network.parameters",
     "Run": "training.run",
     "StepResult": "training.session_state",
     "Trainer": "live.trainer",
     "TrainingSession": "training.session",
     "Vocabulary": "text.vocabulary",
+    "builtin_examples": "tasks.builtin_examples",
     "load_run": "files.save_load",
+    "read_examples": "tasks.example_files",
     "save_run": "files.save_load",
 }
 

@@ -50,7 +50,9 @@ def train(options: argparse.Namespace) -> int:
             + ("" if options.steps or options.seconds else "; Ctrl+C ends it"),
             opened.voice,
         )
-        for notice in filter(None, (opened.run.notice, s.windows.left_out)):
+        known = ", ".join(f"{name} {share:.1%}" for name, share in s.baselines.items())
+        without = known and f"right without reading: {known}"
+        for notice in filter(None, (opened.run.notice, s.windows.left_out, without)):
             tell(readable(notice), opened.voice)
     if opened.saver and opened.saver.report.problem:
         complain(PROGRAM, f"{opened.saver.sentence}; training goes on (--checkpoint PATH saves to another place)")

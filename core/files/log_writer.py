@@ -68,6 +68,7 @@ class LogWriter:
                 options=options,
                 **({"first_weights": weights_name(session)} if weights_name(session) else {}),
                 bits_per_char=_references(run),
+                **({"right_without_reading": dict(session.baselines)} if session.baselines else {}),
             )
         self._flush()
 

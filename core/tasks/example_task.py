@@ -18,6 +18,7 @@ from ..text.vocabulary import Vocabulary
 from .examples import Examples
 
 Numbers = NDArray[np.integer[Any]]
+Which = Sequence[int] | Numbers
 ROUND = 8  # steps: the lengths of batches are multiples of it, so that their arrays serve again
 AT_ONCE = 128  # examples that are read at a time where nothing is learnt
 BEYOND = 5  # signs more than the longest target has, before somebody who doesn't end is interrupted
@@ -64,14 +65,14 @@ class ExampleTask:
         """The examples of these numbers, side by side."""
         raise NotImplementedError
 
-    def say(self, reader: ExampleNetwork, which: Numbers) -> list[Said]:
+    def say(self, reader: ExampleNetwork, which: Which) -> list[Said]:
         """What the network says of each of them on its own."""
         return [said for some in _some(which) for said in self._say(reader, some)]
 
     def _say(self, reader: ExampleNetwork, which: Numbers) -> list[Said]:
         raise NotImplementedError
 
-    def measure(self, reader: ExampleNetwork, which: Numbers) -> tuple[float, float]:
+    def measure(self, reader: ExampleNetwork, which: Which) -> tuple[float, float]:
         """Nats per unit of weight that these cost, and the share that is said right."""
         total = weight = 0.0
         for some in _some(which):
@@ -80,7 +81,7 @@ class ExampleTask:
             weight += float(batch.weights.sum())
         return total / weight, self.right(reader, which)
 
-    def right(self, reader: ExampleNetwork, which: Numbers) -> float:
+    def right(self, reader: ExampleNetwork, which: Which) -> float:
         """The share of these that is said right."""
         return sum(said.right for said in self.say(reader, which)) / len(which)
 
@@ -154,6 +155,6 @@ def rounded(length: int, longest: int) -> int:
     return min(-(-length // ROUND) * ROUND, longest)
 
 
-def _some(which: Sequence[int] | Numbers) -> Iterator[Numbers]:
+def _some(which: Which) -> Iterator[Numbers]:
     for start in range(0, len(which), AT_ONCE):
         yield np.asarray(which[start : start + AT_ONCE])

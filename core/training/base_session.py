@@ -5,6 +5,8 @@ It keeps no history and knows no clock: `journal` and `live.clock` do. What a te
 in `session` and `example_session`.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -32,6 +34,7 @@ class Session:
     right_name = ""  # what the share of right answers is called, where answers are right or wrong
     unit = "bits/char"
     sizes: Sizes | None = None  # of a network that reads examples
+    baselines: Mapping[str, float] = MappingProxyType({})  # shares that are right without reading, by name
     corpus: Any
     windows: Any
     held_out: Any  # what is measured and never trained on, or None

@@ -4,6 +4,7 @@ What a batch is and what is said of it is in `tasks`; everything else is in `bas
 """
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -12,16 +13,19 @@ from ..network.examples.network import ExampleNetwork
 from ..optimizers.clipping import Clipping
 from ..optimizers.kinds import make
 from ..optimizers.schedule import Schedule
-from ..settings import OF_EXAMPLES, Settings, check_settings
+from ..settings import OF_EXAMPLES, TASKS, Settings, check_settings
 from ..tasks.batches import ExampleWindows
 from ..tasks.examples import Examples
 from ..tasks.held_out import HeldOutExamples
 from ..tasks.kinds import task_of
+from ..tasks.word_counts import shares_right
 from .base_session import Session
 
 
 class ExampleSession(Session):
-    """Trains an ExampleNetwork. `task` says what becomes of the `examples`; the options are those of `Settings`.
+    """Trains an ExampleNetwork. `task` says what becomes of the `examples`.
+
+    The `options` are those of `Settings`, on top of what the task is learnt with where nothing else is named.
 
     `reader` has the same weights, and reads what isn't trained on. A sample is what the network says of an example
     that is held out, or where none is, of one that it learns.
@@ -29,8 +33,9 @@ class ExampleSession(Session):
 
     model: ExampleNetwork
 
-    def __init__(self, examples: Examples, settings: Settings) -> None:
-        s = settings
+    def __init__(self, examples: Examples, settings: Settings | None = None, **options: Any) -> None:
+        own = Settings(**{"task": examples.task, **TASKS[examples.task], **options})
+        s = settings or own
         check_settings(s)
         self.corpus, self.seed, self.momentum = examples, s.seed, s.momentum
         self.task = task_of(examples, s)
@@ -42,6 +47,9 @@ class ExampleSession(Session):
         self.model = self.task.network(s)
         self.reader = self.model.reader()
         self.held_out = HeldOutExamples(self.task, self.reader, held, trained) if len(held) else None
+        # What is right without reading, to compare with.
+        compared = self.held_out and self.task.NAME == "label"
+        self.baselines = shares_right(examples, trained, self.held_out.held) if compared else {}
         clipping = Clipping.of(s.clip)
         self.optimizer = make(s.optimizer, self.model, s.learning_rate, clipping=clipping, momentum=s.momentum)
         self.schedule = Schedule(s.schedule, s.schedule_steps, s.schedule_seconds)

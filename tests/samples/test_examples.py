@@ -1,8 +1,7 @@
 """The sets of examples: what decides them, that words alone don't, and that they are the same everywhere."""
 
-import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import date
 from hashlib import sha256
 
@@ -21,28 +20,6 @@ KNOWN = {
 @pytest.mark.parametrize("made", KNOWN, ids=lambda module: module.__name__)
 def test_they_are_the_same_on_every_machine(made):
     assert sha256(repr(made.make()).encode()).hexdigest()[:12] == KNOWN[made]
-
-
-def bag_of_words(trained, asked):
-    """Naive Bayes, with one more of each word: the share of labels that words alone tell."""
-    counts, labels = defaultdict(Counter), Counter()
-    for label, text in trained:
-        labels[label] += 1
-        counts[label].update(re.findall(r"\w+", text))
-    words = len({word for of in counts.values() for word in of})
-
-    def score(label, text):
-        of = counts[label]
-        total = of.total() + words
-        return math.log(labels[label]) + sum(math.log((of[w] + 1) / total) for w in re.findall(r"\w+", text))
-
-    return sum(max(labels, key=lambda of: score(of, text)) == label for label, text in asked) / len(asked)
-
-
-def test_counting_words_tells_nothing_of_a_feeling():
-    made = [(label, text) for label, text, _ in feelings.make()]
-    assert len({text for _, text in made}) == feelings.COUNT
-    assert bag_of_words(made[:3600], made[3600:]) == pytest.approx(0.5, abs=0.07)
 
 
 def test_what_a_sentence_feels_like_is_what_its_rules_say():
