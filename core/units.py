@@ -23,6 +23,30 @@ class Unit(NamedTuple):
     short: str
 
 
+class Words(NamedTuple):
+    """What a run's predictions, and what it reads, are called."""
+
+    prediction: str = "character"
+    reads: str = "characters"
+    reads_short: str = "chars"
+    window: str = "window"
+
+    @property
+    def unit(self) -> str:
+        """Of a loss, after a figure."""
+        return BITS.short if self.prediction == "character" else f"bits/{self.prediction}"
+
+    @property
+    def unit_name(self) -> str:
+        """The same, in full."""
+        return f"bits per {self.prediction}"
+
+    def put(self, text: str) -> str:
+        """What is said of runs on texts, for this one."""
+        return text.replace("per character", f"per {self.prediction}").replace("window", self.window)
+
+
+OF_TEXTS = Words()
 WINDOW = Unit("nats per window", "nats")
 NATS = Unit("nats per character", "nats/char")
 BITS = Unit("bits per character", "bits/char")

@@ -31,14 +31,14 @@ from charrnn.core.training.interventions import Restart
 from charrnn.core.training.replay import Replay
 from charrnn.core.training.run import Run
 
-from . import panel_list
 from .bars.key_bar import KeyBar
 from .bars.news import News, Said, SaveNews
 from .bars.status import StatusBar
-from .bars.title import TitleBar
+from .bars.title import TitleBar, sizes_of
 from .export import write_here
 from .keys import KEYS, LAST, bindings
 from .panel_app import PanelApp
+from .panel_list import DIGITS, LISTS, TEXT
 from .panels.loss.panel import LossPanel
 from .panels.one_step.panel import OneStepPanel
 from .panels.scene import Scene, Told
@@ -70,7 +70,7 @@ class CharRNNApp(PanelApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-small"), (78, "-narrow"), (112, "-normal"), (160, "-wide")]  # noqa: RUF012, Textual types it so
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (22, "-short"), (30, "-tall"), (44, "-high")]  # noqa: RUF012
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(panel_list.KEYS, panel_list.EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DIGITS, TEXT.everywhere)
 
     def __init__(
         self,
@@ -89,9 +89,9 @@ class CharRNNApp(PanelApp):
         compare: tuple[PastRun, ...] = (),
         fps: int = bandwidth.FPS,
     ) -> None:
-        super().__init__(first_run=first_run, ascii_only=ascii_only)
-        self._beat, self._fps = beat, fps
         run = session if isinstance(session, Run) else Run(session)
+        super().__init__(LISTS[run.settings.task], first_run=first_run, ascii_only=ascii_only)
+        self._beat, self._fps = beat, fps
         self.trainer = Trainer(
             run,
             stop_at=stop_at,
@@ -106,12 +106,12 @@ class CharRNNApp(PanelApp):
         if saver:
             saver.notify = self._notified
         corpus = run.session.corpus
-        self.lookups = Lookups(corpus, self._notified, [run.network for run in compare])
+        self.lookups = Lookups.of(run.session, self._notified, [past.network for past in compare])
         scene = partial(Scene, vocabulary=corpus.vocabulary, copies=self.lookups.copied, faded=self.lookups.faded)
         self._scene = partial(scene, compare=compare, patience=bandwidth.patience(fps))
         self._at_first = "; ".join(filter(None, (run.notice, run.session.windows.left_out)))
         self._corpus_name = corpus.name
-        self.title_bar = TitleBar(corpus.name, len(corpus), len(corpus.vocabulary), run.settings)
+        self.title_bar = TitleBar(corpus.name, sizes_of(corpus), run.settings)
         self.status = StatusBar()
         self.news, self._save_news = News(), SaveNews()
         self._wanted = Wanted()

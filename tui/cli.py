@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from charrnn.core.cli.chosen import check_options, task_named
+from charrnn.core.cli.chosen import check_options
 from charrnn.core.cli.messages import (
     NO_MEMORY,
     complain,
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from .app import CharRNNApp
 
 PROGRAM = "charrnn-tui"
-TEXTS_ONLY = "the app shows runs on texts: train on examples with charrnn train"
 MOST_COMPARED = 6
 STOP_PATIENCE = 2.0  # seconds; a step of a huge network may take longer, and its thread keeps nothing alive
 SAVE_PATIENCE = 60.0
@@ -76,8 +75,6 @@ def _run(arguments: Sequence[str] | None) -> int:
     )
     options = parser.parse_args(arguments)
     check_options(parser, options)
-    if task_named(options) != "text":
-        parser.error(f"argument {'--task' if options.task else '--builtin'}: {TEXTS_ONLY}")
     if len(options.compare) > MOST_COMPARED:
         parser.error(f"argument --compare: at most {MOST_COMPARED} runs can be told apart")
 
@@ -99,10 +96,6 @@ def _run(arguments: Sequence[str] | None) -> int:
             require_keyboard(corpus_from_stdin=False)
         compare = tuple(map(read_past_run, options.compare))
         opened = open_run(options)
-        if opened.run.settings.task != "text":
-            if opened.saver:
-                opened.saver.close()
-            raise CheckpointError(TEXTS_ONLY)
         if "-" in options.corpus:
             require_keyboard(corpus_from_stdin=True)
     except (CheckpointError, CorpusError, LogError, NoRoomError, PastRunError, SavingError, TerminalError) as error:

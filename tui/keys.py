@@ -65,14 +65,14 @@ def binding(place: int) -> Binding:
     )
 
 
-def bindings(panels: Mapping[str, str], everywhere: Mapping[str, str]) -> list[BindingType]:
-    """Everything, in the footer's order; `panels` are names by the numbers that open them.
+def bindings(numbers: str, everywhere: Mapping[str, str]) -> list[BindingType]:
+    """Everything, in the footer's order; `numbers` open panels.
 
     `everywhere` are panels by keys of theirs that act on them wherever the focus is.
     """
     return [
         *(Binding(key, f"act_on({name!r}, {key!r})", show=False) for key, name in everywhere.items()),
-        *(Binding(key, f"panel({name!r})", f"Panel {key}", show=False) for key, name in panels.items()),
+        *(Binding(key, f"numbered({key!r})", f"Panel {key}", show=False) for key in numbers),
         Binding("0", "restore", "Panels of the start", show=False),
         Binding("F", "present", "Present", show=False, tooltip="This panel on the whole screen, large; again: back"),
         Binding("w", "write", "Write", show=False, tooltip="Write the chart as CSV and the screen as SVG"),

@@ -15,7 +15,6 @@ from textual.screen import Screen
 
 from charrnn.core.text.visible import visible
 
-from . import panel_list
 from .bars.headline import Headline, WayOut
 from .bars.hints import HintBar
 from .bars.panel_names import PanelNames
@@ -25,6 +24,8 @@ from .drawing.rows_widget import RowsWidget
 from .keyboards import same_key
 from .keys import help_lines
 from .layout.panel_area import PanelArea
+from .panel_list import TEXT, PanelList
+from .panels.one_step.panel import OneStepPanel
 from .panels.panel import Panel
 from .panels.scene import Scene
 from .reporting_app import ReportingApp
@@ -40,20 +41,24 @@ SomePanel = TypeVar("SomePanel", bound=Panel)
 
 
 class PanelApp(ReportingApp):
-    """Opens, closes and enlarges panels. `first_run`: name three keys to try. `ascii_only`: draw with nothing else."""
+    """Opens, closes and enlarges the `panels` of a task.
+
+    `first_run`: name three keys to try. `ascii_only`: draw with nothing else.
+    """
 
     COMMANDS = {lambda: Commands}  # noqa: RUF012, Textual types it so
 
-    def __init__(self, *, first_run: bool = False, ascii_only: bool = False) -> None:
+    def __init__(self, panels: PanelList = TEXT, *, first_run: bool = False, ascii_only: bool = False) -> None:
         driver = steady(self.get_driver_class())
         super().__init__(driver_class=plain(driver) if ascii_only else driver)
-        self._panels = {panel.name: panel() for panel in panel_list.PANELS}
+        self.list = panels
+        self._panels = {panel.name: panel() for panel in panels.panels}
         for panel in self._panels.values():
             if isinstance(panel, RowsWidget):
                 panel.painter.plain = ascii_only
-        self.panels = PanelArea(*self._panels.values(), first=panel_list.FIRST)
-        self.bar = PanelNames(panel_list.names())
-        self.hint = HintBar(needed=first_run)
+        self.panels = PanelArea(*self._panels.values(), first=panels.first)
+        self.bar = PanelNames(panels.names())
+        self.hint = HintBar(needed=first_run and panels is TEXT)
         self.headline, self.way_out = Headline(), WayOut()
         self.presented: Panel | None = None  # the one that has the whole screen, large
         self._told: dict[str, float] = {}  # until when what was told about something stands in its corner
@@ -109,13 +114,22 @@ class PanelApp(ReportingApp):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A panel that has all the room can give it back, the others can take it."""
+        """A panel that has all the room can give it back, the others can take it; who tells a step has to be there."""
+        if action == "tell":
+            return OneStepPanel.name in self._panels
         alone = self.panels.enlarged != "" or self.panels.is_alone
         return alone if action == "back" else not alone if action == "enlarge" else True
 
+    def action_numbered(self, key: str) -> None:
+        """Open the panel of that number, or close it."""
+        if key in self.list.keys:
+            self.action_panel(self.list.keys[key])
+        else:
+            self.tell(f"There is no panel {key}: {len(self.list.keys)} is the last.", about="keys")
+
     def action_panel(self, name: str) -> None:
         """Open a panel and go to it; close it where it is on screen."""
-        self.hint.tick(panel_list.key(name))
+        self.hint.tick(self.list.key(name))
         if self.panels.enlarged:
             self.panels.enlarge("")
             if name in self.panels.shown:
@@ -183,11 +197,13 @@ class PanelApp(ReportingApp):
 
     async def action_act_on(self, name: str, key: str) -> None:
         """Do what a key does in a panel that hasn't got the focus."""
-        panel = self._panels[name]
-        if panel.display:
+        panel = self._panels.get(name)
+        if panel is None:
+            self.tell(f"{key} means something in runs on texts.", about="keys")
+        elif panel.display:
             await self.run_action(panel.action_of(key), panel)
         else:
-            self.tell(f"{key} is a key of {panel.title}: {panel_list.key(name)} opens it.", about="keys")
+            self.tell(f"{key} is a key of {panel.title}: {self.list.key(name)} opens it.", about="keys")
 
     def on_key(self, event: Key) -> None:
         """Take a key of another keyboard layout for the one at the same place; say so where a key means nothing."""
@@ -208,7 +224,7 @@ class PanelApp(ReportingApp):
 
     def action_help(self) -> None:
         """What the focused panel shows first, then everything else."""
-        self.push_screen(HelpScreen(panel_list.help_texts(), help_lines(), self._focused_panel()))
+        self.push_screen(HelpScreen(self.list.help_texts(), help_lines(), self._focused_panel()))
 
     # The palette
 
@@ -223,6 +239,6 @@ class PanelApp(ReportingApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         own = ("Keys", "Maximize", "Minimize", "Screenshot")  # ours are the help, Enter, and w
         yield from (command for command in super().get_system_commands(screen) if command.title not in own)
-        for panel in panel_list.PANELS[len(panel_list.KEYS) :]:
+        for panel in self.list.panels[len(self.list.keys) :]:
             yield SystemCommand(panel.title, "Open or close this panel", partial(self.action_panel, panel.name))
         yield SystemCommand("Help · ?", "What the panels and keys mean", self.action_help)

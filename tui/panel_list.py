@@ -1,10 +1,12 @@
-"""Which panels there are, in the order of their numbers: the one list that bar, keys, help and layout follow.
+"""Which panels there are for each task, in the order of their numbers: what bar, keys, help and layout follow.
 
 A panel is added here and in a folder of its own under `panels`. From the tenth on there is no number left: it is opened
 by a click on its name, or from the command palette.
 """
 
 from .bars.panel_names import Named
+from .panels.answers.panel import AnswersPanel
+from .panels.belief.panel import BeliefPanel
 from .panels.error.panel import ErrorPanel
 from .panels.lab.panel import LabPanel
 from .panels.loss.panel import LossPanel
@@ -12,11 +14,38 @@ from .panels.memory.panel import MemoryPanel
 from .panels.neurons.panel import NeuronsPanel
 from .panels.one_step.panel import OneStepPanel
 from .panels.panel import Panel
+from .panels.picture.panel import PicturePanel
 from .panels.sample.panel import SamplePanel
 from .panels.window.panel import WindowPanel
 from .panels.xray.panel import XrayPanel
 
-PANELS: tuple[type[Panel], ...] = (
+DIGITS = "123456789"
+
+
+class PanelList:
+    """The panels for a task; `first` are the names of those that are open at the start."""
+
+    def __init__(self, *panels: type[Panel]) -> None:
+        self.panels = panels
+        self.keys = dict(zip(DIGITS, (panel.name for panel in panels), strict=False))  # what each number opens
+        self.first = tuple(panel.name for panel in panels if panel.first)
+        # The panel that each of these keys acts on, wherever the focus is.
+        self.everywhere = {key: panel.name for panel in panels for key in panel.everywhere}
+
+    def key(self, name: str) -> str:
+        """The number that opens a panel, or "" where it has none."""
+        return next((key for key, panel in self.keys.items() if panel == name), "")
+
+    def names(self) -> list[Named]:
+        """What the bar of names calls them."""
+        return [Named(p.name, self.key(p.name), p.in_bar or p.title, p.short) for p in self.panels]
+
+    def help_texts(self) -> dict[str, str]:
+        """What the help says of each, by name."""
+        return {panel.name: panel.help for panel in self.panels}
+
+
+TEXT = PanelList(
     LossPanel,
     WindowPanel,
     MemoryPanel,
@@ -27,24 +56,9 @@ PANELS: tuple[type[Panel], ...] = (
     OneStepPanel,
     LabPanel,
 )
-DIGITS = "123456789"
-KEYS = dict(zip(DIGITS, (panel.name for panel in PANELS), strict=False))  # the panel that each number opens
-FIRST = tuple(panel.name for panel in PANELS if panel.first)
-
-
-EVERYWHERE = {key: panel.name for panel in PANELS for key in panel.everywhere}  # the panel that each of these acts on
-
-
-def key(name: str) -> str:
-    """The number that opens a panel, or "" where it has none."""
-    return next((key for key, panel in KEYS.items() if panel == name), "")
-
-
-def names() -> list[Named]:
-    """What the bar of names calls them."""
-    return [Named(p.name, key(p.name), p.in_bar or p.title, p.short) for p in PANELS]
-
-
-def help_texts() -> dict[str, str]:
-    """What the help says of each, by name."""
-    return {panel.name: panel.help for panel in PANELS}
+LISTS = {
+    "text": TEXT,
+    "label": PanelList(BeliefPanel, LossPanel, AnswersPanel),
+    "describe": PanelList(PicturePanel, AnswersPanel, LossPanel),
+    "translate": PanelList(LossPanel, AnswersPanel),
+}

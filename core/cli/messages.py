@@ -46,11 +46,11 @@ def summary(s: "Snapshot") -> str:
 
     smooth = window_sum(s.smooth_loss, s.seq_length)
     told = s.measured and (s.measured[-1].step or not s.step)  # that before step 0 says nothing of what was learnt
-    held_out = f", held out {bits(s.measured[-1].loss):.2f} {s.unit}{_right(s)}" if told else ""
+    held_out = f", held out {bits(s.measured[-1].loss):.2f} {s.words.unit}{_right(s)}" if told else ""
     if s.right_name:
         return (
             f"{counted(s.step, 'step')} in {s.elapsed:,.1f} s ({s.steps_per_second:,.0f} steps/s), "
-            f"{bits(s.smooth_loss):.2f} {s.unit}{held_out}"
+            f"{bits(s.smooth_loss):.2f} {s.words.unit}{held_out}"
         )
     return (
         f"{counted(s.step, 'step')} in {s.elapsed:,.1f} s ({s.steps_per_second:,.0f} steps/s), "

@@ -147,7 +147,7 @@ def _bar(steps: int | None, seconds: float | None, opened: Opened) -> Iterator[S
             lines(snapshot)
             of = f" of {steps:,}" if steps else ""
             speed = f"{snapshot.steps_per_second:,.0f} steps/s"
-            line = f"{snapshot.step:,}{of} · {bits(snapshot.smooth_loss):.2f} {snapshot.unit} · {speed}"
+            line = f"{snapshot.step:,}{of} · {bits(snapshot.smooth_loss):.2f} {snapshot.words.unit} · {speed}"
             progress.update(task, completed=snapshot.step if steps else snapshot.elapsed, line=line)
 
         yield show

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from ..network.model import CharRNN
+from ..tasks.examples import Examples
 from ..text.background import Background
-from ..text.baselines import MOST_COMPRESSED, compressed_nats, even_guessing, pair_entropy
+from ..text.baselines import MOST_COMPRESSED, compressed_nats, pair_entropy
 from ..text.copies import Copies, CopyFinder
 from ..text.corpus import Corpus
 from ..text.vocabulary import Vocabulary
+from ..training.base_session import Session
 from ..training.journal import Sample
 from .fading import Fading, fading_of
 
@@ -18,16 +20,32 @@ Network = Callable[[], tuple[CharRNN, Vocabulary]]
 class Lookups:
     """Works in the background; `notify` is called in its thread when there is an answer."""
 
-    def __init__(self, corpus: Corpus, notify: Callable[[], None], others: Sequence[Network | None] = ()) -> None:
-        """`others` are the networks of runs to compare with; None where one wasn't saved."""
+    def __init__(
+        self,
+        corpus: Corpus | Examples,
+        notify: Callable[[], None],
+        others: Sequence[Network | None] = (),
+        *,
+        even_loss: float,
+    ) -> None:
+        """`others` are the networks of runs to compare with, None where one wasn't saved; see `Session.even_loss`."""
         self._corpus, self._others = corpus, others
         self._background = Background(notify)
-        self._copies = CopyFinder(corpus)
+        self._copies: CopyFinder | None = None
         self._looked_up: int | None = None  # the number of the sample whose copies were asked for last
-        self._quick = [
-            ("even guessing", even_guessing(len(corpus.vocabulary))),
-            ("single letters", corpus.letter_entropy()),
-        ]
+        self._quick, self._slow = [("even guessing", even_loss)], dict[str, Callable[[], float]]()
+        if isinstance(corpus, Corpus):
+            self._about(corpus)
+
+    @classmethod
+    def of(cls, session: Session, notify: Callable[[], None], others: Sequence[Network | None]) -> "Lookups":
+        """About what a session learns from."""
+        return cls(session.corpus, notify, others, even_loss=session.even_loss)
+
+    def _about(self, corpus: Corpus) -> None:
+        """What there is to compare a text with."""
+        self._copies = CopyFinder(corpus)
+        self._quick.append(("single letters", corpus.letter_entropy()))
         part = f" of the first {MOST_COMPRESSED >> 20} million" if len(corpus) > MOST_COMPRESSED else ""
         self._slow = {
             "letter pairs": partial(pair_entropy, corpus),
@@ -51,6 +69,8 @@ class Lookups:
             if self._looked_up is not None:
                 self._background.forget(("copies", self._looked_up))
             self._looked_up = sample.number
+        if self._copies is None:
+            return None
         self._background.ask(("copies", sample.number), partial(self._copies.find, sample.text))
         found: Copies | None = self._background.answer(("copies", sample.number))
         return found
@@ -63,12 +83,15 @@ class Lookups:
         return tuple(self._faded_in(place, network, length) for place, network in enumerate(self._others))
 
     def _faded_in(self, place: int, network: Network | None, length: int) -> Fading | str | None:
+        corpus = self._corpus
         if network is None:
             return "a log has no network"
+        if not isinstance(corpus, Corpus):
+            return "it is about examples"
 
         def work() -> Fading | str:
             try:
-                return fading_of(*network(), self._corpus, length)
+                return fading_of(*network(), corpus, length)
             except MemoryError:
                 return "there is no room for its network"
 

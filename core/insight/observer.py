@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..optimizers.clipping import Clipping
+from ..training.example_session import ExampleSession
 from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
+from .answers import Answers, ask
 from .error_flow import ErrorFlow, look_back
 from .fading import FadedWindows, Fading
 from .inside import Inside, text_inside, window_inside
@@ -26,7 +28,8 @@ TRACKING = "tracking"  # what each of these units and gates follows
 ERROR_FLOW = "error flow"  # the last step, seen from behind
 ERROR_POINTS = "error points"  # the same over the run, as long as it is wanted
 LAB_TEXTS = "lab texts"  # texts drawn now, side by side
-NEEDS = frozenset({READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS})
+ANSWERS = "answers"  # what is said of some examples
+NEEDS = frozenset({READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS, ANSWERS})
 
 PACE = 0.4  # seconds from one look inside to the next; a picture stands for half a second
 SHARE = 0.1  # of the time may go into looking, where a network is so large that it takes long
@@ -99,6 +102,7 @@ class Insight(NamedTuple):
     error_points: tuple[ErrorPoint, ...] = ()
     fading: Fading | None = None
     lab: LabView | None = None
+    answers: Answers | None = None
     needs: frozenset[str] = frozenset()  # what it was worked out for
 
 
@@ -130,6 +134,8 @@ class Observer:
         return self._seen
 
     def _look(self, run: Run, now: float, at_once: bool) -> Insight:
+        if isinstance(run.session, ExampleSession):
+            return self._of_examples(run, run.session)
         session, needs, seen = run.session, self.wanted.needs, self._seen
         window, layer = session.last_window, min(self.wanted.layer, session.model.layers - 1)
         flow = look_back(session) if needs & {ERROR_FLOW, ERROR_POINTS} else None
@@ -165,6 +171,25 @@ class Observer:
             fading=self._faded.view() if ERROR_POINTS in needs else None,
             lab=self._draw(run, seen, now, at_once) if LAB_TEXTS in needs else None,
             needs=needs,
+        )
+
+    def _of_examples(self, run: Run, session: ExampleSession) -> Insight:
+        """Of a run on examples: those have no window of characters to be looked into."""
+        needs = self.wanted.needs
+        return Insight(
+            step=session.step_count,
+            text="",
+            position=0,
+            fresh=False,
+            loss=run.loss if run.loss is not None else float("nan"),
+            rate=session.last_rate,
+            smooth_before=session.last_smooth,
+            smooth=session.smooth_loss,
+            symbols=session.task.says,
+            optimizer=session.optimizer.NAME,
+            clipping=session.optimizer.clipping,
+            answers=ask(session) if ANSWERS in needs else None,
+            needs=needs & frozenset({ANSWERS}),
         )
 
     def _sample(self, run: Run, sample: Sample | None) -> Reading | None:

@@ -17,6 +17,7 @@ from ..training.journal import Measured, Sample
 from ..training.loss_history import HistoryView
 from ..training.marks import Mark
 from ..training.run import Run
+from ..units import OF_TEXTS, Words
 
 State = Literal["training", "paused", "stopped", "failed"]
 
@@ -79,7 +80,7 @@ class Snapshot(NamedTuple):
     log_problem: str = ""  # why the run can't be written down any more
     replay: str = ""  # that one is running, and how far, in words
     memory: tuple[Kept, ...] = ()  # all that is carried on, the first layer first
-    unit: str = "bits/char"  # of losses
+    words: Words = OF_TEXTS  # what its predictions are called
     right_name: str = ""  # what the share of right answers is called, where answers are right or wrong
 
     @property
@@ -165,6 +166,6 @@ def take_snapshot(
         log_problem=log_problem,
         replay=replay,
         memory=view_memory(session),
-        unit=session.unit,
+        words=session.words,
         right_name=session.right_name,
     )

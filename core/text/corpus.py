@@ -59,7 +59,7 @@ class Corpus:
     @property
     def what(self) -> str:
         """What there is, in words."""
-        return f"{counted(len(self), 'character')}, {len(self.vocabulary):,} symbols"
+        return f"{counted(len(self), 'character')}, {counted(len(self.vocabulary), 'symbol')}"
 
     @property
     def path(self) -> Path | None:

@@ -17,7 +17,7 @@ from ..network.parameters import Array
 from ..optimizers.optimizer import Optimizer
 from ..optimizers.schedule import Schedule
 from ..settings import LARGEST_RATE, SMALLEST_RATE, Settings
-from ..units import bits
+from ..units import OF_TEXTS, bits
 from .loss_history import LARGEST_LOSS
 from .session_state import SessionState, StepResult
 
@@ -32,7 +32,7 @@ class Session:
     """
 
     right_name = ""  # what the share of right answers is called, where answers are right or wrong
-    unit = "bits/char"
+    words = OF_TEXTS
     sizes: Sizes | None = None  # of a network that reads examples
     baselines: Mapping[str, float] = MappingProxyType({})  # shares that are right without reading, by name
     corpus: Any

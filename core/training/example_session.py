@@ -19,6 +19,7 @@ from ..tasks.examples import Examples
 from ..tasks.held_out import HeldOutExamples
 from ..tasks.kinds import task_of
 from ..tasks.word_counts import shares_right
+from ..units import Words
 from .base_session import Session
 
 
@@ -28,7 +29,7 @@ class ExampleSession(Session):
     The `options` are those of `Settings`, on top of what the task is learnt with where nothing else is named.
 
     `reader` has the same weights, and reads what isn't trained on. A sample is what the network says of an example
-    that is held out, or where none is, of one that it learns.
+    that is held out, or where none is, of one that it learns: `shown` are the numbers of these.
     """
 
     model: ExampleNetwork
@@ -42,7 +43,7 @@ class ExampleSession(Session):
         trained, held = examples.split(s.held_out)
         self.held_out_share = s.held_out
         self.sizes, self.right_name = self.task.sizes, self.task.RIGHT
-        self.unit = "bits/decision" if self.task.UNIT == "decision" else "bits/char"
+        self.words = Words(self.task.UNIT, "examples", "examples", "batch")
         self.windows = ExampleWindows(self.task, trained, s.streams, s.seed)
         self.model = self.task.network(s)
         self.reader = self.model.reader()
@@ -55,7 +56,7 @@ class ExampleSession(Session):
         self.schedule = Schedule(s.schedule, s.schedule_steps, s.schedule_seconds)
         self._set_up(s.learning_rate, s.streams, self.task.even_loss)
         self.sample_every, self.sample_length, self.temperature = s.sample_every, s.sample_length, s.temperature
-        self._shown = held if len(held) else trained
+        self.shown = held if len(held) else trained
         self._own = {name: getattr(s, name) for name in OF_EXAMPLES}
 
     @property
@@ -80,11 +81,11 @@ class ExampleSession(Session):
 
     def _sample_before(self, window: Batch) -> str:
         number = self.step_count // (self.sample_every or 1)
-        return self.task.told(self.reader, int(self._shown[number % len(self._shown)]))
+        return self.task.told(self.reader, int(self.shown[number % len(self.shown)]))
 
     def _first_loss(self) -> float:
-        return min(self.even_loss, self.task.measure(self.reader, self._shown[: HeldOutExamples.MOST])[0])
+        return min(self.even_loss, self.task.measure(self.reader, self.shown[: HeldOutExamples.MOST])[0])
 
     def sample(self, length: int | None = None, prime: str = "", temperature: float | None = None) -> str:
         """What the network says of an example, another one each time."""
-        return self.task.told(self.reader, int(self._shown[self.sample_rng.integers(len(self._shown))]))
+        return self.task.told(self.reader, int(self.shown[self.sample_rng.integers(len(self.shown))]))

@@ -17,7 +17,7 @@ from charrnn.core.insight.observer import PACE, Observer
 from charrnn.core.live.snapshot import take_snapshot
 from charrnn.core.training.run import Run
 from charrnn.tui.app import CharRNNApp
-from charrnn.tui.panel_list import PANELS
+from charrnn.tui.panel_list import TEXT
 from charrnn.tui.panels.panel import HOLD
 from charrnn.tui.panels.scene import Scene
 
@@ -40,7 +40,7 @@ async def measure(corpus: Corpus, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         while not app.trainer.waiting.wait(0.01):
             await pilot.pause()
-        for name in (panel.name for panel in PANELS if panel.needs):
+        for name in (panel.name for panel in TEXT.panels if panel.needs):
             app.panels.restore()
             app.panels.open(name)
             await pilot.pause()

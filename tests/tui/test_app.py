@@ -20,7 +20,7 @@ from charrnn.core.training.run import Run
 from charrnn.core.units import bits
 from charrnn.tui.app import CharRNNApp
 from charrnn.tui.keys import KEYS, help_lines
-from charrnn.tui.panel_list import FIRST, help_texts
+from charrnn.tui.panel_list import TEXT
 from charrnn.tui.screens.help import HelpScreen, help_text, key_table
 from charrnn.tui.screens.restart import RestartScreen
 
@@ -42,7 +42,7 @@ async def test_every_size_shows_real_training(size, text):
             assert "target" in w.text(w.panel("window"))
             assert w.text(w.panel("sample")).strip()
             assert "steps" in w.text(w.panel("loss"))
-        for widget in (w.app.title_bar, w.app.status, *map(w.panel, FIRST)):
+        for widget in (w.app.title_bar, w.app.status, *map(w.panel, TEXT.first)):
             assert w.text(widget).replace("\n", "").isprintable()
 
 
@@ -155,7 +155,7 @@ async def test_every_command_can_be_reached_by_key_and_by_palette():
 
 async def test_help_explains_every_panel_and_key_and_closes():
     w = Watched(stop_at=10)
-    text = help_text(help_texts())
+    text = help_text(TEXT.help_texts())
     assert all(word in text for word in ("Status", "Loss", "Window", "Memory", "Sample"))
     keys = "".join(segment.text for segment in Console(width=200).render(key_table(help_lines())))
     assert all(key.meaning in keys for key in KEYS)
@@ -245,7 +245,7 @@ async def test_every_panel_can_be_enlarged_and_comes_back(size, closing):
         await w.paused()
         await pilot.press("enter")
         assert not w.app.panels.enlarged, "no panel has the focus yet"
-        for panel in map(w.panel, FIRST):
+        for panel in map(w.panel, TEXT.first):
             if not panel.display:
                 continue
             usual = panel.size

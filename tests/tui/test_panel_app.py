@@ -9,7 +9,7 @@ from watched import Watched, press, screen_text
 
 from charrnn.core.units import bits
 from charrnn.tui.drawing.letters import large
-from charrnn.tui.panel_list import FIRST, PANELS
+from charrnn.tui.panel_list import TEXT
 from charrnn.tui.screens.help import HelpScreen
 
 VIEW_KEYS = {"xray": "5", "neurons": "6", "error": "7", "one_step": "8", "lab": "9"}
@@ -47,9 +47,9 @@ async def test_in_a_small_terminal_views_take_turns_and_escape_comes_back():
         await press(w, pilot, "6")
         assert w.app.panels.shown == ("neurons",)
         await press(w, pilot, "1")
-        assert set(w.app.panels.shown) == set(FIRST)
+        assert set(w.app.panels.shown) == set(TEXT.first)
         await press(w, pilot, "5", "escape")
-        assert set(w.app.panels.shown) == set(FIRST)
+        assert set(w.app.panels.shown) == set(TEXT.first)
 
 
 async def test_zero_restores_the_panels_of_the_start():
@@ -59,7 +59,7 @@ async def test_zero_restores_the_panels_of_the_start():
         await press(w, pilot, "3", "5", "6", "7", "8", "4")
         assert set(w.app.panels.shown) == {"loss", "window", "xray", "neurons", "error", "one_step"}
         await press(w, pilot, "0")
-        assert set(w.app.panels.shown) == set(FIRST)
+        assert set(w.app.panels.shown) == set(TEXT.first)
 
 
 async def test_a_click_on_a_name_opens_its_panel():
@@ -176,11 +176,11 @@ async def test_a_panel_is_presented_alone_large_and_in_black_and_white_and_esc_b
         await press(w, pilot, "5")
         assert w.app.presented is None, "another panel was opened"
         await press(w, pilot, "0")
-        assert w.app.panels.shown == FIRST
+        assert w.app.panels.shown == TEXT.first
         assert "even guessing" in w.text(w.panel("loss"))
 
 
-@pytest.mark.parametrize("panel", [panel.name for panel in PANELS])
+@pytest.mark.parametrize("panel", [panel.name for panel in TEXT.panels])
 async def test_every_panel_can_be_presented_at_any_size(panel):
     w = Watched(sample_every=40)
     async with w.app.run_test(size=(60, 18)) as pilot:

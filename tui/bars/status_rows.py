@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.training.ladders import rate_text, rounded
-from charrnn.core.units import BITS, bits
+from charrnn.core.units import bits
 
 from ..drawing.rows import Row, Span, first_fitting, fitted, row_width
 
@@ -63,11 +63,11 @@ def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -
     time = f"{clock(s.elapsed):>8}"
     wide = width >= WIDE
     gap = "   " if wide else "  "
-    unit = f" {BITS.name}"
+    unit = f" {s.words.unit_name}"
     steps, loss = _field(gap, "step", step), _field(gap, "smooth", smooth, unit)
     # In full the fields of both rows begin in the same columns.
-    full: Row = [state, ("  ", "plain"), *steps, *loss, *_field(gap, "this window", window, unit)]
-    brief: Row = [state, *steps, *loss, *_field(gap, "window", window)]
+    full: Row = [state, ("  ", "plain"), *steps, *loss, *_field(gap, f"this {s.words.window}", window, unit)]
+    brief: Row = [state, *steps, *loss, *_field(gap, s.words.window, window)]
     where = first_fitting([full, brief, [state, *steps, *_field(gap, "", smooth, unit)]], width)
     rates: Row = [("rate ", "label"), rate]
     start: Row = [*rates, *_field(gap, "epoch", epoch)]
@@ -75,7 +75,7 @@ def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -
     most = f", at most {s.speed} steps" if s.speed else ""
     both: list[Row] = [
         [*_field(gap, label, speed, " steps, "), (read, "strong"), (f" {name} a second{most}", "label")]
-        for label, name in (("speed", "characters"), ("", "chars"))
+        for label, name in (("speed", s.words.reads), ("", s.words.reads_short))
     ]
     if said:
         return [where, _with_message([[*start, *both[0]], [*start, *fast], start, rates, []], said, width)]
@@ -95,14 +95,15 @@ def _rate(s: Snapshot) -> str:
 def _one_row(s: Snapshot, state: Span, smooth: str, speed: str, read: str, said: str, width: int) -> Row:
     """The step, the smooth loss, and what else there is room for."""
     sign: Span = (state[0][0], state[1])
-    step, loss = _field(" ", "step", f"{s.step:>9,}"), _field("  ", "", smooth, f" {BITS.name}")
+    step, loss = _field(" ", "step", f"{s.step:>9,}"), _field("  ", "", smooth, f" {s.words.unit_name}")
     rate = _field("  ", "rate", f"{rate_text(rounded(s.rate_now)):<7}")
     brief: Row = [sign, *step, *_field(" ", "", smooth, " bits")]
     if said:
         return _with_message([[sign, *step, *loss], brief, [sign, *loss[:-1]], [sign]], said, width)
     fast = _field("  ", "", speed, f" a second, at most {s.speed}" if s.speed else " steps a second")
     most = f", at most {s.speed} steps" if s.speed else ""
-    both: Row = [*_field("  ", "", speed, " steps, "), (read, "strong"), (f" chars a second{most}", "label")]
+    a_second = f" {s.words.reads_short} a second{most}"
+    both: Row = [*_field("  ", "", speed, " steps, "), (read, "strong"), (a_second, "label")]
     return first_fitting(
         [
             [state, *step, *loss, *both, *rate],

@@ -15,9 +15,14 @@ NARROW, NORMAL, WIDE = 78, 120, 179  # columns
 TALL, HIGH = 25, 30  # rows for panels
 OF_USE, LAST = 12, 1.5  # rows that a view needs, and the share of the one opened last, where the others have 1
 GAP = 1
-LEAST = {"loss": 8, "window": 5, "sample": 4, "memory": 3}  # rows that say something, in the order that they get them
-MOST = {"window": 11, "memory": 5}
-SHARES = {"window": 0.25, "sample": 0.27, "memory": 0.12}  # of the rows that are left over; the first gets the rest
+# Rows that say something, in the order that they get them.
+LEAST = {"picture": 11, "belief": 7, "loss": 8, "window": 5, "answers": 4, "sample": 4, "memory": 3}
+MOST = {"window": 11, "memory": 5, "belief": 15, "picture": 22}
+# Of the rows that are left over; the first gets the rest.
+SHARES = {"window": 0.25, "sample": 0.27, "memory": 0.12, "answers": 0.5, "belief": 0.35, "picture": 0.75}
+PAIRS = {"window": "memory", "picture": "answers"}  # what stands beside a band, where there is room
+PICTURED = 36  # columns
+REST = ("loss", "sample", "answers", "window", "memory", "belief", "picture")  # who gets what the others leave over
 
 
 def arrange(
@@ -70,10 +75,11 @@ def _stackable(height: int, columns: int) -> int:
 def _four(names: Sequence[str], width: int, height: int, *, narrow: bool = False) -> dict[str, Region]:
     """The panels that belong to every layout, as far as they are open and have room.
 
-    One below the other; where there is room for it the memory stands beside the window.
+    One below the other; where there is room for it the memory stands beside the window, answers beside the picture.
     """
-    pair = not narrow and width >= NARROW and "window" in names and "memory" in names
-    bands = [name for name in names if not (pair and name == "memory")]
+    sides = not narrow and width >= NARROW
+    beside = {band: other for band, other in PAIRS.items() if sides and band in names and other in names}
+    bands = [name for name in names if name not in beside.values()]
     kept = [name for name in LEAST if name in bands]
     while len(kept) > 1 and sum(LEAST[name] for name in kept) > height:
         kept.pop()
@@ -81,10 +87,10 @@ def _four(names: Sequence[str], width: int, height: int, *, narrow: bool = False
     regions, y = {}, 0
     for name, rows in _heights(bands, height).items():
         regions[name] = Region(0, y, width, rows)
-        if pair and name == "window":
-            wide = max(BESIDE, width // 2)
+        if name in beside:
+            wide = PICTURED if name == "picture" else max(BESIDE, width // 2)
             regions[name] = Region(0, y, wide - GAP, rows)
-            regions["memory"] = Region(wide, y, width - wide, rows)
+            regions[beside[name]] = Region(wide, y, width - wide, rows)
         y += rows
     return regions
 
@@ -93,7 +99,7 @@ def _heights(names: Sequence[str], height: int) -> dict[str, int]:
     """How many rows each gets, from above: what it needs, and its share of what is left over."""
     if not names:
         return {}
-    rest = next(name for name in ("loss", "sample", "window", "memory") if name in names)
+    rest = next(name for name in REST if name in names)
     over = max(0, height - sum(LEAST[name] for name in names))
     rows = {
         name: min(LEAST[name] + int(SHARES[name] * over), MOST.get(name, height)) if name != rest else 0

@@ -1,11 +1,11 @@
 import pytest
 
 from charrnn.core.settings import Settings
-from charrnn.tui.bars.title import TitleBar
+from charrnn.tui.bars.title import TitleBar, text_sizes
 
 
 def title(width, **options):
-    (row,) = TitleBar("tale", 11_000, 60, Settings(**options)).draw(width, 1)
+    (row,) = TitleBar("tale", text_sizes(11_000, 60), Settings(**options)).draw(width, 1)
     return "".join(text for text, _ in row)
 
 
@@ -21,7 +21,8 @@ def test_what_differs_from_it_is_named():
 
 
 def test_the_seed_goes_before_the_name_is_cut():
-    (row,) = TitleBar("prose (built in)", 74_885, 76, Settings(cell="gru", layers=2, streams=16)).draw(80, 1)
+    settings = Settings(cell="gru", layers=2, streams=16)
+    (row,) = TitleBar("prose (built in)", text_sizes(74_885, 76), settings).draw(80, 1)
     shown = "".join(text for text, _ in row)
     assert "prose (built in)" in shown
     assert shown.endswith("2 × GRU H 100 · T 25 · B 16")

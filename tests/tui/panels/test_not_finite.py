@@ -12,7 +12,7 @@ from charrnn.core.live.snapshot import take_snapshot
 from charrnn.core.text.vocabulary import Vocabulary
 from charrnn.core.units import UNITS
 from charrnn.tui.bars.status import StatusBar
-from charrnn.tui.panel_list import PANELS
+from charrnn.tui.panel_list import TEXT
 from charrnn.tui.panels.loss.axis import AXES
 from charrnn.tui.panels.loss.panel import LossPanel
 from charrnn.tui.panels.neurons.rows import ORDERS
@@ -87,7 +87,7 @@ def test_every_panel_bears_numbers_that_are_none(seen, value, share):
         status = StatusBar()
         status.show(bad, "")
         drawn(status, width, height)
-        panels = {panel.name: panel() for panel in PANELS if issubclass(panel, RowsPanel)}
+        panels = {panel.name: panel() for panel in TEXT.panels if issubclass(panel, RowsPanel)}
         assert len(panels) >= 8
         for panel in panels.values():
             panel.show(scene(bad, value))

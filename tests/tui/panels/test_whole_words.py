@@ -14,7 +14,7 @@ from charrnn.core.training.session import TrainingSession
 from charrnn.tui.bars.hints import draw_hint
 from charrnn.tui.bars.status_rows import draw_status
 from charrnn.tui.drawing.rows import row_text, row_width
-from charrnn.tui.panel_list import PANELS
+from charrnn.tui.panel_list import TEXT
 from charrnn.tui.panels.one_step.panel import PHASES
 from charrnn.tui.panels.panel import RowsPanel
 from charrnn.tui.panels.scene import Scene
@@ -80,7 +80,7 @@ def pictures(panel, width, snapshot):
             yield panel.draw(width, height)
 
 
-@pytest.mark.parametrize("kind", [panel for panel in PANELS if issubclass(panel, RowsPanel)], ids=lambda p: p.name)
+@pytest.mark.parametrize("kind", [panel for panel in TEXT.panels if issubclass(panel, RowsPanel)], ids=lambda p: p.name)
 @pytest.mark.parametrize("network", ["snapshot", "gated"])
 def test_no_word_is_cut_in_a_panel(kind, network, request):
     snapshot = request.getfixturevalue(network)

@@ -12,12 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.events import Click, Leave, MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 
 from charrnn.core.curves.past_runs import PastRun
-from charrnn.core.units import BITS, UNITS, told
+from charrnn.core.units import BITS, OF_TEXTS, UNITS, WINDOW, told
 
 from ...drawing.rows import Row, first_fitting, row_width
 from ..panel import HOLD, RowsPanel
 from ..scene import Scene
-from .axis import AXES, STEPS
+from .axis import AXES, CHARACTERS, STEPS
 from .data import Line, LossData, figure, history_in, table
 from .help import HELP
 from .legend import FIGURE, Entry, beside, for_one, for_several, one_line, signs
@@ -60,7 +60,7 @@ class LossPanel(RowsPanel):
         super().__init__()
         self.view = View()
         self.unit, self.logarithmic, self.axis = BITS, False, STEPS
-        self._seq_length, self._now = 1, 0.0
+        self._seq_length, self._now, self._words = 1, 0.0, OF_TEXTS
         self._steady = Steady()
         self._lines: tuple[tuple[str, float], ...] = ()  # to compare with: names, and nats for each character
         self._runs: tuple[PastRun, ...] = ()
@@ -69,7 +69,7 @@ class LossPanel(RowsPanel):
         self._along: LossData | None = None  # along the axis
 
     def pick(self, scene: Scene) -> None:
-        self._seq_length = scene.snapshot.seq_length
+        self._seq_length, self._words = scene.snapshot.seq_length, scene.snapshot.words
         self._lines, self._now = scene.lines, scene.now
         changed, self._runs = scene.compare is not self._runs, scene.compare
         s = scene.snapshot
@@ -123,7 +123,8 @@ class LossPanel(RowsPanel):
             now=self._now,
             way=(self.unit, self.view.range if not self.view.follows else None),
         )
-        self.subtitle = self._subtitle(shown, [] if above else lines, left)
+        subtitle = self._subtitle(shown, [] if above else lines, left)
+        self.subtitle = [(self._words.put(text), role) for text, role in subtitle]
         return [*above, *draw_chart(picture, plan, width, rows, self.view.shown_cursor), *below]
 
     def _subtitle(self, shown: Shown, lines: list[Entry], room: int) -> Row:
@@ -146,7 +147,8 @@ class LossPanel(RowsPanel):
 
     def headline(self, scene: Scene) -> tuple[str, str]:
         """The smooth loss in the chart's unit."""
-        return figure(told(scene.snapshot.smooth_loss, self.unit, self._seq_length)), self.unit.name
+        words = scene.snapshot.words.put(self.unit.name)
+        return figure(told(scene.snapshot.smooth_loss, self.unit, self._seq_length)), words
 
     def table(self) -> Iterator[Line]:
         """The numbers behind what is shown."""
@@ -178,13 +180,15 @@ class LossPanel(RowsPanel):
 
     def action_unit(self) -> None:
         """Tell the loss in the next unit."""
-        self.unit = UNITS[(UNITS.index(self.unit) + 1) % len(UNITS)]
+        units = UNITS if self._words is OF_TEXTS else UNITS[: UNITS.index(WINDOW)]
+        self.unit = units[(units.index(self.unit) + 1) % len(units)]
         self._convert_curves()
         self.redraw()
 
     def action_axis(self) -> None:
         """Steps across, the time spent training, or the characters read; the whole run is shown then."""
-        self.axis = AXES[(AXES.index(self.axis) + 1) % len(AXES)]
+        axes = AXES if self._words is OF_TEXTS else AXES[: AXES.index(CHARACTERS)]
+        self.axis = axes[(axes.index(self.axis) + 1) % len(axes)]
         self.view.show_all()
         self.view.cursor = None
         self._convert_curves()

@@ -1,0 +1,67 @@
+"""What the network says now of some examples that it isn't trained on, as plain data for those who show it."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..tasks.label import Label
+from ..training.example_session import ExampleSession
+
+COUNT = 24  # examples that are asked about each time, the same ones
+
+
+class Picture(NamedTuple):
+    """Brightness from 0 to 1, row by row."""
+
+    size: tuple[int, int]
+    dots: tuple[float, ...]
+
+
+class Answer(NamedTuple):
+    """What is said of an example: `number` of those held out, `target` what is right, `chances` of each sign said.
+
+    `beliefs` is for a label what would be said after each character of the source: a chance for each of `labels`.
+    """
+
+    number: int
+    source: str
+    target: str
+    said: str
+    right: bool
+    chances: tuple[float, ...]
+    picture: Picture | None = None
+    labels: tuple[str, ...] = ()
+    beliefs: tuple[tuple[float, ...], ...] = ()
+
+
+class Answers(NamedTuple):
+    """Those asked about, and how many there are to be asked; `unseen`: whether none of them is trained on."""
+
+    answers: tuple[Answer, ...]
+    of: int
+    unseen: bool
+
+
+def ask(session: ExampleSession) -> Answers:
+    """What the network says of the same few examples, spread over all that are held out."""
+    asked = session.shown
+    places = np.unique(np.linspace(0, len(asked) - 1, min(COUNT, len(asked))).astype(np.intp))
+    which, task, examples = asked[places], session.task, session.corpus
+    said = task.say(session.reader, which)
+    pictures = [_picture(session, number) for number in which]
+    labels = task.labels if isinstance(task, Label) else ()
+    beliefs = task.beliefs(session.reader, which) if isinstance(task, Label) else None
+    answers = []
+    for column, (place, number, one) in enumerate(zip(places, which, said, strict=True)):
+        source = examples.sources[number] if examples.sources else ""
+        believed = () if beliefs is None else tuple(map(tuple, beliefs[len(beliefs) - len(source) :, column].tolist()))
+        target = examples.targets[number]
+        answers.append(
+            Answer(int(place), source, target, one.text, one.right, one.chances, pictures[column], labels, believed)
+        )
+    return Answers(tuple(answers), len(asked), session.held_out is not None)
+
+
+def _picture(session: ExampleSession, number: int) -> Picture | None:
+    pictures = session.corpus.pictures
+    return None if pictures is None else Picture(session.corpus.size, tuple(pictures[number].tolist()))

@@ -1,0 +1,132 @@
+"""Runs on examples in the app: every set, at every size, with real training."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from charrnn.core.settings import TASKS, Settings
+from charrnn.core.tasks.builtin_examples import builtin_examples
+from charrnn.core.tasks.examples import Examples
+from charrnn.core.training.room import session_with_room
+from charrnn.core.training.run import Run
+from charrnn.tui.app import CharRNNApp
+from charrnn.tui.panel_list import DIGITS, LISTS
+from charrnn.tui.panels.answers.panel import AnswersPanel
+from charrnn.tui.panels.belief.panel import BeliefPanel
+from charrnn.tui.panels.picture.panel import PicturePanel
+from charrnn.tui.screens.help import help_text
+
+SETS = ("feelings", "faces", "dates")
+THREE = Examples(
+    "colours", "label", ("warm", "cold", "green", "warm", "cold"), ("red", "blue", "leaf", "\x1b[31mfire\n", "ice [b]")
+)
+
+
+def app_on(examples, stop_at=30, **options):
+    own = {"task": examples.task, **TASKS[examples.task], "hidden_size": 12, "streams": 8, **options}
+    return CharRNNApp(Run(session_with_room(examples, replace(Settings(), **own))), stop_at=stop_at)
+
+
+async def paused(app, pilot):
+    """Wait until the trainer has made its steps, and show what it has."""
+    assert app.trainer.waiting.wait(20)
+    await pilot.pause()
+    app.poll(at_once=True)
+    await pilot.pause()
+
+
+def shown(app):
+    return app.export_screenshot().replace("&#160;", " ")
+
+
+@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50), (60, 12), (20, 5)])
+async def test_it_opens_trains_and_shows_its_own_panels(name, size):
+    app = app_on(builtin_examples(name))
+    async with app.run_test(size=size) as pilot:
+        await paused(app, pilot)
+        panels = LISTS[app.trainer.run.settings.task].panels
+        assert [child.name for child in app.panels.children] == [panel.name for panel in panels]
+        for key in (*DIGITS, *"0mlxnitsru", "up", "down", "F", "escape", "enter", "escape"):
+            await pilot.press(key)
+        app.poll(at_once=True)
+        await pilot.pause()
+        if size[0] >= 80:
+            assert name in shown(app)
+
+
+async def test_answers_are_those_of_the_network():
+    app = app_on(builtin_examples("dates"), stop_at=60)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await paused(app, pilot)
+        insight = app.trainer.look().insight
+        session = app.trainer.run.session
+        asked = session.shown[[answer.number for answer in insight.answers.answers]]
+        said = session.task.say(session.reader, asked)
+        assert [answer.said for answer in insight.answers.answers] == [one.text for one in said]
+        assert [answer.source for answer in insight.answers.answers] == [session.corpus.sources[n] for n in asked]
+        panel = app.panel_of(AnswersPanel)
+        assert "24 of 400 held out" in "".join(text for text, _ in panel.subtitle)
+        first = panel.draw(80, 10)[1]
+        app.set_focus(panel)
+        await pilot.press("down")
+        assert panel.draw(80, 10)[0] != first
+        await pilot.press("up", "up")
+        assert panel.draw(80, 10)[1] == first
+
+
+async def test_looking_changes_nothing_that_is_learnt():
+    app, plain = app_on(builtin_examples("feelings")), app_on(builtin_examples("feelings")).trainer.run
+    async with app.run_test(size=(120, 36)) as pilot:
+        await paused(app, pilot)
+        for _ in range(30):
+            plain.step()
+        assert (app.trainer.run.session.model.parameters.flat == plain.session.model.parameters.flat).all()
+
+
+async def test_another_sentence_and_another_picture_are_shown_by_a_key():
+    for name, kind in (("feelings", BeliefPanel), ("faces", PicturePanel)):
+        app = app_on(builtin_examples(name), stop_at=5)
+        async with app.run_test(size=(100, 40)) as pilot:
+            await paused(app, pilot)
+            panel = app.panel_of(kind)
+            app.set_focus(panel)
+            await pilot.pause()
+            first = panel.draw(80, 20)
+            await pilot.press("down")
+            assert panel.draw(80, 20) != first
+            await pilot.press("up")
+            assert panel.draw(80, 20) == first
+
+
+async def test_three_labels_and_hostile_texts():
+    app = app_on(THREE, held_out=0.0, streams=4)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await paused(app, pilot)
+        drawn = "\n".join("".join(text for text, _ in row) for row in app.panel_of(BeliefPanel).draw(90, 12))
+        assert all(label in drawn for label in ("warm", "cold", "green"))
+        answers = "\n".join("".join(text for text, _ in row) for row in app.panel_of(AnswersPanel).draw(90, 12))
+        assert "that it learns" in answers
+        assert "\x1b" not in answers
+        assert "␛[31mfire" in answers
+        assert "ice [b]" in answers
+
+
+async def test_the_help_explains_the_panels_of_the_task_only():
+    app = app_on(builtin_examples("faces"), stop_at=1)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await paused(app, pilot)
+        await pilot.press("question_mark")
+        text = help_text(app.list.help_texts())
+        assert "**Picture.**" in text
+        assert "**Belief.**" not in text
+        await pilot.press("escape")
+
+
+@pytest.mark.parametrize("task", LISTS)
+def test_every_list_has_a_chart_and_names_given_once(task):
+    names = [panel.name for panel in LISTS[task].panels]
+    assert "loss" in names
+    assert len(set(names)) == len(names)
+    assert json.dumps(LISTS[task].keys)

@@ -1,0 +1,46 @@
+"""What the network says of examples it has never seen. What it draws is in `rows`."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from charrnn.core.insight.observer import ANSWERS
+
+from ...drawing.rows import Row
+from ..panel import HOLD, RowsPanel
+from .help import HELP
+from .rows import draw_answers
+
+
+class AnswersPanel(RowsPanel):
+    """A list that can be scrolled."""
+
+    name, title, short, help = "answers", "Answers", "Answ", HELP
+    needs: ClassVar[frozenset[str]] = frozenset({ANSWERS})
+    first, hold = True, HOLD
+    EMPTY = "What the network says of some examples, as soon as it is asked."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll_by(-1)", "Up", show=False, tooltip="To the answers above"),
+        Binding("down,j", "scroll_by(1)", "Down", show=False, tooltip="To the answers below"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._from = self._most = 0
+
+    def draw_data(self, width: int, height: int) -> list[Row]:
+        found = self.insight.answers if self.insight else None
+        if not found:
+            return []
+        right = sum(answer.right for answer in found.answers)
+        which = "held out" if found.unseen else "that it learns"
+        self.subtitle = [(f" · {len(found.answers)} of {found.of:,} {which}, {right} right", "plain")]
+        rows = draw_answers(found.answers, width)
+        self._most = max(0, len(rows) - height)
+        self._from = min(self._from, self._most)
+        return rows[self._from : self._from + height]
+
+    def action_scroll_by(self, rows: int) -> None:
+        """Show others."""
+        self._from = max(0, min(self._from + rows, self._most))
+        self.redraw()

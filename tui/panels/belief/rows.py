@@ -1,0 +1,110 @@
+"""A belief over labels as it forms, as pure functions from data to rows."""
+
+from typing import NamedTuple
+
+from charrnn.core.insight.answers import Answer
+from charrnn.core.text.visible import visible
+
+from ...colours.shades import chance_role
+from ...drawing.rows import Row, fitted
+
+TALLEST = 6
+HALVES = ("", "▄", "█"), ("", "▀", "█")  # what rises from below, and what hangs from above, by half cells
+MOVED = 3  # words that are told
+TELLING = 0.1  # a word that moves the belief by less isn't
+
+
+class Moved(NamedTuple):
+    """A word, where it starts, and the belief in the last label before it and after it."""
+
+    word: str
+    place: int
+    before: float
+    after: float
+
+
+def moves(answer: Answer) -> list[Moved]:
+    """The words that moved the belief in the label that is right most, in their order."""
+    right = answer.labels.index(answer.target)
+    belief, found, start = [1 / len(answer.labels), *(b[right] for b in answer.beliefs)], list[Moved](), 0
+    for word in answer.source.split(" "):
+        end = start + len(word)
+        if word:
+            found.append(Moved(word, start, belief[start], belief[min(end + 1, len(belief) - 1)]))
+        start = end + 1
+    most = sorted(found, key=lambda m: -abs(m.after - m.before))[:MOVED]
+    return sorted((m for m in most if abs(m.after - m.before) >= TELLING), key=lambda m: m.place)
+
+
+def draw_belief(answer: Answer, width: int, height: int) -> list[Row]:
+    """The sentence with the belief around it or below it, and what moved it."""
+    told = moves(answer)
+    below: list[Row] = [_told(answer, told)] if height > 4 else []
+    marked = {m.place + n for m in told for n in range(len(m.word))}
+    wide = 2 if 2 * len(answer.source) <= width - _margin(answer) else 1
+    room = height - len(below)
+    if len(answer.labels) == 2:
+        return [*_two(answer, width, room, wide, marked), *below]
+    return [*_several(answer, width, room, wide, marked), *below]
+
+
+def _margin(answer: Answer) -> int:
+    return max(map(len, answer.labels)) + 2
+
+
+def _two(answer: Answer, width: int, height: int, wide: int, marked: set[int]) -> list[Row]:
+    low, high = answer.labels
+    tall = max(1, min(TALLEST, (height - 1) // 2))
+    margin = _margin(answer)
+    beliefs = [b[1] for b in answer.beliefs][: (width - margin) // wide]
+    rows: list[Row] = []
+    for level in range(tall, 0, -1):
+        name = high if level == tall else ""
+        rows.append([(f"{name:<{margin}}", "alive"), *_bars(beliefs, level, tall, wide, up=True)])
+    rows.append([(f"{'50%':>{margin - 2}}  ", "label"), *_sentence(answer, len(beliefs), wide, marked)])
+    for level in range(1, tall + 1):
+        name = low if level == tall else ""
+        rows.append([(f"{name:<{margin}}", "attention"), *_bars(beliefs, level, tall, wide, up=False)])
+    return rows
+
+
+def _bars(beliefs: list[float], level: int, tall: int, wide: int, *, up: bool) -> Row:
+    """One row of bars, the `level`-th from the line of one half."""
+    text = ""
+    for belief in beliefs:
+        away = (belief - 0.5 if up else 0.5 - belief) * 2 * tall  # rows from the line
+        halves = min(2, max(0, round(2 * (away - (level - 1)))))
+        text += (HALVES[0 if up else 1][halves] or " ") * wide
+    return [(text.rstrip() or " ", "alive" if up else "attention")]
+
+
+def _sentence(answer: Answer, count: int, wide: int, marked: set[int]) -> Row:
+    row: Row = []
+    for place, character in enumerate(answer.source[:count]):
+        shown = character if character == " " else visible(character)
+        row.append((shown.ljust(wide), "attention" if place in marked else "plain"))
+    return row
+
+
+def _several(answer: Answer, width: int, height: int, wide: int, marked: set[int]) -> list[Row]:
+    """A row for each label, as many as have room: those that seem likeliest at the end."""
+    margin = _margin(answer)
+    count = (width - margin) // wide
+    last = answer.beliefs[-1]
+    shown = sorted(sorted(range(len(last)), key=lambda n: -last[n])[: max(1, height - 1)])
+    rows: list[Row] = [[(" " * margin, "plain"), *_sentence(answer, count, wide, marked)]]
+    for label in shown:
+        name = answer.labels[label]
+        role = "strong" if name == answer.target else "label"
+        shades: Row = [(" " * wide, chance_role(belief[label])) for belief in answer.beliefs[:count]]
+        rows.append([(fitted(name, margin - 2).ljust(margin), role), *shades])
+    return rows
+
+
+def _told(answer: Answer, told: list[Moved]) -> Row:
+    if not told:
+        return [("no word moves it by as much as a tenth", "label")]
+    row: Row = [(f"{answer.target}, moved most by ", "label")]
+    for m in told:
+        row += [(f" {m.word} ", "attention"), (f"{m.before:.0%} → {m.after:.0%}  ", "plain")]
+    return row
