@@ -45,6 +45,8 @@ def _check_task(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
     own = next((s.task for s in EXAMPLE_SETS if s.name == name), "text") if name else task
     if task != own:
         parser.error(f"argument --task: “{name}” is made for --task {own}, not for {task}")
+    if name and getattr(options, "picture_size", None) not in (None, DEFAULTS.picture_size):
+        parser.error(f"argument --picture-size: the pictures of “{name}” have a size of their own")
     if task != "text" and not (name or options.corpus):
         sets = ", ".join(s.name for s in EXAMPLE_SETS if s.task == task)
         parser.error(f"argument --task: name a file of examples, or --builtin {sets}")

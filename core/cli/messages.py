@@ -103,8 +103,6 @@ def say_how_to_go_on(program: str, opened: "Opened", *, quiet: bool = False) -> 
         if opened.saver.best_problem:
             complain(program, f"the state that did best on what is held out isn't kept: {opened.saver.best_problem}")
         elif best and best.measured and best.measured.step != report.saved_step:
-            from ..units import bits
-
-            what = f"step {best.measured.step:,} did best, with {bits(best.measured.loss):.2f} bits/char"
+            what = f"step {best.measured.step:,} did best, with {opened.run.session.in_words(best.measured)}"
             tell(f"held out, {what}; it is kept in {readable(str(best.path))}", opened.voice)
     return report

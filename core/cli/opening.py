@@ -75,7 +75,9 @@ def open_run(options: argparse.Namespace) -> Opened:
     opened = _open(options)
     try:
         if options.patience and not opened.run.session.held_out:
-            raise CheckpointError(f"{PATIENCE}, and this run was begun without it")
+            asked = opened.run.settings.held_out
+            why = "there are too few distinct inputs to hold any out" if asked else "this run was begun without it"
+            raise CheckpointError(f"{PATIENCE}, and {why}")
         log = open_log(
             options,
             opened.run,
@@ -136,7 +138,8 @@ def _replayed(options: argparse.Namespace) -> Opened:
     record = read_log(Path(options.replay))
     replay, settings = record.replay(), replay_settings(options, record)
     logged = record.corpus
-    corpus = _or_else(named_corpus(options), lambda: data_of(logged, settings) if logged else builtin_corpus())
+    named = named_corpus(options, settings)
+    corpus = _or_else(named, lambda: data_of(logged, settings) if logged else builtin_corpus())
     check_text(record, CorpusIdentity.of(corpus), anyway=options.anyway)
     if options.begin_from is None:
         run = Run(session_with_room(corpus, settings))
@@ -147,16 +150,17 @@ def _replayed(options: argparse.Namespace) -> Opened:
     return Opened(run, 0.0, _saver(options, run, _place(options)), replay=replay)
 
 
-def named_corpus(options: argparse.Namespace) -> Data | None:
-    """The text or the examples that were asked for; None where none were."""
+def named_corpus(options: argparse.Namespace, then: Settings | None = None) -> Data | None:
+    """The text or the examples that were asked for; None where none were. `then` are the options of a known run."""
     if options.builtin in MADE:
         return builtin_examples(options.builtin)
     if options.builtin is not None:
         return builtin_corpus(options.builtin)
     if not options.corpus:
         return None
-    goes_on = getattr(options, "resume", None) and getattr(options, "task", None) in (None, "text")
-    settings = read_summary(find_checkpoint(options.resume)).settings if goes_on else new_settings(options)
+    if then is None and getattr(options, "resume", None) and getattr(options, "task", None) in (None, "text"):
+        then = read_summary(find_checkpoint(options.resume)).settings
+    settings = then or new_settings(options)
     if settings.task != "text":
         return examples_at(options.corpus, settings, options.encoding)
     return Corpus.from_paths(options.corpus, encoding=options.encoding)

@@ -179,6 +179,7 @@ class Checkpoint:
             ],
             "since_best": journal.since_best,
             "lowest": finite(journal.lowest),
+            **({"most_right": journal.most_right} if journal.most_right else {}),
         }
 
     def _timing(self) -> dict[str, Any]:

@@ -200,16 +200,16 @@ def _journal(metadata: Fields, arrays: Arrays, vocabulary: Vocabulary) -> Journa
         _ghost(metadata.table("ghost"), checked_losses(arrays["ghost"])) if "ghost" in arrays else None,
         measured,
         metadata.whole("since_best", 0, LARGEST_COUNT) if "since_best" in metadata else 0,  # older files don't count
-        _lowest(metadata, measured),
+        *(_lowest(metadata, measured), metadata.share("most_right") or 0.0),
     )
 
 
 def _lowest(metadata: Fields, measured: tuple[Measured, ...]) -> float:
     """The least that has been measured, of what counts; older files count all."""
     known = metadata.maybe_number("lowest") if "lowest" in metadata else min((m.loss for m in measured), default=None)
-    if known is not None and not 0 <= known <= LARGEST_LOSS:
-        raise FieldError("what was measured is out of all bounds")
-    return math.inf if known is None else known
+    if known is None or 0 <= known <= LARGEST_LOSS:
+        return math.inf if known is None else known
+    raise FieldError("what was measured is out of all bounds")
 
 
 def _ghost(t: Fields, buckets: NDArray[Any]) -> HistoryView:

@@ -14,7 +14,6 @@ from ..text.visible import counted
 from ..training.interventions import GoBack, Intervention, SetFactor
 from ..training.replay import Replay
 from ..training.run import MOST_FALLS, Run
-from ..units import bits
 from .clock import TrainingClock
 from .commands import ChangeSpeed, Command, Save, StepOnce, Stop, TogglePause, Watch
 from .pace import Pace
@@ -100,7 +99,7 @@ class Driver:
             self._stop_after = None
         elif new and self._patience and since_best and since_best % self._patience == 0:
             best = self._run.journal.best
-            was = f" than {bits(best.loss):.2f} bits/char at step {best.step:,}" if best else ""
+            was = f" than {self._run.session.in_words(best)} at step {best.step:,}" if best else ""
             self._pause(f"{counted(since_best, 'measurement')} without a better one{was}")
         return False
 

@@ -21,6 +21,7 @@ from .pairs import read_pairs
 from .pictures import is_image_folder, read_blocks, read_images
 
 MOST = 50_000  # examples; of more, a part that is drawn by chance
+MOST_LINES = 4 * MOST  # that are looked at, all of them
 FEW = 1000  # below that, they are learnt by heart
 PART_SEED = 6
 
@@ -42,10 +43,12 @@ def read_examples(
             raise CorpusError(f"“{readable(names[0])}” is a folder: examples are in one file")
         if not source.data:
             raise CorpusError(f"{source.shown} is empty")
-        lines = _text(source, encoding).split("\n")
+        lines, part = _some_of(_text(source, encoding).split("\n"), task)
         read = read_blocks if task == "describe" else read_pairs
+        found = read(source.shown, lines, task)
         examples = replace(
-            read(source.shown, lines, task),
+            found,
+            said=(*part, *found.said),
             name=source.name,
             parts=(Part(source.name, source.path, 0),),
             encoding=encoding or "",
@@ -56,6 +59,17 @@ def read_examples(
 def _text(source: Source, encoding: str | None) -> str:
     pieces = "".join(decoded(source, encoding_of(source, encoding), asked=encoding is not None))
     return pieces.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _some_of(lines: list[str], task: str) -> tuple[Sequence[str], tuple[str, ...]]:
+    """The lines, or of very many a part that is drawn by chance, the others empty; and what there is to say of it."""
+    if task == "describe" or len(lines) <= MOST_LINES:
+        return lines, ()
+    drawn = np.sort(np.random.default_rng(PART_SEED).choice(len(lines), MOST, replace=False)).tolist()
+    some = [""] * len(lines)
+    for number in drawn:
+        some[number] = lines[number]
+    return some, (f"of {len(lines):,} lines {MOST:,} are taken, drawn by chance",)
 
 
 def only(examples: Examples, which: Sequence[int], said: str) -> Examples:
@@ -101,7 +115,8 @@ def _checked(examples: Examples) -> Examples:
         if len(labels) < 2:
             raise CorpusError(f"{shown} has one label only, “{readable(examples.targets[0])}”: nothing to tell apart")
     if len(set(examples.inputs())) < 2:
-        raise CorpusError(f"{shown} has one example only: nothing to learn from")
+        more, what = f" ({said[0]})" if said else "", "text" if examples.sources else "description"
+        raise CorpusError(f"{shown} has one {what} only{more}: nothing to learn")
     if examples.sources:
         answers: dict[str, set[str]] = {}
         for source, target in zip(examples.sources, examples.targets, strict=True):

@@ -155,6 +155,8 @@ def _image(library: Any, folder: Path, file: str, size: int) -> NDArray[Any] | s
     path = folder / file
     if Path(file).is_absolute() or ".." in Path(file).parts:
         return f"“{readable(file)}” isn't in the folder"
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        return f"“{readable(file)}” is no regular file"
     try:
         with library.open(path) as image:
             grey = image.convert("L").resize((size, size))

@@ -18,6 +18,7 @@ from ..optimizers.optimizer import Optimizer
 from ..optimizers.schedule import Schedule
 from ..settings import LARGEST_RATE, SMALLEST_RATE, Settings
 from ..units import OF_TEXTS, bits
+from .journal import Measured
 from .loss_history import LARGEST_LOSS
 from .session_state import SessionState, StepResult
 
@@ -125,6 +126,10 @@ class Session:
         result = StepResult(self.step_count, loss, self.smooth_loss, fresh, sample, finite, begins)
         self.step_count += 1
         return result
+
+    def in_words(self, measured: Measured) -> str:
+        """What is held out cost, or how many of its answers were right."""
+        return f"{bits(measured.loss):.2f} {self.words.unit}"
 
     # What a text and a set of examples do each in its own way
 

@@ -21,6 +21,7 @@ from ..tasks.kinds import task_of
 from ..tasks.word_counts import shares_right
 from ..units import Words
 from .base_session import Session
+from .journal import Measured
 
 
 class ExampleSession(Session):
@@ -45,6 +46,9 @@ class ExampleSession(Session):
         self.sizes, self.right_name = self.task.sizes, self.task.RIGHT
         self.words = Words(self.task.UNIT, "examples", "examples", "batch")
         self.windows = ExampleWindows(self.task, trained, s.streams, s.seed)
+        if s.held_out and not len(held):
+            few = "nothing is held out: there are too few distinct inputs for it"
+            self.windows.left_out = "; ".join(filter(None, (self.windows.left_out, few)))
         self.model = self.task.network(s)
         self.reader = self.model.reader()
         self.held_out = HeldOutExamples(self.task, self.reader, held, trained) if len(held) else None
@@ -63,6 +67,10 @@ class ExampleSession(Session):
     def settings(self) -> Settings:
         """The options it was made with; those that can be changed are the present ones."""
         return replace(super().settings, **self._own)
+
+    def in_words(self, measured: Measured) -> str:
+        right = "" if measured.right is None else f"{measured.right:.1%} {self.right_name}, "
+        return right + super().in_words(measured)
 
     def _clear_memory(self, window: Batch) -> bool:
         return False  # it is empty: nothing goes on from example to example

@@ -65,6 +65,7 @@ class JournalState:
     measured: tuple[Measured, ...] = ()
     since_best: int = 0
     lowest: float = math.inf
+    most_right: float = 0.0
 
     @property
     def best(self) -> Measured | None:
@@ -80,8 +81,9 @@ class Journal:
     training passes by apart from interventions, so that a short text doesn't push a changed learning rate out.
 
     `sample_count` and `mark_count` count all there have been. `ghost` holds the losses of what was given up last: by a
-    restart, or by going back. `since_best` is how many measurements in a row have been no better than the `lowest` of
-    those that count: one at a program's end doesn't, as the run might have gone on without it.
+    restart, or by going back. `since_best` is how many measurements in a row have been no better than the best of those
+    that count, with its loss `lowest` and its share `most_right`: one at a program's end doesn't, as the run might have
+    gone on without it.
     """
 
     def __init__(self) -> None:
@@ -98,7 +100,7 @@ class Journal:
         self._interventions: deque[Mark] = deque(maxlen=MOST_MARKS)
         self._passing: deque[Mark] = deque(maxlen=MOST_MARKS)
         self.measured: list[Measured] = []
-        self.since_best, self.lowest = 0, math.inf
+        self.since_best, self.lowest, self.most_right = 0, math.inf, 0.0
 
     def record(self, result: StepResult) -> None:
         """Note what a step did."""
@@ -146,8 +148,9 @@ class Journal:
         self.measured.append(new)
         better = best is None or new.rank < best.rank
         if counts:
-            self.since_best = 0 if loss < self.lowest else self.since_best + 1
-            self.lowest = min(self.lowest, loss)
+            self.since_best += 1
+            if new.rank < (-self.most_right, self.lowest):
+                self.since_best, self.lowest, self.most_right = 0, loss, right or 0.0
         if thin(self.measured, MOST_MEASURED) and best and best not in self.measured:
             insort(self.measured, best)
         return better
@@ -184,6 +187,7 @@ class Journal:
             tuple(self.measured),
             self.since_best,
             self.lowest,
+            self.most_right,
         )
 
     def restore(self, state: JournalState) -> None:
@@ -199,7 +203,7 @@ class Journal:
         self.mark_count = max(self.mark_count, state.mark_count)
         self.ghost = state.ghost
         self.measured = list(state.measured)
-        self.since_best, self.lowest = state.since_best, state.lowest
+        self.since_best, self.lowest, self.most_right = state.since_best, state.lowest, state.most_right
 
     def restart(self) -> None:
         """Begin a new run, with the losses so far as its ghost."""

@@ -17,6 +17,8 @@ from ..optimizers.kinds import OPTIMIZERS
 from ..settings import Settings, of_texts
 from ..tasks.examples import Examples
 from ..text.corpus import Corpus
+from ..text.visible import readable
+from ..text.vocabulary import CorpusError
 from .base_session import Session
 from .example_session import ExampleSession
 from .session import TrainingSession
@@ -76,6 +78,8 @@ def session_with_room(corpus: Corpus | Examples, settings: Settings) -> Session:
     if isinstance(corpus, Examples):
         check_room(replace(settings, seq_length=corpus.longest), len(corpus.vocabulary))
         return ExampleSession(corpus, settings)
+    if settings.task != "text":
+        raise CorpusError(f"“{readable(corpus.name)}” is a text, and not examples to {settings.task}")
     check_room(settings, len(corpus.vocabulary))
     return TrainingSession(corpus, **of_texts(settings))
 

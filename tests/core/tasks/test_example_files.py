@@ -1,6 +1,7 @@
 """Examples from files: every way they can be wrong is a sentence that says where."""
 
 import gzip
+import os
 import re
 
 import numpy as np
@@ -73,7 +74,7 @@ def test_another_encoding_is_asked_for(tmp_path):
         ("label", ["a\tb\tc", "a\tb\tc"], "line 1 has 3 columns, not two"),
         ("label", ['"good","the tea, it was fine"'], "looks like CSV"),
         ("label", ["good\tone", "good\ttwo"], "one label only, “good”"),
-        ("translate", ["a\tb"], "one example only"),
+        ("translate", ["a\tb"], "one text only"),
         ("translate", ["", "  "], "has no line of SOURCE, a tab, TARGET"),
         ("label", ["x" * 500], "…”"),
         ("describe", [*FACE, "a face", "", *FACE], "block 2, line 10: a description was expected"),
@@ -113,10 +114,14 @@ def test_what_is_too_long_or_too_much_is_left_out_and_said(tmp_path, monkeypatch
     with pytest.raises(CorpusError, match="every example"):
         read_examples([path], "label", longest=3)
     monkeypatch.setattr(example_files, "MOST", 50)
+    monkeypatch.setattr(example_files, "MOST_LINES", 400)
     many = [f"{'good' if n % 2 else 'bad'}\tnumber {n}" for n in range(300)]
     examples = read_examples([write(tmp_path, many)], "label")
     assert (len(examples), examples.said[0]) == (50, "of 300 examples 50 are taken, drawn by chance")
     assert examples.sources == read_examples([write(tmp_path, many)], "label").sources
+    monkeypatch.setattr(example_files, "MOST_LINES", 200)
+    examples = read_examples([write(tmp_path, many)], "label")
+    assert (len(examples), examples.said[0]) == (50, "of 300 lines 50 are taken, drawn by chance")
 
 
 def test_pictures_of_dots_and_of_digits(tmp_path):
@@ -179,6 +184,11 @@ class TestImages:
             read_examples([str(folder)], "describe")
         write(folder, ["dark.png\tnothing", "light.jpg\tsnow", line], "captions.txt")
         assert said in read_examples([str(folder)], "describe").said[0]
+
+    def test_a_pipe_is_not_waited_for(self, folder):
+        os.mkfifo(folder / "pipe.png")
+        write(folder, ["dark.png\tnothing", "light.jpg\tsnow", "pipe.png\tx"], "captions.txt")
+        assert "“pipe.png” is no regular file" in read_examples([str(folder)], "describe").said[0]
 
     def test_who_has_no_pillow_is_told_which_extra(self, folder, monkeypatch):
         write(folder, ["dark.png\tnothing"], "captions.txt")

@@ -162,6 +162,8 @@ def test_labels_are_right_or_wrong(tmp_path, capsys):
         (["--builtin", "faces", "--attention", "off"], "attention is of translations only"),
         (["--builtin", "faces", "--early-weight", "0.5"], "an early weight is of labels only"),
         (["--builtin", "dates", "--attention", "maybe"], "on or off, not maybe"),
+        (["--builtin", "dates", "--picture-size", "17"], "a picture's size is of descriptions only"),
+        (["--builtin", "faces", "--picture-size", "8"], "have a size of their own"),
         (["--builtin", "dates", "--seq-length", "30"], "of texts only"),
         (["--attention", "off"], "attention is of translations only"),
     ],
@@ -233,3 +235,53 @@ def test_a_task_without_examples_says_what_to_name(capsys):
     with pytest.raises(SystemExit):
         main(["train", "--task", "translate"])
     assert "name a file of examples, or --builtin sentences, dates" in capsys.readouterr().err
+
+
+def labelled(tmp_path, count=40):
+    path = tmp_path / "labels.tsv"
+    path.write_text("".join(f"{'odd' if n % 2 else 'even'}\tnumber {n}\n" for n in range(count)))
+    return str(path)
+
+
+def test_a_log_is_replayed_on_the_file_it_was_of_or_refused(tmp_path, capsys):
+    path, log = labelled(tmp_path), tmp_path / "run.jsonl"
+    run = ["--hidden-size", "8", "--steps", "7", "--no-save", "--log", str(log)]
+    assert main(["train", path, "--task", "label", *run]) == 0
+    again = ["--replay", str(log), "--no-save", "--quiet"]
+    assert main(["train", path, *again]) == 0
+    text = log.read_text()
+    for task, said in (("describe", "is examples to label, not to describe"), ("text", "is examples to label")):
+        log.write_text(text.replace('"task": "label"', f'"task": "{task}"'))
+        with pytest.raises(SystemExit) as ended:
+            main(["train", "--builtin", "feelings", *again, "--anyway"])
+        assert ended.value.code == 2
+        assert said in capsys.readouterr().err
+    log.write_text(text)
+    with pytest.raises(SystemExit) as ended:
+        main(["train", "--builtin", "prose", *again, "--anyway"])
+    assert ended.value.code == 2
+    assert "is a text, and not examples to label" in capsys.readouterr().err
+
+
+def test_patience_goes_by_what_is_right_and_says_it(tmp_path, capsys):
+    options = ["--task", "label", "--hidden-size", "4", "--held-out", "0.3", "--patience", "2", "--steps", "20000"]
+    saved = str(tmp_path / "run.npz")
+    assert main(["train", labelled(tmp_path), *options, "--checkpoint", saved]) == 0
+    out = capsys.readouterr().out
+    assert "2 measurements without a better one than" in out
+    assert "% accuracy" in out.split("without a better one than")[1]
+    assert "bits/char" not in out
+    journal = load_run(saved).journal
+    counted = [m for m in journal.measured if m.step % 1000 == 0]
+    best = min(counted, key=lambda m: m.rank)
+    assert [m.step for m in counted if m.step > best.step] == [best.step + 1000, best.step + 2000]
+
+
+def test_that_nothing_can_be_held_out_is_said(tmp_path, capsys):
+    path = tmp_path / "few.tsv"
+    path.write_text("a\tone\nb\ttwo\n")
+    assert main(["train", str(path), "--task", "label", "--steps", "1", "--no-save"]) == 0
+    assert "nothing is held out: there are too few distinct inputs" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["train", str(path), "--task", "label", "--steps", "1", "--no-save", "--patience", "1"])
+    assert "too few distinct inputs to hold any out" in capsys.readouterr().err
