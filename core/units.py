@@ -30,6 +30,7 @@ class Words(NamedTuple):
     reads: str = "characters"
     reads_short: str = "chars"
     window: str = "window"
+    windows: str = "windows"
 
     @property
     def unit(self) -> str:
@@ -43,7 +44,8 @@ class Words(NamedTuple):
 
     def put(self, text: str) -> str:
         """What is said of runs on texts, for this one."""
-        return text.replace("per character", f"per {self.prediction}").replace("window", self.window)
+        text = text.replace("per character", f"per {self.prediction}")
+        return text.replace("windows", self.windows).replace("window", self.window)
 
 
 OF_TEXTS = Words()

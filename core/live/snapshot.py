@@ -81,6 +81,7 @@ class Snapshot(NamedTuple):
     replay: str = ""  # that one is running, and how far, in words
     memory: tuple[Kept, ...] = ()  # all that is carried on, the first layer first
     words: Words = OF_TEXTS  # what its predictions are called
+    without_reading: tuple[tuple[str, float], ...] = ()  # shares that are right for those who don't read, by name
     right_name: str = ""  # what the share of right answers is called, where answers are right or wrong
 
     @property
@@ -167,5 +168,6 @@ def take_snapshot(
         replay=replay,
         memory=view_memory(session),
         words=session.words,
+        without_reading=tuple(session.baselines.items()),
         right_name=session.right_name,
     )

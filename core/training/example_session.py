@@ -44,7 +44,7 @@ class ExampleSession(Session):
         trained, held = examples.split(s.held_out)
         self.held_out_share = s.held_out
         self.sizes, self.right_name = self.task.sizes, self.task.RIGHT
-        self.words = Words(self.task.UNIT, "examples", "examples", "batch")
+        self.words = Words(self.task.UNIT, "examples", "examples", "batch", "batches")
         self.windows = ExampleWindows(self.task, trained, s.streams, s.seed)
         if s.held_out and not len(held):
             few = "nothing is held out: there are too few distinct inputs for it"

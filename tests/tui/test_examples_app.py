@@ -14,6 +14,7 @@ from charrnn.tui.app import CharRNNApp
 from charrnn.tui.panel_list import DIGITS, LISTS
 from charrnn.tui.panels.answers.panel import AnswersPanel
 from charrnn.tui.panels.belief.panel import BeliefPanel
+from charrnn.tui.panels.loss.panel import LossPanel
 from charrnn.tui.panels.picture.panel import PicturePanel
 from charrnn.tui.screens.help import help_text
 
@@ -34,6 +35,10 @@ async def paused(app, pilot):
     await pilot.pause()
     app.poll(at_once=True)
     await pilot.pause()
+
+
+def text_of(panel, width, height):
+    return "\n".join("".join(text for text, _ in row) for row in panel.draw(width, height))
 
 
 def shown(app):
@@ -74,6 +79,30 @@ async def test_answers_are_those_of_the_network():
         assert panel.draw(80, 10)[0] != first
         await pilot.press("up", "up")
         assert panel.draw(80, 10)[1] == first
+
+
+async def test_m_shows_how_many_are_right_of_what_is_held_out_and_of_what_is_learnt():
+    app = app_on(builtin_examples("feelings"), stop_at=40)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await paused(app, pilot)
+        app.trainer.run.measure()
+        chart = app.panel_of(LossPanel)
+        assert chart.title == "Loss"
+        assert "bits per decision" in text_of(chart, 100, 14)
+        await pilot.press("m")
+        drawn = text_of(chart, 100, 30)
+        assert chart.title == "Right"
+        assert "per cent" in drawn
+        assert all(word in drawn for word in ("held out", "in training", "most frequent", "100", "51.0%"))
+        assert "nine batches" not in drawn
+        app.set_focus(chart)
+        await pilot.press("left")
+        assert "held out" in text_of(chart, 100, 14).splitlines()[0]
+        for unit in ("nats per decision", "perplexity", "bits per decision"):
+            await pilot.press("m")
+            await pilot.press("escape")
+            assert unit in text_of(chart, 120, 16)
+        assert {line[-1] for line in chart.table()} == {"bits per decision"}
 
 
 async def test_looking_changes_nothing_that_is_learnt():

@@ -40,7 +40,7 @@ class Panel(Widget):
     """
 
     name: str = ""  # the panel's id, too
-    title: ClassVar[str] = ""
+    title: str = ""
     in_bar: ClassVar[str] = ""
     short: ClassVar[str] = ""
     help: ClassVar[str] = ""

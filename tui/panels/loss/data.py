@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from charrnn.core.curves.past_runs import PastRun
+from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.optimizers.schedule import Schedule
 from charrnn.core.text.visible import readable
 from charrnn.core.training.loss_history import HistoryView
@@ -31,6 +32,14 @@ class LossData(NamedTuple):
     timeline: tuple[tuple[int, float], ...] = ((0, 0.0),)
     per_step: int = 1  # characters
     schedule: Schedule = Schedule()
+    right: tuple[tuple[int, float, float], ...] = ()  # shares of held-out examples, and of those learnt, by place
+
+    @classmethod
+    def of(cls, s: Snapshot) -> "LossData":
+        """The run as it was seen last."""
+        measured = tuple((m.step, m.loss) for m in s.measured)
+        right = tuple((m.step, m.right or 0.0, m.right_in_training or 0.0) for m in s.measured if m.right is not None)
+        return cls(s.losses, s.marks, s.ghost, measured, s.learning_rate, s.timeline, s.per_step, s.schedule, right)
 
     def factor_at(self, place: int, axis: Axis) -> float | None:
         """What the schedule multiplied the rate by there; None where that can't be known from the place."""
@@ -66,6 +75,7 @@ class LossData(NamedTuple):
             marks=tuple(m._replace(step=at) for m, at in zip(self.marks, times, strict=True)),
             ghost=None,
             held_out=tuple((at, loss) for at, (_, loss) in zip(held, self.held_out, strict=True)),
+            right=tuple((at, one, other) for at, (_, one, other) in zip(held, self.right, strict=False)),
         )
 
 

@@ -71,9 +71,11 @@ def for_one(unit: str) -> list[Row]:
     return [[*start, *smooth, *band, *full], [*start, *smooth, *band, *wrap], [*start, *smooth, *band], start]
 
 
-def for_several(unit: str) -> list[Row]:
+def for_several(unit: str, *, band: bool = True) -> list[Row]:
     """What is left to say where the lines have a row of their own, from long to short."""
     start: Row = [(f" in {unit}", "label")]
+    if not band:
+        return [start]
     return [[*start, ("   ", "plain"), ("   ", "plain" + ON_BAND), (" nine windows in ten", "label")], start]
 
 

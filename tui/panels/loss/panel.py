@@ -12,18 +12,19 @@ from textual.binding import Binding, BindingType
 from textual.events import Click, Leave, MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 
 from charrnn.core.curves.past_runs import PastRun
-from charrnn.core.units import BITS, OF_TEXTS, UNITS, WINDOW, told
+from charrnn.core.units import BITS, OF_TEXTS, told
 
 from ...drawing.rows import Row, first_fitting, row_width
 from ..panel import HOLD, RowsPanel
 from ..scene import Scene
-from .axis import AXES, CHARACTERS, STEPS
+from .axis import STEPS
 from .data import Line, LossData, figure, history_in, table
 from .help import HELP
 from .legend import FIGURE, Entry, beside, for_one, for_several, one_line, signs
 from .margin import margin_for
 from .plan import Points, plan_chart
 from .readout import hints, rate_at, readout
+from .right import ShownRight, axes_of, of_losses, shown_in, units_of
 from .rows import draw_chart
 from .shown import Shown
 from .steady import Steady
@@ -62,7 +63,8 @@ class LossPanel(RowsPanel):
         self.unit, self.logarithmic, self.axis = BITS, False, STEPS
         self._seq_length, self._now, self._words = 1, 0.0, OF_TEXTS
         self._steady = Steady()
-        self._lines: tuple[tuple[str, float], ...] = ()  # to compare with: names, and nats for each character
+        # To compare with, by name: nats for each prediction, and shares that are right without reading.
+        self._lines = self._shares = tuple[tuple[str, float], ...]()
         self._runs: tuple[PastRun, ...] = ()
         self._curves: tuple[Points, ...] = ()
         self._data: LossData | None = None  # along steps
@@ -70,11 +72,9 @@ class LossPanel(RowsPanel):
 
     def pick(self, scene: Scene) -> None:
         self._seq_length, self._words = scene.snapshot.seq_length, scene.snapshot.words
-        self._lines, self._now = scene.lines, scene.now
+        self._lines, self._shares, self._now = scene.lines, scene.snapshot.without_reading, scene.now
         changed, self._runs = scene.compare is not self._runs, scene.compare
-        s = scene.snapshot
-        measured = tuple((m.step, m.loss) for m in s.measured)
-        self.take(LossData(s.losses, s.marks, s.ghost, measured, s.learning_rate, s.timeline, s.per_step, s.schedule))
+        self.take(LossData.of(scene.snapshot))
         if changed:
             self._convert_curves()
             self.redraw()
@@ -95,7 +95,8 @@ class LossPanel(RowsPanel):
     @property
     def _shown(self) -> Shown | None:
         along = self._along
-        return along and Shown(along, self._lines, self._runs, self.unit, self.axis, self._seq_length)
+        shown = along and Shown(along, self._lines, self._runs, self.unit, self.axis, self._seq_length)
+        return shown and shown_in(self.unit, shown, self._shares)
 
     def draw_data(self, width: int, height: int) -> list[Row]:
         shown = self._shown
@@ -116,7 +117,7 @@ class LossPanel(RowsPanel):
             width,
             rows,
             shown=self.view.range,
-            log=self.logarithmic,
+            log=self.logarithmic and self.unit is of_losses(self.unit),
             axis=self.axis,
             margin=margin_for(picture.references, width, rows - 2),
             steady=self._steady,
@@ -130,6 +131,8 @@ class LossPanel(RowsPanel):
     def _subtitle(self, shown: Shown, lines: list[Entry], room: int) -> Row:
         """What is read at the cursor; else the unit, and the lines that haven't been told in a row of their own."""
         cursor, data = self.view.shown_cursor, shown.along
+        if cursor is not None and isinstance(shown, ShownRight):
+            return first_fitting(shown.readout(cursor), room)
         if cursor is not None:
             losses, held_out = history_in(data.losses, self.unit, self._seq_length), shown.held_out_at(cursor)
             rate, factor = rate_at(cursor, data.marks, data.rate), data.factor_at(cursor, self.axis)
@@ -138,7 +141,7 @@ class LossPanel(RowsPanel):
         part = "" if self.view.shown is None else ", recent steps" if self.view.follows else ", zoomed"
         name = f"{self.unit.name}{', log axis' if self.logarithmic else ''}{part}"
         if not lines:
-            return first_fitting(for_several(name), room)
+            return first_fitting(for_several(name, band=self.unit is of_losses(self.unit)), room)
         if len(lines) == 1:
             return first_fitting(for_one(name), room)
         starts: list[Row] = [[(f" {name}   ", "label")], [(f" {self.unit.name.split()[0]}   ", "label")]]
@@ -147,15 +150,14 @@ class LossPanel(RowsPanel):
 
     def headline(self, scene: Scene) -> tuple[str, str]:
         """The smooth loss in the chart's unit."""
-        words = scene.snapshot.words.put(self.unit.name)
-        return figure(told(scene.snapshot.smooth_loss, self.unit, self._seq_length)), words
+        unit = of_losses(self.unit)
+        return figure(told(scene.snapshot.smooth_loss, unit, self._seq_length)), self._words.put(unit.name)
 
     def table(self) -> Iterator[Line]:
         """The numbers behind what is shown."""
-        if self._data is None:
-            return iter(())
-        shown = self.view.range if self.axis is STEPS else None
-        return table(self._data, self._runs, self._lines, self.unit, self._seq_length, shown)
+        shown, data = self.view.range if self.axis is STEPS else None, self._data
+        lines = table(data, self._runs, self._lines, of_losses(self.unit), self._seq_length, shown) if data else ()
+        return ((*line[:-1], self._words.put(line[-1])) for line in lines)
 
     # Keys
 
@@ -180,14 +182,15 @@ class LossPanel(RowsPanel):
 
     def action_unit(self) -> None:
         """Tell the loss in the next unit."""
-        units = UNITS if self._words is OF_TEXTS else UNITS[: UNITS.index(WINDOW)]
+        units = units_of(self._words)
         self.unit = units[(units.index(self.unit) + 1) % len(units)]
+        self.title = LossPanel.title if self.unit is of_losses(self.unit) else "Right"
         self._convert_curves()
         self.redraw()
 
     def action_axis(self) -> None:
         """Steps across, the time spent training, or the characters read; the whole run is shown then."""
-        axes = AXES if self._words is OF_TEXTS else AXES[: AXES.index(CHARACTERS)]
+        axes = axes_of(self._words)
         self.axis = axes[(axes.index(self.axis) + 1) % len(axes)]
         self.view.show_all()
         self.view.cursor = None

@@ -57,6 +57,7 @@ class Picture(NamedTuple):
     held_out: Points | None = None
     curves: Sequence[Points] = ()  # other runs
     tell: Callable[[Values], Values] = np.asarray
+    extent: tuple[float, float] | None = None  # the ends of the axis, where they stand still
 
 
 class Range(NamedTuple):
@@ -132,7 +133,9 @@ def largest(values: Values) -> float:
 
 def seen(picture: Picture, shown: Range, whole: bool, width: int) -> Seen:
     """What the axis has to hold, of the whole run or of a part that is looked at closely."""
-    losses, _, references, ghost, held_out, curves, tell = picture
+    if picture.extent:
+        return Seen(picture.extent, picture.extent)
+    losses, _, references, ghost, held_out, curves, tell = picture[:7]
     smooth = tell(losses.smooth[part_of(losses, *shown)])
     low, high = smallest(smooth), largest(smooth)
     if not low <= high:  # nothing has been learnt yet: what there is to compare with

@@ -33,7 +33,7 @@ def draw_chart(picture: Picture, plan: Plan | None, width: int, height: int, cur
     """`height` rows of `width` cells, as they were planned; `cursor` is a step that a line goes down at."""
     if plan is None:
         return [[("no room for the chart"[:width], "label")]]
-    losses, marks, references, ghost, held_out, curves, _ = picture
+    losses, marks, references, ghost, held_out, curves = picture[:6]
     canvas, plot = Canvas(width, height), Canvas(plan.width, plan.height)
     _draw_windows(plot, picture, plan)
     _draw_references(plot, plan, [r.loss for r in references])
