@@ -9,6 +9,7 @@ from .panels.answers.panel import AnswersPanel
 from .panels.belief.panel import BeliefPanel
 from .panels.error.panel import ErrorPanel
 from .panels.lab.panel import LabPanel
+from .panels.looks.panel import LooksPanel
 from .panels.loss.panel import LossPanel
 from .panels.memory.panel import MemoryPanel
 from .panels.neurons.panel import NeuronsPanel
@@ -60,5 +61,5 @@ LISTS = {
     "text": TEXT,
     "label": PanelList(BeliefPanel, LossPanel, AnswersPanel),
     "describe": PanelList(PicturePanel, AnswersPanel, LossPanel),
-    "translate": PanelList(LossPanel, AnswersPanel),
+    "translate": PanelList(LooksPanel, AnswersPanel, LossPanel),
 }

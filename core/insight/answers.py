@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..network.parameters import Array
 from ..tasks.label import Label
 from ..training.example_session import ExampleSession
 
@@ -32,6 +33,7 @@ class Answer(NamedTuple):
     picture: Picture | None = None
     labels: tuple[str, ...] = ()
     beliefs: tuple[tuple[float, ...], ...] = ()
+    shares: Array | None = None  # (U, S), where it looked in the source for each sign, with attention
 
 
 class Answers(NamedTuple):
@@ -57,7 +59,10 @@ def ask(session: ExampleSession) -> Answers:
         believed = () if beliefs is None else tuple(map(tuple, beliefs[len(beliefs) - len(source) :, column].tolist()))
         target = examples.targets[number]
         answers.append(
-            Answer(int(place), source, target, one.text, one.right, one.chances, pictures[column], labels, believed)
+            Answer(
+                *(int(place), source, target, one.text, one.right, one.chances),
+                *(pictures[column], labels, believed, one.shares),
+            )
         )
     return Answers(tuple(answers), len(asked), session.held_out is not None)
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..network.examples.batch import Batch
 from ..network.examples.network import ExampleNetwork, Sizes
 from ..network.examples.writing import write
+from ..network.parameters import Array
 from ..settings import Settings
 from ..text.baselines import even_guessing
 from ..text.vocabulary import Vocabulary
@@ -25,11 +26,15 @@ BEYOND = 5  # signs more than the longest target has, before somebody who doesn'
 
 
 class Said(NamedTuple):
-    """What a network says of an example: the text, whether it is right, and the chance of each of its signs."""
+    """What a network says of an example: the text, whether it is right, and the chance of each of its signs.
+
+    `shares` (U, S) is where it looked in the source for each sign and the end, with attention.
+    """
 
     text: str
     right: bool
     chances: tuple[float, ...]
+    shares: Array | None = None
 
 
 class ExampleTask:
@@ -141,12 +146,15 @@ class WritingTask(ExampleTask):
         most = self.longest + BEYOND
         told = write(reader, self.batch(which), go=self.go, first=self.first, end=self.end, most=most)
         found = []
-        for number, ids, chances in zip(which, told.ids.T, told.chances.T, strict=True):
+        for column, (number, ids, chances) in enumerate(zip(which, told.ids.T, told.chances.T, strict=True)):
             ends = np.flatnonzero(ids == self.end)
             length = int(ends[0]) if ends.size else len(ids)
             text = self.target_signs.decode(ids[:length])
             shown = tuple(map(float, chances[: length + 1]))
-            found.append(Said(text, bool(ends.size) and text == self.examples.targets[number], shown))
+            looked = None
+            if told.shares is not None:  # all sources end together
+                looked = told.shares[: length + 1, column, -len(self.examples.sources[number]) :]
+            found.append(Said(text, bool(ends.size) and text == self.examples.targets[number], shown, looked))
         return found
 
 

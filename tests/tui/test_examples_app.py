@@ -14,6 +14,7 @@ from charrnn.tui.app import CharRNNApp
 from charrnn.tui.panel_list import DIGITS, LISTS
 from charrnn.tui.panels.answers.panel import AnswersPanel
 from charrnn.tui.panels.belief.panel import BeliefPanel
+from charrnn.tui.panels.looks.panel import LooksPanel
 from charrnn.tui.panels.loss.panel import LossPanel
 from charrnn.tui.panels.picture.panel import PicturePanel
 from charrnn.tui.screens.help import help_text
@@ -127,6 +128,30 @@ async def test_another_sentence_and_another_picture_are_shown_by_a_key():
             assert panel.draw(80, 20) != first
             await pilot.press("up")
             assert panel.draw(80, 20) == first
+
+
+async def test_where_it_looks_is_what_attention_says():
+    app = app_on(builtin_examples("dates"), stop_at=40)
+    async with app.run_test(size=(130, 40)) as pilot:
+        await paused(app, pilot)
+        answer = app.trainer.look().insight.answers.answers[0]
+        assert len(answer.shares) - len(answer.said) in (0, 1), "who doesn't end has no end to look for"
+        assert answer.shares.shape[1] == len(answer.source)
+        assert answer.shares.sum(1) == pytest.approx(1, abs=1e-5)
+        drawn = text_of(app.panel_of(LooksPanel), 70, 24).splitlines()
+        assert answer.source in drawn[1]
+        assert [row.split()[0] for row in drawn[2 : 2 + len(answer.said)]] == list(answer.said)
+        assert drawn[2].endswith(f"{answer.shares[0].max():.0%}")
+        assert "more below" in text_of(app.panel_of(LooksPanel), 70, 6)
+        for width in (8, 12, 30, 60):
+            app.panel_of(LooksPanel).draw(width, 10)
+
+
+async def test_without_attention_there_is_nothing_to_be_looked_at():
+    app = app_on(builtin_examples("dates"), stop_at=3, attention=False)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await paused(app, pilot)
+        assert "has no attention" in text_of(app.panel_of(LooksPanel), 70, 24)
 
 
 async def test_three_labels_and_hostile_texts():

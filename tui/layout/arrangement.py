@@ -16,13 +16,14 @@ TALL, HIGH = 25, 30  # rows for panels
 OF_USE, LAST = 12, 1.5  # rows that a view needs, and the share of the one opened last, where the others have 1
 GAP = 1
 # Rows that say something, in the order that they get them.
-LEAST = {"picture": 11, "belief": 7, "loss": 8, "window": 5, "answers": 4, "sample": 4, "memory": 3}
-MOST = {"window": 11, "memory": 5, "belief": 15, "picture": 22}
+LEAST = {"picture": 11, "looks": 8, "belief": 7, "loss": 8, "window": 5, "answers": 4, "sample": 4, "memory": 3}
+MOST = {"window": 11, "memory": 5, "belief": 15, "picture": 22, "looks": 25}
 # Of the rows that are left over; the first gets the rest.
-SHARES = {"window": 0.25, "sample": 0.27, "memory": 0.12, "answers": 0.5, "belief": 0.35, "picture": 0.75}
-PAIRS = {"window": "memory", "picture": "answers"}  # what stands beside a band, where there is room
+SHARES = {"window": 0.25, "sample": 0.27, "memory": 0.12, "answers": 0.5, "belief": 0.35, "picture": 0.75, "looks": 0.6}
+PAIRS = {"window": "memory", "picture": "answers", "looks": "answers"}  # what stands beside a band, where there is room
 PICTURED = 36  # columns
-REST = ("loss", "sample", "answers", "window", "memory", "belief", "picture")  # who gets what the others leave over
+# Who gets what the others leave over.
+REST = ("loss", "sample", "answers", "window", "memory", "belief", "looks", "picture")
 
 
 def arrange(
@@ -79,6 +80,8 @@ def _four(names: Sequence[str], width: int, height: int, *, narrow: bool = False
     """
     sides = not narrow and width >= NARROW
     beside = {band: other for band, other in PAIRS.items() if sides and band in names and other in names}
+    if width < NORMAL:
+        beside.pop("looks", None)  # a source takes a line
     bands = [name for name in names if name not in beside.values()]
     kept = [name for name in LEAST if name in bands]
     while len(kept) > 1 and sum(LEAST[name] for name in kept) > height:

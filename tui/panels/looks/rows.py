@@ -1,0 +1,63 @@
+"""Where a network looks while it writes, as pure functions from data to rows."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.cells import cell_len
+
+from charrnn.core.insight.answers import Answer
+from charrnn.core.text.visible import visible
+
+from ...colours.shades import chance_role
+from ...drawing.bars import bar
+from ...drawing.rows import Row
+
+SIGN, SHARE = 5, 6  # cells of a sign and its bar, of the share at the right
+END = "END"
+
+
+def draw_looks(answer: Answer, shares: NDArray[np.floating], width: int, height: int) -> list[Row]:
+    """The source above, a row for each sign written, and how much of it goes where it looks most.
+
+    `shares` (U, S) are those of each sign, END among them. What has no room is left out, and counted.
+    """
+    room = max(1, width - SIGN - SHARE)
+    source = answer.source[:room]
+    more = "…" if len(answer.source) > room else ""
+    rows: list[Row] = [[(" " * SIGN, "plain"), *_source(source), (more, "label")]]
+    written = [*answer.said, END][: len(shares)]
+    shown = written if len(written) < height else written[: height - 2]
+    for place, sign in enumerate(shown):
+        rows.append(_row(sign, answer.chances[place], shares[place], len(source)))
+    left = len(written) - len(shown)
+    if left:
+        rows.append([(f"{' ' * SIGN}{left} more below: Enter gives it all the room", "label")])
+    return rows
+
+
+def _source(text: str) -> Row:
+    """Its words in turn strong and plain, so that letters can be followed down."""
+    row: Row = []
+    strong = True
+    for space, letters in groupby(text, key=lambda c: c == " "):
+        word = "".join(c if space else visible(c)[:1] for c in letters)
+        row.append((word, "plain" if space or not strong else "strong"))
+        strong = strong if not space else not strong
+    return row
+
+
+def _row(sign: str, chance: float, shares: NDArray[np.floating], count: int) -> Row:
+    most = float(shares.max(initial=0.0))
+    shown = sign if sign == END else visible(sign)
+    sign_role = "label" if sign == END else "plain"
+    start: Row = [(shown + " " * (3 - cell_len(shown)), sign_role), (f"{bar(chance)} ", "alive")]
+    roles = [chance_role(share / most if most else 0.0) for share in shares[:count].tolist()]
+    cells = [(" " * len(list(same)), role) for role, same in groupby(roles)]
+    return [*start, *cells, (f"{most:>5.0%}", "label")]
+
+
+def asked(answers: Sequence[Answer]) -> list[Answer]:
+    """Those that have something to be looked at."""
+    return [answer for answer in answers if answer.shares is not None]
