@@ -34,6 +34,7 @@ class Session:
 
     right_name = ""  # what the share of right answers is called, where answers are right or wrong
     words = OF_TEXTS
+    remembers = True  # from window to window
     sizes: Sizes | None = None  # of a network that reads examples
     baselines: Mapping[str, float] = MappingProxyType({})  # shares that are right without reading, by name
     corpus: Any

@@ -34,6 +34,7 @@ class ExampleSession(Session):
     """
 
     model: ExampleNetwork
+    remembers = False
 
     def __init__(self, examples: Examples, settings: Settings | None = None, **options: Any) -> None:
         own = Settings(**{"task": examples.task, **TASKS[examples.task], **options})

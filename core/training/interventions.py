@@ -39,6 +39,8 @@ class ResetMemory(Intervention):
     clears_redo = True
 
     def do(self, run: Run) -> str:
+        if not run.session.remembers:
+            return "examples begin with an empty memory: there is none to reset"
         run.reset_memory()
         return ""
 

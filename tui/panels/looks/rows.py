@@ -1,6 +1,5 @@
 """Where a network looks while it writes, as pure functions from data to rows."""
 
-from collections.abc import Sequence
 from itertools import groupby
 
 import numpy as np
@@ -56,8 +55,3 @@ def _row(sign: str, chance: float, shares: NDArray[np.floating], count: int) -> 
     roles = [chance_role(share / most if most else 0.0) for share in shares[:count].tolist()]
     cells = [(" " * len(list(same)), role) for role, same in groupby(roles)]
     return [*start, *cells, (f"{most:>5.0%}", "label")]
-
-
-def asked(answers: Sequence[Answer]) -> list[Answer]:
-    """Those that have something to be looked at."""
-    return [answer for answer in answers if answer.shares is not None]
