@@ -38,7 +38,7 @@ from .bars.title import TitleBar, sizes_of
 from .export import write_here
 from .keys import KEYS, LAST, bindings
 from .panel_app import PanelApp
-from .panel_list import DIGITS, LISTS, TEXT
+from .panel_list import DIGITS, TEXT, panels_for
 from .panels.loss.panel import LossPanel
 from .panels.one_step.panel import OneStepPanel
 from .panels.scene import Scene, Told
@@ -90,7 +90,7 @@ class CharRNNApp(PanelApp):
         fps: int = bandwidth.FPS,
     ) -> None:
         run = session if isinstance(session, Run) else Run(session)
-        super().__init__(LISTS[run.settings.task], first_run=first_run, ascii_only=ascii_only)
+        super().__init__(panels_for(run.settings), first_run=first_run, ascii_only=ascii_only)
         self._beat, self._fps = beat, fps
         self.trainer = Trainer(
             run,

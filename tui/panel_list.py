@@ -4,6 +4,8 @@ A panel is added here and in a folder of its own under `panels`. From the tenth 
 by a click on its name, or from the command palette.
 """
 
+from charrnn.core.settings import Settings
+
 from .bars.panel_names import Named
 from .panels.answers.panel import AnswersPanel
 from .panels.belief.panel import BeliefPanel
@@ -62,4 +64,11 @@ LISTS = {
     "label": PanelList(BeliefPanel, LossPanel, AnswersPanel),
     "describe": PanelList(PicturePanel, AnswersPanel, LossPanel),
     "translate": PanelList(LooksPanel, AnswersPanel, LossPanel),
+    "translate without attention": PanelList(AnswersPanel, LossPanel),
 }
+
+
+def panels_for(settings: Settings) -> PanelList:
+    """Those of a run with these options."""
+    alone = settings.task == "translate" and not settings.attention
+    return LISTS["translate without attention" if alone else settings.task]

@@ -1,6 +1,5 @@
 """What panels share that show one of the examples the network is asked about, and another one by a key."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,7 +12,7 @@ from .panel import HOLD, RowsPanel
 
 
 class OneAnswerPanel(RowsPanel):
-    """Shows one of `among`; the keys go round."""
+    """Shows one of the answers; the keys go round."""
 
     needs: ClassVar[frozenset[str]] = frozenset({ANSWERS})
     first, hold = True, HOLD
@@ -30,18 +29,8 @@ class OneAnswerPanel(RowsPanel):
         found = self.insight.answers if self.insight else None
         if not found:
             return []
-        answers = self.among(found.answers)
-        if not answers:
-            return self.draw_none(width)
-        return self.draw_one(answers[self._which % len(answers)], found, width, height)
-
-    def among(self, answers: Sequence[Answer]) -> Sequence[Answer]:
-        """Those that there is something to show of."""
-        return answers
-
-    def draw_none(self, width: int) -> list[Row]:
-        """Rows where there is none."""
-        return []
+        answer = found.answers[self._which % len(found.answers)]
+        return self.draw_one(answer, found, width, height)
 
     def draw_one(self, answer: Answer, found: Answers, width: int, height: int) -> list[Row]:
         """Rows for one of the answers that were `found`."""
