@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from charrnn.core.insight.answers import Answer
 from charrnn.core.text.visible import visible
 
-from ...colours.shades import gate_role
+from ...colours.shades import GATE, chance_role
 from ...drawing.rows import Row, fitted
 
 SIGN = {True: ("✓ ", "alive"), False: ("✗ ", "attention")}
@@ -26,7 +26,7 @@ def _label(answer: Answer, width: int) -> list[Row]:
     is_it = f"{'' if answer.right else f'is {answer.target}':<{words + 3}}  "
     start: Row = [SIGN[answer.right], (says, "plain"), (is_it, "label")]
     right = answer.labels.index(answer.target)
-    roles = [gate_role(belief[right]) for belief in answer.beliefs]
+    roles = [_shade(belief[right]) for belief in answer.beliefs]
     return [[*start, *_shaded(answer.source, roles, width - sum(len(text) for text, _ in start))]]
 
 
@@ -37,7 +37,7 @@ def _written(answer: Answer, width: int) -> list[Row]:
         rows.append([SIGN[answer.right], (fitted(_plain(answer.source), width - 2), "label")])
     wrong = _wrong_places(answer)
     roles = [
-        "copied" if place in wrong else gate_role(chance)
+        "copied" if place in wrong else _shade(chance)
         for place, chance in zip(range(len(answer.said)), answer.chances, strict=False)
     ]
     start: Row = [("  ", "plain") if answer.source else SIGN[answer.right]]
@@ -69,6 +69,11 @@ def _shaded(text: str, roles: Sequence[str], width: int) -> Row:
             break
         row.append((shown, role))
     return [("".join(shown for shown, _ in same), role) for role, same in groupby(row, key=lambda span: span[1])]
+
+
+def _shade(chance: float) -> str:
+    """The role of a character that is so likely: learnt text is all likely, and would be a wall of the full hue."""
+    return chance_role(GATE * chance)
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from charrnn.core.insight.answers import Answer
 from charrnn.core.text.visible import visible
 
-from ...colours.shades import chance_role
+from ...colours.shades import gate_role
 from ...drawing.bars import bar
 from ...drawing.rows import Row
 
@@ -52,6 +52,6 @@ def _row(sign: str, chance: float, shares: NDArray[np.floating], count: int) -> 
     shown = sign if sign == END else visible(sign)
     sign_role = "label" if sign == END else "plain"
     start: Row = [(shown + " " * (3 - cell_len(shown)), sign_role), (f"{bar(chance)} ", "alive")]
-    roles = [chance_role(share / most if most else 0.0) for share in shares[:count].tolist()]
+    roles = [gate_role(share / most if most else 0.0) for share in shares[:count].tolist()]
     cells = [(" " * len(list(same)), role) for role, same in groupby(roles)]
     return [*start, *cells, (f"{most:>5.0%}", "label")]
