@@ -30,7 +30,7 @@ from .panels.panel import Panel
 from .panels.scene import Scene
 from .reporting_app import ReportingApp
 from .screens.ask import AskScreen
-from .screens.help import HelpScreen
+from .screens.help import START, START_OF_EXAMPLES, HelpScreen
 from .screens.main import MainScreen
 from .screens.palette import Commands, Palette
 from .terminal.plain_driver import plain
@@ -224,7 +224,8 @@ class PanelApp(ReportingApp):
 
     def action_help(self) -> None:
         """What the focused panel shows first, then everything else."""
-        self.push_screen(HelpScreen(self.list.help_texts(), help_lines(), self._focused_panel()))
+        start = START if self.list is TEXT else START_OF_EXAMPLES
+        self.push_screen(HelpScreen(self.list.help_texts(), help_lines(), self._focused_panel(), start=start))
 
     # The palette
 

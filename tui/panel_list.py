@@ -4,6 +4,9 @@ A panel is added here and in a folder of its own under `panels`. From the tenth 
 by a click on its name, or from the command palette.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from charrnn.core.settings import Settings
 
 from .bars.panel_names import Named
@@ -12,6 +15,7 @@ from .panels.belief.panel import BeliefPanel
 from .panels.error.panel import ErrorPanel
 from .panels.lab.panel import LabPanel
 from .panels.looks.panel import LooksPanel
+from .panels.loss.help import OF_EXAMPLES
 from .panels.loss.panel import LossPanel
 from .panels.memory.panel import MemoryPanel
 from .panels.neurons.panel import NeuronsPanel
@@ -26,10 +30,13 @@ DIGITS = "123456789"
 
 
 class PanelList:
-    """The panels for a task; `first` are the names of those that are open at the start."""
+    """The panels for a task; `first` are the names of those that are open at the start.
 
-    def __init__(self, *panels: type[Panel]) -> None:
-        self.panels = panels
+    `told` is what the help says of some of them in place of what they say themselves, by name.
+    """
+
+    def __init__(self, *panels: type[Panel], told: Mapping[str, str] = MappingProxyType({})) -> None:
+        self.panels, self._told = panels, told
         self.keys = dict(zip(DIGITS, (panel.name for panel in panels), strict=False))  # what each number opens
         self.first = tuple(panel.name for panel in panels if panel.first)
         # The panel that each of these keys acts on, wherever the focus is.
@@ -45,7 +52,7 @@ class PanelList:
 
     def help_texts(self) -> dict[str, str]:
         """What the help says of each, by name."""
-        return {panel.name: panel.help for panel in self.panels}
+        return {panel.name: self._told.get(panel.name, panel.help) for panel in self.panels}
 
 
 TEXT = PanelList(
@@ -59,12 +66,13 @@ TEXT = PanelList(
     OneStepPanel,
     LabPanel,
 )
+TOLD = {LossPanel.name: OF_EXAMPLES}
 LISTS = {
     "text": TEXT,
-    "label": PanelList(BeliefPanel, LossPanel, AnswersPanel),
-    "describe": PanelList(PicturePanel, AnswersPanel, LossPanel),
-    "translate": PanelList(LooksPanel, AnswersPanel, LossPanel),
-    "translate without attention": PanelList(AnswersPanel, LossPanel),
+    "label": PanelList(BeliefPanel, LossPanel, AnswersPanel, told=TOLD),
+    "describe": PanelList(PicturePanel, AnswersPanel, LossPanel, told=TOLD),
+    "translate": PanelList(LooksPanel, AnswersPanel, LossPanel, told=TOLD),
+    "translate without attention": PanelList(AnswersPanel, LossPanel, told=TOLD),
 }
 
 

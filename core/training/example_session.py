@@ -48,7 +48,8 @@ class ExampleSession(Session):
         self.words = Words(self.task.UNIT, "examples", "examples", "batch", "batches")
         self.windows = ExampleWindows(self.task, trained, s.streams, s.seed)
         if s.held_out and not len(held):
-            few = "nothing is held out: there are too few distinct inputs for it"
+            what = "descriptions" if self.task.pixels else "inputs"
+            few = f"nothing is held out: there are too few distinct {what} for it"
             self.windows.left_out = "; ".join(filter(None, (self.windows.left_out, few)))
         self.model = self.task.network(s)
         self.reader = self.model.reader()

@@ -24,6 +24,20 @@ the last one cost, *smooth* a running mean (0.999 old, 0.001 new). It starts at 
 steps to catch up; 0 would be knowing the text by heart.
 """
 
+START_OF_EXAMPLES = """\
+# What am I seeing?
+
+A recurrent network reads examples, each from an empty memory: a text and says its label, a picture and describes it, a
+text and translates it. After each batch of them its weights move a little towards what should have been said. That is
+one step. H is how many units its memory has. A part of the examples is never trained on: those are asked about.
+
+**Status.** *step* counts batches, *epoch* passes through the examples; the time is that spent training. *rate* is the
+learning rate: how far the weights move. Losses are in bits for each character that is written, or for each decision of
+a label: the mean of −log2 of the probabilities given to what is right. Of labels what is said before a text's end
+counts too, a little (`--early-weight`), so that their loss is never nothing. *this batch* is what the last one cost,
+*smooth* a running mean of them, which lags behind while the loss falls.
+"""
+
 GLYPHS = """\
 Shown in place of what can't be shown: ↵ line end, · space (in the window), → tab, ␣ other spaces, ␛ escape,
 ␍ carriage return, ∅ characters without width, ◌ carries a combining mark, � no agreed picture.
@@ -46,11 +60,11 @@ MORE_KEYS = (
 )
 
 
-def help_text(texts: Mapping[str, str], panel: str = "") -> str:
+def help_text(texts: Mapping[str, str], panel: str = "", *, start: str = START) -> str:
     """What is said of each panel, of that one first."""
     panels = dict(texts)
     asked = [panels.pop(panel), "---"] if panel in panels else []
-    return "\n\n".join([*asked, START, *panels.values(), GLYPHS])
+    return "\n\n".join([*asked, start, *panels.values(), GLYPHS])
 
 
 def key_table(keys: Sequence[tuple[str, str]]) -> Table:
@@ -71,9 +85,11 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,question_mark,f1,enter,space,q", "dismiss", "Close", key_display="esc"),
     ]
 
-    def __init__(self, texts: Mapping[str, str], keys: Sequence[tuple[str, str]], panel: str = "") -> None:
+    def __init__(
+        self, texts: Mapping[str, str], keys: Sequence[tuple[str, str]], panel: str = "", *, start: str = START
+    ) -> None:
         super().__init__()
-        self._text = help_text(texts, panel)
+        self._text = help_text(texts, panel, start=start)
         self._keys = key_table(keys)
 
     def compose(self) -> ComposeResult:

@@ -25,7 +25,7 @@ def draw_looks(answer: Answer, shares: NDArray[np.floating], width: int, height:
     room = max(1, width - SIGN - SHARE)
     source = answer.source[:room]
     more = "…" if len(answer.source) > room else ""
-    rows: list[Row] = [[(" " * SIGN, "plain"), *_source(source), (more, "label")]]
+    rows: list[Row] = [[(" " * SIGN, "plain"), *_source(source), (more or " ", "label"), (" most", "label")]]
     written = [*answer.said, END][: len(shares)]
     shown = written if len(written) < height else written[: height - 2]
     for place, sign in enumerate(shown):
@@ -37,13 +37,13 @@ def draw_looks(answer: Answer, shares: NDArray[np.floating], width: int, height:
 
 
 def _source(text: str) -> Row:
-    """Its words in turn strong and plain, so that letters can be followed down."""
+    """Its words in turn plain and quiet, so that letters can be followed down."""
     row: Row = []
-    strong = True
+    quiet = False
     for space, letters in groupby(text, key=lambda c: c == " "):
         word = "".join(c if space else visible(c)[:1] for c in letters)
-        row.append((word, "plain" if space or not strong else "strong"))
-        strong = strong if not space else not strong
+        row.append((word, "plain" if space or not quiet else "label"))
+        quiet = not quiet if space else quiet
     return row
 
 

@@ -12,3 +12,13 @@ faint line is what was given up by going back (`u`, `b`) or starting again (`R`)
 tells the step, its losses, its learning rate, and what a mark means. `m` changes the unit, `l` the axis, `x` has
 steps, time or characters read across; `z` and `Z` or the wheel zoom, `shift+←` and `shift+→` or dragging moves what is
 shown, `v` shows the last tenth of the run and stays with it."""
+
+OF_EXAMPLES = """\
+**Loss.** The line is the smooth loss. In the grey band lie nine single batches in ten of each column; while the loss
+falls the line lags behind them. *even guessing* is what a network pays that knows only what can be said. *held out* is
+what examples cost that are never trained on, measured every 1,000 steps; ★ is the best: the state there is kept beside
+the run's newest save. `m` changes the unit: after bits it shows how many answers are *right*, of what is held out and
+of as many that are learnt, beside those that are right without reading: the most frequent label, and counting words.
+`l` changes the axis, `x` has steps or time across; with `←` and `→` or a click a cursor tells the figures of a step;
+`z` and `Z` or the wheel zoom, `shift+←` and `shift+→` or dragging moves what is shown, `v` shows the last tenth of the
+run and stays with it. The faint line is what was given up by going back (`u`, `b`) or starting again (`R`)."""

@@ -17,6 +17,7 @@ from .plan import Picture, Points, Reference
 from .shown import Shown
 
 RIGHT = Unit("per cent", "%")
+NEAR = 0.1
 
 
 def units_of(words: Words) -> tuple[Unit, ...]:
@@ -41,9 +42,10 @@ class ShownRight(Shown):
         return ()
 
     def picture(self, curves: Sequence[Points]) -> Picture:
-        references = tuple(
-            Reference(name, f"{share:.1%}", 100 * share, name.removeprefix("the ")) for name, share in self.lines
-        )
+        references = tuple(_reference(name, share) for name, share in self.lines)
+        shares = [share for _, share in self.lines]
+        if shares and max(shares) - min(shares) < NEAR:  # there would be no room for both
+            references = (_reference("without reading", max(shares)),)
         nothing, held_out = _empty(self.along.losses), self._of_held_out()
         return Picture(nothing, self.along.marks, references, None, held_out, self._learnt(), extent=(0.0, 100.0))
 
@@ -75,6 +77,10 @@ class ShownRight(Shown):
         held, learnt = (_per_cent(self._at(place, which)) for which in (1, 2))
         start: Row = [(f" · {self.axis.at(place)}", "strong"), (f"  held out {held}", "held")]
         return [[*start, (f"  in training {learnt}", OTHER[0])], start]
+
+
+def _reference(name: str, share: float) -> Reference:
+    return Reference(name, f"{share:.1%}", 100 * share, name.removeprefix("the "))
 
 
 def _per_cent(value: float) -> str:
