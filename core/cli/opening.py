@@ -31,6 +31,7 @@ from ..files.save_place import SavePlace, SavingError
 from ..files.saver import Saver
 from ..settings import FIXED, Settings
 from ..tasks.builtin_examples import BUILT_IN, MADE, builtin_examples
+from ..tasks.pairs import looks_like_pairs
 from ..text.builtin import builtin_corpus
 from ..text.corpus import Corpus
 from ..text.identity import CorpusIdentity
@@ -41,6 +42,8 @@ from ..training.room import session_with_room
 from ..training.run import Run
 from .chosen import PATIENCE, check_same_network, given_settings, new_settings, settings_from
 from .opening_logs import STDOUT, check_text, check_weights, open_log, replay_settings
+
+LOOKED_AT = 2000  # characters of a text, to tell what it is
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,8 @@ def _open(options: argparse.Namespace) -> Opened:
         corpus = _or_else(named_corpus(options), builtin_corpus)
         if options.begin_from is None:
             run = Run(session_with_room(corpus, new_settings(options)))
+            if isinstance(corpus, Corpus) and looks_like_pairs(corpus.vocabulary.decode(corpus.ids[:LOOKED_AT])):
+                run.notice = "its lines have columns: --task label or translate reads them as examples"
         else:
             run = _begun(options, corpus)
         return Opened(run, 0.0, _saver(options, run, _place(options)))

@@ -10,6 +10,7 @@ from ..text.vocabulary import CorpusError
 from .examples import Examples
 
 MOSTLY = 0.5  # of the lines may be wrong, not more
+FEWEST = 3  # lines that look like it
 LONGEST_SHOWN = 40  # characters of a line that is wrong
 WANTED = {"label": "LABEL, a tab, TEXT", "translate": "SOURCE, a tab, TARGET"}
 COLUMNS = {"label": ("label", "text"), "translate": ("source", "target")}
@@ -53,3 +54,9 @@ def _problem(line: str, task: str) -> str:
         return f"has {counted(len(columns), 'column')}, not two: “{start}”"
     empty = next((name for name, text in zip(COLUMNS[task], columns, strict=False) if not text.strip()), "")
     return f"has an empty {empty}: “{start}”" if empty else ""
+
+
+def looks_like_pairs(start: str) -> bool:
+    """Whether each whole line at the start of a text has two columns, or three: somebody may have meant examples."""
+    lines = [line for line in start.split("\n")[:-1] if line.strip()]
+    return len(lines) >= FEWEST and all(1 <= line.count("\t") <= 2 for line in lines)

@@ -285,3 +285,12 @@ def test_that_nothing_can_be_held_out_is_said(tmp_path, capsys):
     with pytest.raises(SystemExit):
         main(["train", str(path), "--task", "label", "--steps", "1", "--no-save", "--patience", "1"])
     assert "too few distinct inputs to hold any out" in capsys.readouterr().err
+
+
+def test_a_text_of_columns_is_asked_about_and_another_is_not(tmp_path, capsys):
+    said = "--task label or translate reads them as examples"
+    for text, there in (("odd\tone\n" * 30, True), ("\tindented\nno tab\n" * 30, False), ("plain text\n" * 30, False)):
+        path = tmp_path / "text.txt"
+        path.write_text(text)
+        assert main(["train", str(path), "--steps", "1", "--no-save"]) == 0
+        assert (said in capsys.readouterr().out) == there
