@@ -12,6 +12,7 @@ from charrnn.core.settings import Settings
 from .bars.panel_names import Named
 from .panels.answers.panel import AnswersPanel
 from .panels.belief.panel import BeliefPanel
+from .panels.confusion.panel import ConfusionPanel
 from .panels.error.panel import ErrorPanel
 from .panels.lab.panel import LabPanel
 from .panels.looks.panel import LooksPanel
@@ -69,7 +70,7 @@ TEXT = PanelList(
 TOLD = {LossPanel.name: OF_EXAMPLES}
 LISTS = {
     "text": TEXT,
-    "label": PanelList(BeliefPanel, LossPanel, AnswersPanel, told=TOLD),
+    "label": PanelList(BeliefPanel, LossPanel, AnswersPanel, ConfusionPanel, told=TOLD),
     "describe": PanelList(PicturePanel, AnswersPanel, LossPanel, told=TOLD),
     "translate": PanelList(LooksPanel, AnswersPanel, LossPanel, told=TOLD),
     "translate without attention": PanelList(AnswersPanel, LossPanel, told=TOLD),

@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..network.parameters import Array
+from ..tasks.held_out import HeldOutExamples
 from ..tasks.label import Label
 from ..training.example_session import ExampleSession
 
@@ -42,6 +44,26 @@ class Answers(NamedTuple):
     answers: tuple[Answer, ...]
     of: int
     unseen: bool
+
+
+class Confusion(NamedTuple):
+    """How many examples of each of the `labels` (rows) are said to be of each (columns), (L, L)."""
+
+    labels: tuple[str, ...]
+    counts: NDArray[np.int64]
+    unseen: bool
+
+
+def confuse(session: ExampleSession) -> Confusion | None:
+    """Of what is held out, as much as is measured; None where there are no labels."""
+    task, asked = session.task, session.shown[: HeldOutExamples.MOST]
+    if not isinstance(task, Label):
+        return None
+    place = {label: number for number, label in enumerate(task.labels)}
+    counts = np.zeros((len(place), len(place)), np.int64)
+    for number, said in zip(asked, task.say(session.reader, asked), strict=True):
+        counts[place[session.corpus.targets[number]], place[said.text]] += 1
+    return Confusion(task.labels, counts, session.held_out is not None)
 
 
 def ask(session: ExampleSession) -> Answers:

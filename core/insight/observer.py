@@ -13,7 +13,7 @@ from ..training.example_session import ExampleSession
 from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
-from .answers import Answers, ask
+from .answers import Answers, Confusion, ask, confuse
 from .error_flow import ErrorFlow, look_back
 from .fading import FadedWindows, Fading
 from .inside import Inside, text_inside, window_inside
@@ -29,7 +29,9 @@ ERROR_FLOW = "error flow"  # the last step, seen from behind
 ERROR_POINTS = "error points"  # the same over the run, as long as it is wanted
 LAB_TEXTS = "lab texts"  # texts drawn now, side by side
 ANSWERS = "answers"  # what is said of some examples
-NEEDS = frozenset({READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS, ANSWERS})
+CONFUSION = "confusion"  # which labels are taken for which
+OF_EXAMPLES = frozenset({ANSWERS, CONFUSION})
+NEEDS = OF_EXAMPLES | {READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS}
 
 PACE = 0.4  # seconds from one look inside to the next; a picture stands for half a second
 SHARE = 0.1  # of the time may go into looking, where a network is so large that it takes long
@@ -103,6 +105,7 @@ class Insight(NamedTuple):
     fading: Fading | None = None
     lab: LabView | None = None
     answers: Answers | None = None
+    confusion: Confusion | None = None
     needs: frozenset[str] = frozenset()  # what it was worked out for
 
 
@@ -189,7 +192,8 @@ class Observer:
             optimizer=session.optimizer.NAME,
             clipping=session.optimizer.clipping,
             answers=ask(session) if ANSWERS in needs else None,
-            needs=needs & frozenset({ANSWERS}),
+            confusion=confuse(session) if CONFUSION in needs else None,
+            needs=needs & OF_EXAMPLES,
         )
 
     def _sample(self, run: Run, sample: Sample | None) -> Reading | None:

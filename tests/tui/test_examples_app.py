@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from charrnn.core.insight.answers import Answer
+from charrnn.core.live.commands import Watch
 from charrnn.core.settings import TASKS, Settings
 from charrnn.core.tasks.builtin_examples import builtin_examples
 from charrnn.core.tasks.examples import Examples
@@ -13,7 +15,10 @@ from charrnn.core.training.run import Run
 from charrnn.tui.app import CharRNNApp
 from charrnn.tui.panel_list import DIGITS, LISTS, panels_for
 from charrnn.tui.panels.answers.panel import AnswersPanel
+from charrnn.tui.panels.answers.rows import draw_answers
 from charrnn.tui.panels.belief.panel import BeliefPanel
+from charrnn.tui.panels.belief.rows import draw_belief
+from charrnn.tui.panels.confusion.panel import ConfusionPanel
 from charrnn.tui.panels.looks.panel import LooksPanel
 from charrnn.tui.panels.loss.panel import LossPanel
 from charrnn.tui.panels.picture.panel import PicturePanel
@@ -153,6 +158,43 @@ async def test_without_attention_there_is_nothing_to_be_looked_at():
         await paused(app, pilot)
         assert [panel.name for panel in app.panels_on_screen()] == ["answers", "loss"]
         assert "Looks" not in shown(app)
+
+
+@pytest.mark.parametrize("length", [5, 39, 40, 41, 60, 61, 200])
+def test_of_a_long_sentence_its_end_is_shown(length):
+    text = "".join("abcdefghij"[n % 10] for n in range(length))
+    beliefs = tuple((1 - n / length, n / length) for n in range(length))
+    answer = Answer(0, text, "up", "up", True, (0.9,), None, ("down", "up"), beliefs)
+    for width in (30, 46, 66):
+        rows = ["".join(part for part, _ in row) for row in draw_belief(answer, width, 11)]
+        sentence = next(row for row in rows if row.strip().startswith("50%"))
+        assert sentence.replace(" ", "").endswith(text[-5:])
+        assert all(len(row) <= width for row in rows)
+        (row,) = draw_answers([answer], width)
+        drawn = "".join(part for part, _ in row)
+        assert drawn.endswith(text[-2:])
+        assert len(drawn) <= width
+
+
+async def test_the_confusion_counts_what_is_said_of_all_that_is_held_out():
+    app = app_on(builtin_examples("feelings"), stop_at=40)
+    async with app.run_test(size=(160, 40)) as pilot:
+        await paused(app, pilot)
+        await pilot.press("4")
+        await pilot.pause()
+        assert app.trainer.send(Watch(app._wanted))
+        await paused(app, pilot)
+        session, found = app.trainer.run.session, app.trainer.look().insight.confusion
+        said = session.task.say(session.reader, session.held_out.held)
+        truth = [session.corpus.targets[n] for n in session.held_out.held]
+        for row, right in enumerate(found.labels):
+            for column, told in enumerate(found.labels):
+                both = sum(t == right and one.text == told for t, one in zip(truth, said, strict=True))
+                assert found.counts[row, column] == both
+        drawn = text_of(app.panel_of(ConfusionPanel), 60, 8)
+        assert f"✓ {found.counts[0, 0]}" in drawn
+        assert f"✗ {found.counts[0, 1]}" in drawn
+        assert "400 held out right" in drawn
 
 
 async def test_three_labels_and_hostile_texts():

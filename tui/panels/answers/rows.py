@@ -9,7 +9,7 @@ from charrnn.core.insight.answers import Answer
 from charrnn.core.text.visible import visible
 
 from ...colours.shades import GATE, chance_role
-from ...drawing.rows import Row, fitted
+from ...drawing.rows import Row, fitted, row_width
 
 SIGN = {True: ("✓ ", "alive"), False: ("✗ ", "attention")}
 
@@ -27,7 +27,11 @@ def _label(answer: Answer, width: int) -> list[Row]:
     start: Row = [SIGN[answer.right], (says, "plain"), (is_it, "label")]
     right = answer.labels.index(answer.target)
     roles = [_shade(belief[right]) for belief in answer.beliefs]
-    return [[*start, *_shaded(answer.source, roles, width - sum(len(text) for text, _ in start))]]
+    room, source = max(2, width - row_width(start)), answer.source
+    if cell_len(_plain(source)) > room:  # its end is what decides
+        source, roles = source[1 - room :], roles[1 - room :]
+        start.append(("…", "label"))
+    return [[*start, *_shaded(source, roles, room)]]
 
 
 def _written(answer: Answer, width: int) -> list[Row]:

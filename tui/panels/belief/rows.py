@@ -6,7 +6,7 @@ from charrnn.core.insight.answers import Answer
 from charrnn.core.text.visible import visible
 
 from ...colours.shades import chance_role
-from ...drawing.rows import Row, fitted
+from ...drawing.rows import Row, fitted, row_width
 
 TALLEST = 6
 HALVES = ("", "▄", "█"), ("", "▀", "█")  # what rises from below, and what hangs from above, by half cells
@@ -39,9 +39,14 @@ def moves(answer: Answer) -> list[Moved]:
 def draw_belief(answer: Answer, width: int, height: int) -> list[Row]:
     """The sentence with the belief around it or below it, and what moved it."""
     told = moves(answer)
-    below: list[Row] = [_told(answer, told)] if height > 4 else []
+    below: list[Row] = [_told(answer, told, width)] if height > 4 else []
     marked = {m.place + n for m in told for n in range(len(m.word))}
-    wide = 2 if 2 * len(answer.source) <= width - _margin(answer) else 1
+    room = max(1, width - _margin(answer))
+    wide = 2 if 2 * len(answer.source) <= room else 1
+    if len(answer.source) > room:  # its end is what decides
+        cut = len(answer.source) - room + 1
+        answer = answer._replace(source="…" + answer.source[cut:], beliefs=answer.beliefs[cut - 1 :])
+        marked = {place - cut + 1 for place in marked if place >= cut}
     room = height - len(below)
     if len(answer.labels) == 2:
         return [*_two(answer, width, room, wide, marked), *below]
@@ -101,10 +106,13 @@ def _several(answer: Answer, width: int, height: int, wide: int, marked: set[int
     return rows
 
 
-def _told(answer: Answer, told: list[Moved]) -> Row:
+def _told(answer: Answer, told: list[Moved], width: int) -> Row:
+    """What moved it, as many words as have room."""
     if not told:
         return [("no word moves it by as much as a tenth", "label")]
     row: Row = [(f"{answer.target}, moved most by ", "label")]
     for m in told:
-        row += [(f" {m.word} ", "attention"), (f"{m.before:.0%} → {m.after:.0%}  ", "plain")]
+        more: Row = [(f" {m.word} ", "attention"), (f"{m.before:.0%} → {m.after:.0%}  ", "plain")]
+        if row_width([*row, *more]) - 2 <= width:
+            row += more
     return row
