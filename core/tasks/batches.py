@@ -16,7 +16,6 @@ class ExampleWindows:
     """
 
     seq_length = 1  # losses are told for one prediction
-    at_end = True
 
     def __init__(self, task: ExampleTask, which: Numbers, streams: int, seed: int) -> None:
         self.task, self.streams, self.length = task, min(streams, len(which)), len(which)

@@ -101,8 +101,6 @@ class ExampleTask:
 class WritingTask(ExampleTask):
     """What describing and translating share: a text is written after GO, sign by sign, until END."""
 
-    END_SHOWN: ClassVar[str] = "END"
-
     def __init__(self, examples: Examples) -> None:
         super().__init__(examples)
         self.target_signs = Vocabulary("".join(examples.targets))
