@@ -41,6 +41,11 @@ class Settings:
     picture_size: int = 16  # rows and columns that images are scaled to
 
     @property
+    def attends(self) -> bool:
+        """Whether what is written may look at the source."""
+        return self.task == "translate" and self.attention
+
+    @property
     def sizes(self) -> list[str]:
         """The network in a few words, with the letters that its sizes have in the equations."""
         layers = f"{self.layers} × " if self.layers > 1 else ""

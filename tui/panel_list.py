@@ -79,5 +79,5 @@ LISTS = {
 
 def panels_for(settings: Settings) -> PanelList:
     """Those of a run with these options."""
-    alone = settings.task == "translate" and not settings.attention
+    alone = settings.task == "translate" and not settings.attends
     return LISTS["translate without attention" if alone else settings.task]

@@ -21,7 +21,7 @@ from .examples import Examples
 Numbers = NDArray[np.integer[Any]]
 Which = Sequence[int] | Numbers
 ROUND = 8  # steps: the lengths of batches are multiples of it, so that their arrays serve again
-AT_ONCE = 128  # examples that are read at a time where nothing is learnt
+AT_ONCE, MOST_PLACES = 128, 1 << 14  # examples, and steps of them, that are read at a time where nothing is learnt
 BEYOND = 5  # signs more than the longest target has, before somebody who doesn't end is interrupted
 
 
@@ -72,15 +72,21 @@ class ExampleTask:
 
     def say(self, reader: ExampleNetwork, which: Which) -> list[Said]:
         """What the network says of each of them on its own."""
-        return [said for some in _some(which) for said in self._say(reader, some)]
+        return [said for some in self._some(which) for said in self._say(reader, some)]
 
     def _say(self, reader: ExampleNetwork, which: Numbers) -> list[Said]:
         raise NotImplementedError
 
+    def _some(self, which: Which) -> Iterator[Numbers]:
+        """So many of them at a time that their arrays stay small."""
+        count = max(1, min(AT_ONCE, MOST_PLACES // self.examples.longest))
+        for start in range(0, len(which), count):
+            yield np.asarray(which[start : start + count])
+
     def measure(self, reader: ExampleNetwork, which: Which) -> tuple[float, float]:
         """Nats per unit of weight that these cost, and the share that is said right."""
         total = weight = 0.0
-        for some in _some(which):
+        for some in self._some(which):
             batch = self.batch(some)
             total += reader.forward(batch)
             weight += float(batch.weights.sum())
@@ -159,8 +165,3 @@ class WritingTask(ExampleTask):
 def rounded(length: int, longest: int) -> int:
     """The length that a batch has."""
     return min(-(-length // ROUND) * ROUND, longest)
-
-
-def _some(which: Which) -> Iterator[Numbers]:
-    for start in range(0, len(which), AT_ONCE):
-        yield np.asarray(which[start : start + AT_ONCE])

@@ -53,7 +53,7 @@ class Examples:
         """All characters that are read, or that may be told of them."""
         return Vocabulary("".join((*self.sources, *self.targets, TOLD)))
 
-    @property
+    @cached_property
     def longest(self) -> int:
         """Steps that the longest example takes, about."""
         said = 1 if self.task == "label" else max(map(len, self.targets)) + 1

@@ -43,7 +43,7 @@ def read_pairs(shown: str, lines: Sequence[str], task: str) -> Examples:
 
 def _problem(line: str, task: str) -> str:
     """What is wrong with a line, or ""."""
-    start = readable(line[:LONGEST_SHOWN]) + ("…" if len(line) > LONGEST_SHOWN else "")
+    start = start_of(line)
     columns = line.split("\t")
     if len(columns) == 1:
         if line.startswith('"') and '","' in line:
@@ -54,6 +54,11 @@ def _problem(line: str, task: str) -> str:
         return f"has {counted(len(columns), 'column')}, not two: “{start}”"
     empty = next((name for name, text in zip(COLUMNS[task], columns, strict=False) if not text.strip()), "")
     return f"has an empty {empty}: “{start}”" if empty else ""
+
+
+def start_of(line: str) -> str:
+    """As much of a line that is wrong as is shown."""
+    return readable(line[:LONGEST_SHOWN]) + ("…" if len(line) > LONGEST_SHOWN else "")
 
 
 def looks_like_pairs(start: str) -> bool:

@@ -17,12 +17,12 @@ from ..text.corpus import Corpus, Part
 from ..text.visible import counted, readable
 from ..text.vocabulary import CorpusError
 from .examples import Examples
+from .pairs import MOSTLY, start_of
 
 SMALLEST, LARGEST = 4, 64  # rows and columns
 CAPTIONS = "captions.txt"
 CELLS = re.compile(r"[.#]+|[0-9]+")
 NUMBERED = re.compile(r"#\d+$")  # several captions of one file
-MOSTLY = 0.5
 BRIGHTEST = 9
 
 
@@ -38,7 +38,7 @@ def read_blocks(shown: str, lines: Sequence[str], task: str) -> Examples:  # noq
             raise CorpusError(f"{where}, line {last:,}: a description was expected under the picture")
         if not rows:
             wanted = "a picture of . and # or digits was expected above"
-            raise CorpusError(f"{where}, line {first:,}: {wanted} “{_start(description)}”")
+            raise CorpusError(f"{where}, line {first:,}: {wanted} “{start_of(description)}”")
         _check_rows(where, first, rows, pictures[0] if pictures else rows)
         pictures.append(rows)
         described.append(description)
@@ -89,10 +89,6 @@ def _brightness(cell: str) -> float:
     return int(cell) / BRIGHTEST if cell.isdigit() else float(cell == "#")
 
 
-def _start(text: str) -> str:
-    return readable(text[:40]) + ("…" if len(text) > 40 else "")
-
-
 # Images
 
 
@@ -124,7 +120,7 @@ def read_images(name: str, size: int, encoding: str | None) -> Examples:
         file, tab, caption = line.partition("\t")
         file = NUMBERED.sub("", file.strip())
         if not tab or not file or not caption.strip():
-            wrong.append(f"line {number:,} isn't FILE, a tab, CAPTION: “{_start(line)}”")
+            wrong.append(f"line {number:,} isn't FILE, a tab, CAPTION: “{start_of(line)}”")
             continue
         if file not in images:
             images[file] = _image(Image, captions.parent, file, size)

@@ -32,10 +32,10 @@ class NoRoomError(MemoryError):
     """A network needs more memory than is free; the message says how much."""
 
 
-def needed(settings: Settings, symbols: int) -> int:
+def needed(settings: Settings, symbols: int, pixels: int = 0) -> int:
     """Bytes, about, that a run with these options works in."""
     s, G = settings, len(CELLS[settings.cell].GATES)
-    weights = size_of(declared_by(s, symbols))
+    weights = size_of(declared_by(s, symbols)) + G * s.hidden_size * pixels
     copies = 4 + len(OPTIMIZERS[s.optimizer].STATE)  # the weights, their gradients, two to work in; what is remembered
     window = s.seq_length * s.streams * per_place(s.cell, s.layers, s.hidden_size, symbols)
     turned = 2 * s.layers * G * s.hidden_size**2
@@ -76,7 +76,8 @@ def longest_example(settings: Settings) -> int:
 def session_with_room(corpus: Corpus | Examples, settings: Settings) -> Session:
     """A new session with these options. Raises NoRoomError, before anything is allocated."""
     if isinstance(corpus, Examples):
-        check_room(replace(settings, seq_length=corpus.longest), len(corpus.vocabulary))
+        pixels = corpus.size[0] * corpus.size[1]
+        check_room(replace(settings, seq_length=corpus.longest), len(corpus.vocabulary), pixels)
         return ExampleSession(corpus, settings)
     if settings.task != "text":
         raise CorpusError(f"“{readable(corpus.name)}” is a text, and not examples to {settings.task}")
@@ -84,9 +85,9 @@ def session_with_room(corpus: Corpus | Examples, settings: Settings) -> Session:
     return TrainingSession(corpus, **of_texts(settings))
 
 
-def check_room(settings: Settings, symbols: int) -> None:
+def check_room(settings: Settings, symbols: int, pixels: int = 0) -> None:
     """Raises NoRoomError where it needs more than is free."""
-    need, room = needed(settings, symbols), free()
+    need, room = needed(settings, symbols, pixels), free()
     if need > room:
         raise NoRoomError(
             f"this network needs about {need / GIGABYTE:,.1f} GB of memory, and {max(room, 0) / GIGABYTE:,.1f} GB are "

@@ -3,9 +3,11 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from rich.cells import cell_len
 
-from charrnn.core.insight.answers import Answer
+from charrnn.core.insight.answers import Answer, Confusion, Picture
 from charrnn.core.live.commands import Watch
 from charrnn.core.settings import TASKS, Settings
 from charrnn.core.tasks.builtin_examples import builtin_examples
@@ -19,9 +21,12 @@ from charrnn.tui.panels.answers.rows import draw_answers
 from charrnn.tui.panels.belief.panel import BeliefPanel
 from charrnn.tui.panels.belief.rows import draw_belief
 from charrnn.tui.panels.confusion.panel import ConfusionPanel
+from charrnn.tui.panels.confusion.rows import draw_confusion
 from charrnn.tui.panels.looks.panel import LooksPanel
+from charrnn.tui.panels.looks.rows import draw_looks
 from charrnn.tui.panels.loss.panel import LossPanel
 from charrnn.tui.panels.picture.panel import PicturePanel
+from charrnn.tui.panels.picture.rows import draw_described
 from charrnn.tui.screens.help import START_OF_EXAMPLES, help_text
 
 SETS = ("feelings", "faces", "dates")
@@ -174,6 +179,55 @@ def test_of_a_long_sentence_its_end_is_shown(length):
         drawn = "".join(part for part, _ in row)
         assert drawn.endswith(text[-2:])
         assert len(drawn) <= width
+
+
+HOSTILE = "\x1b[31m\x07\t\u202e\u200b\n[b]"
+
+
+@pytest.mark.parametrize("size", [(76, 18), (40, 12), (198, 44), (12, 4)])
+@pytest.mark.parametrize(
+    "texts", [("warm", "the tea"), (HOSTILE, HOSTILE + " tea"), ("很好" * 9, "茶很好喝 今天"), ("طيب", "شاي طيب")]
+)
+def test_no_text_of_anybodys_is_obeyed_or_pushes_cells_apart(texts, size):
+    label, text = texts
+    labels = (label, "other")
+    beliefs = tuple((n / len(text), 1 - n / len(text)) for n in range(len(text)))
+    picture = Picture((4, 4), (1.0,) * 16)
+    shares = np.full((len(text) + 1, len(text)), 1 / len(text))
+    told = Answer(0, text, label, "other", False, (0.9,), None, labels, beliefs)
+    third = told._replace(labels=(*labels, "third"), beliefs=tuple((*b, 0.0) for b in beliefs))
+    written = Answer(0, text, label, text, False, (0.5,) * (len(text) + 1), picture, shares=shares)
+    rows = [
+        *draw_belief(told, *size),
+        *draw_belief(third, *size),
+        *draw_answers([told, third, written], size[0]),
+        *draw_described(written, *size),
+        *draw_looks(written, shares, *size),
+        *draw_confusion(Confusion(labels, np.array([[3, 1], [0, 4]]), True), *size),
+    ]
+    assert all(c.isprintable() for row in rows for part, _ in row for c in part)
+
+
+def test_a_belief_stands_over_its_character_where_characters_are_wide():
+    text, labels = "茶很好喝", ("down", "up")
+    answer = Answer(0, text, "up", "up", True, (0.9,), None, labels, tuple((0.0, 1.0) for _ in text))
+    rows = ["".join(part for part, _ in row) for row in draw_belief(answer, 60, 11)]
+    margin = 6
+    assert rows[0] == f"{'up':<{margin}}" + "█" * 8
+    assert f"{'50%':>{margin - 2}}  {text}" in rows
+    grid = [
+        "".join(part for part, _ in row)
+        for row in draw_looks(answer._replace(said="ab", chances=(0.9,) * 3), np.eye(4)[:3], 60, 8)
+    ]
+    assert grid[0].startswith(f"     {text}")
+    assert cell_len(grid[1]) == cell_len(grid[0])
+
+
+def test_signs_that_are_wrong_are_underlined_below_a_picture_too():
+    answer = Answer(0, "", "a sad face", "a mad face", False, (0.9,) * 11, Picture((4, 4), (0.0,) * 16))
+    roles = {part: role for row in draw_described(answer, 40, 10) for part, role in row}
+    assert roles["m"] == "copied"
+    assert roles["for a sad face"] == "attention"
 
 
 async def test_the_confusion_counts_what_is_said_of_all_that_is_held_out():

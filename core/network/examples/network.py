@@ -23,7 +23,7 @@ from . import attention
 from .attention import Attention
 from .batch import Batch
 
-MOST_SHAPES = 8  # of batches, whose arrays are kept
+MOST_PLACES = 1 << 16  # steps times examples, of all batches whose arrays are kept
 
 
 def declared_more(cell: str, hidden: int, outputs: int, pixels: int, *, attends: bool) -> Table:
@@ -43,8 +43,8 @@ class Sizes(NamedTuple):
 
 def declared_for(settings: Settings, sizes: Sizes) -> Table:
     """The parameters of a run's network."""
-    s, attends = settings, settings.task == "translate" and settings.attention
-    more = declared_more(s.cell, s.hidden_size, sizes.says, sizes.pixels, attends=attends)
+    s = settings
+    more = declared_more(s.cell, s.hidden_size, sizes.says, sizes.pixels, attends=s.attends)
     return in_order((*declared(sizes.reads, s.hidden_size, sizes.says, s.cell, s.layers), *more))
 
 
@@ -94,7 +94,7 @@ class ExampleNetwork(CharRNN):
             sizes.says,
             s.hidden_size,
             pixels=sizes.pixels,
-            attends=s.task == "translate" and s.attention,
+            attends=s.attends,
             dtype=s.dtype,
             seed=s.seed,
             cell=s.cell,
@@ -115,7 +115,7 @@ class ExampleNetwork(CharRNN):
         """Have the arrays for batches of that form, of which so many steps are said."""
         shape = length, streams, said
         if shape not in self._made:
-            while len(self._made) >= MOST_SHAPES:
+            while self._made and sum(T * B for T, B, _ in (shape, *self._made)) > MOST_PLACES:
                 del self._made[next(iter(self._made))]
             stack = Stack(self.cell, self.layers, self.parameters, self.gradients, self.dropout)
             stack.prepare(length, streams)

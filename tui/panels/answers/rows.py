@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from charrnn.core.insight.answers import Answer
-from charrnn.core.text.visible import visible
+from charrnn.core.text.visible import readable
 
 from ...colours.shades import GATE, chance_role
 from ...drawing.rows import Row, fitted, row_width
 
 SIGN = {True: ("✓ ", "alive"), False: ("✗ ", "attention")}
+LONGEST_LABEL = 20  # cells
 
 
 def draw_answers(answers: Sequence[Answer], width: int) -> list[Row]:
@@ -19,38 +20,50 @@ def draw_answers(answers: Sequence[Answer], width: int) -> list[Row]:
     return [row for answer in answers for row in (_label if answer.labels else _written)(answer, width)]
 
 
+def label_width(labels: Sequence[str]) -> int:
+    """Cells that each of them has room in."""
+    return min(LONGEST_LABEL, max(cell_len(readable(label)) for label in labels))
+
+
+def named(label: str, width: int) -> str:
+    """A label in so many cells."""
+    return set_cell_size(fitted(readable(label), width), width)
+
+
 def _label(answer: Answer, width: int) -> list[Row]:
     """Whether it is right, what is said and how sure, what is right, and the text shaded by the belief in that."""
-    words = max(map(len, answer.labels))
-    says = f"says {answer.said:<{words}} {answer.chances[0]:>4.0%}  "
-    is_it = f"{'' if answer.right else f'is {answer.target}':<{words + 3}}  "
+    cells = label_width(answer.labels)
+    says = f"says {named(answer.said, cells)} {answer.chances[0]:>4.0%}  "
+    is_it = " " * (cells + 5) if answer.right else f"is {named(answer.target, cells)}  "
     start: Row = [SIGN[answer.right], (says, "plain"), (is_it, "label")]
     right = answer.labels.index(answer.target)
     roles = [_shade(belief[right]) for belief in answer.beliefs]
     room, source = max(2, width - row_width(start)), answer.source
-    if cell_len(_plain(source)) > room:  # its end is what decides
-        source, roles = source[1 - room :], roles[1 - room :]
-        start.append(("…", "label"))
-    return [[*start, *_shaded(source, roles, room)]]
+    cut = max(0, len(source) - room)
+    while cell_len(readable(source[cut:])) > room - bool(cut):  # its end is what decides
+        cut += 1
+    start += [("…", "label")] if cut else []
+    return [[*start, *shaded(source[cut:], roles[cut:], room)]]
 
 
 def _written(answer: Answer, width: int) -> list[Row]:
     """The source, and below it what is written."""
     rows: list[Row] = []
     if answer.source:
-        rows.append([SIGN[answer.right], (fitted(_plain(answer.source), width - 2), "label")])
-    wrong = _wrong_places(answer)
-    roles = [
-        "copied" if place in wrong else _shade(chance)
-        for place, chance in zip(range(len(answer.said)), answer.chances, strict=False)
-    ]
+        rows.append([SIGN[answer.right], (fitted(readable(answer.source), width - 2), "label")])
     start: Row = [("  ", "plain") if answer.source else SIGN[answer.right]]
-    told = _shaded(answer.said, roles, width - 2)
-    room = width - 2 - sum(cell_len(text) for text, _ in told)
-    instead = f"  for {_plain(answer.target)}"
+    told = shaded(answer.said, roles_of(answer), width - 2)
+    room = width - 2 - row_width(told)
     if not answer.right and room > len("  for …"):
-        told.append((fitted(instead, room), "attention"))
+        told.append((fitted(f"  for {readable(answer.target)}", room), "attention"))
     return [*rows, [*start, *told]]
+
+
+def roles_of(answer: Answer) -> list[str]:
+    """The role of each sign that was written: by its chance, or because it is wrong."""
+    wrong = _wrong_places(answer)
+    chances = zip(range(len(answer.said)), answer.chances, strict=False)  # of the end there is one more
+    return ["copied" if place in wrong else _shade(chance) for place, chance in chances]
 
 
 def _wrong_places(answer: Answer) -> frozenset[int]:
@@ -61,12 +74,12 @@ def _wrong_places(answer: Answer) -> frozenset[int]:
     return frozenset(place for place, (said, right) in enumerate(others) if said != right)
 
 
-def _shaded(text: str, roles: Sequence[str], width: int) -> Row:
+def shaded(text: str, roles: Sequence[str], width: int) -> Row:
     """As much of a text as has room, each character in its role; … stands for the rest."""
     row: Row = []
-    used, whole = 0, cell_len(_plain(text)) <= width
+    used, whole = 0, cell_len(readable(text)) <= width
     for character, role in zip(text, roles, strict=False):
-        shown = _plain(character)
+        shown = readable(character)
         used += cell_len(shown)
         if used > (width if whole else width - 1):
             row.append(("…", "label"))
@@ -78,7 +91,3 @@ def _shaded(text: str, roles: Sequence[str], width: int) -> Row:
 def _shade(chance: float) -> str:
     """The role of a character that is so likely: learnt text is all likely, and would be a wall of the full hue."""
     return chance_role(GATE * chance)
-
-
-def _plain(text: str) -> str:
-    return "".join(visible(c) if c != " " else " " for c in text)

@@ -2,11 +2,14 @@
 
 from typing import NamedTuple
 
+from rich.cells import cell_len, set_cell_size
+
 from charrnn.core.insight.answers import Answer
-from charrnn.core.text.visible import visible
+from charrnn.core.text.visible import readable
 
 from ...colours.shades import chance_role
 from ...drawing.rows import Row, fitted, row_width
+from ..answers.rows import LONGEST_LABEL, label_width, named
 
 TALLEST = 6
 HALVES = ("", "▄", "█"), ("", "▀", "█")  # what rises from below, and what hangs from above, by half cells
@@ -15,7 +18,7 @@ TELLING = 0.1  # a word that moves the belief by less isn't
 
 
 class Moved(NamedTuple):
-    """A word, where it starts, and the belief in the last label before it and after it."""
+    """A word, where it starts, and the belief in the label that is right before it and after it."""
 
     word: str
     place: int
@@ -41,35 +44,31 @@ def draw_belief(answer: Answer, width: int, height: int) -> list[Row]:
     told = moves(answer)
     below: list[Row] = [_told(answer, told, width)] if height > 4 else []
     marked = {m.place + n for m in told for n in range(len(m.word))}
-    room = max(1, width - _margin(answer))
-    wide = 2 if 2 * len(answer.source) <= room else 1
-    if len(answer.source) > room:  # its end is what decides
-        cut = len(answer.source) - room + 1
+    margin = label_width(answer.labels) + 2
+    room, wide = max(1, width - margin), max(cell_len(readable(c)) for c in answer.source)
+    wide = 2 if 2 * len(answer.source) <= room else wide
+    fit = max(1, room // wide)
+    if len(answer.source) > fit:  # its end is what decides
+        cut = len(answer.source) - fit + 1
         answer = answer._replace(source="…" + answer.source[cut:], beliefs=answer.beliefs[cut - 1 :])
         marked = {place - cut + 1 for place in marked if place >= cut}
     room = height - len(below)
-    if len(answer.labels) == 2:
-        return [*_two(answer, width, room, wide, marked), *below]
-    return [*_several(answer, width, room, wide, marked), *below]
+    draw = _two if len(answer.labels) == 2 else _several
+    return [*draw(answer, margin, room, wide, marked), *below]
 
 
-def _margin(answer: Answer) -> int:
-    return max(map(len, answer.labels)) + 2
-
-
-def _two(answer: Answer, width: int, height: int, wide: int, marked: set[int]) -> list[Row]:
+def _two(answer: Answer, margin: int, height: int, wide: int, marked: set[int]) -> list[Row]:
     low, high = answer.labels
     tall = max(1, min(TALLEST, (height - 1) // 2))
-    margin = _margin(answer)
-    beliefs = [b[1] for b in answer.beliefs][: (width - margin) // wide]
+    beliefs = [b[1] for b in answer.beliefs]
     rows: list[Row] = []
     for level in range(tall, 0, -1):
         name = high if level == tall else ""
-        rows.append([(f"{name:<{margin}}", "alive"), *_bars(beliefs, level, tall, wide, up=True)])
-    rows.append([(f"{'50%':>{margin - 2}}  ", "label"), *_sentence(answer, len(beliefs), wide, marked)])
+        rows.append([(named(name, margin), "alive"), *_bars(beliefs, level, tall, wide, up=True)])
+    rows.append([(f"{'50%':>{margin - 2}}  ", "label"), *_sentence(answer, wide, marked)])
     for level in range(1, tall + 1):
         name = low if level == tall else ""
-        rows.append([(f"{name:<{margin}}", "attention"), *_bars(beliefs, level, tall, wide, up=False)])
+        rows.append([(named(name, margin), "attention"), *_bars(beliefs, level, tall, wide, up=False)])
     return rows
 
 
@@ -83,26 +82,23 @@ def _bars(beliefs: list[float], level: int, tall: int, wide: int, *, up: bool) -
     return [(text.rstrip() or " ", "alive" if up else "attention")]
 
 
-def _sentence(answer: Answer, count: int, wide: int, marked: set[int]) -> Row:
-    row: Row = []
-    for place, character in enumerate(answer.source[:count]):
-        shown = character if character == " " else visible(character)
-        row.append((shown.ljust(wide), "attention" if place in marked else "plain"))
-    return row
+def _sentence(answer: Answer, wide: int, marked: set[int]) -> Row:
+    return [
+        (set_cell_size(readable(character), wide), "attention" if place in marked else "plain")
+        for place, character in enumerate(answer.source)
+    ]
 
 
-def _several(answer: Answer, width: int, height: int, wide: int, marked: set[int]) -> list[Row]:
+def _several(answer: Answer, margin: int, height: int, wide: int, marked: set[int]) -> list[Row]:
     """A row for each label, as many as have room: those that seem likeliest at the end."""
-    margin = _margin(answer)
-    count = (width - margin) // wide
     last = answer.beliefs[-1]
     shown = sorted(sorted(range(len(last)), key=lambda n: -last[n])[: max(1, height - 1)])
-    rows: list[Row] = [[(" " * margin, "plain"), *_sentence(answer, count, wide, marked)]]
+    rows: list[Row] = [[(" " * margin, "plain"), *_sentence(answer, wide, marked)]]
     for label in shown:
         name = answer.labels[label]
         role = "strong" if name == answer.target else "label"
-        shades: Row = [(" " * wide, chance_role(belief[label])) for belief in answer.beliefs[:count]]
-        rows.append([(fitted(name, margin - 2).ljust(margin), role), *shades])
+        shades: Row = [(" " * wide, chance_role(belief[label])) for belief in answer.beliefs]
+        rows.append([(named(name, margin - 2) + "  ", role), *shades])
     return rows
 
 
@@ -110,9 +106,9 @@ def _told(answer: Answer, told: list[Moved], width: int) -> Row:
     """What moved it, as many words as have room."""
     if not told:
         return [("no word moves it by as much as a tenth", "label")]
-    row: Row = [(f"{answer.target}, moved most by ", "label")]
+    row: Row = [(f"{fitted(readable(answer.target), LONGEST_LABEL)}, moved most by ", "label")]
     for m in told:
-        more: Row = [(f" {m.word} ", "attention"), (f"{m.before:.0%} → {m.after:.0%}  ", "plain")]
+        more: Row = [(f" {readable(m.word)} ", "attention"), (f"{m.before:.0%} → {m.after:.0%}  ", "plain")]
         if row_width([*row, *more]) - 2 <= width:
             row += more
     return row

@@ -1,6 +1,7 @@
 """Which labels are taken for which, as a pure function from data to rows."""
 
 import numpy as np
+from rich.cells import cell_len, set_cell_size
 
 from charrnn.core.insight.answers import Confusion
 from charrnn.core.text.visible import readable
@@ -16,17 +17,17 @@ def draw_confusion(confusion: Confusion, width: int, height: int) -> list[Row]:
     """A row for each label, a column for each; as many as have room, those that are confused most."""
     counts = confusion.counts
     names = [readable(label) for label in confusion.labels]
-    longest = max(map(len, names))
+    longest = max(map(cell_len, names))
     margin = min(longest + 5, max(8, width // 3))
     cell = max(NARROW, min(longest + 7, WIDE, (width - margin) // len(names)))
     room = max(1, min((width - margin) // cell, height - 1))
     wrong = counts.sum(0) + counts.sum(1) - 2 * counts.diagonal()
     shown = sorted(np.argsort(-wrong, kind="stable")[:room].tolist())
     head: Row = [(" " * margin, "plain")]
-    head += [(fitted(f"says {names[n]}", cell - 1).ljust(cell), "label") for n in shown]
+    head += [(set_cell_size(fitted(f"says {names[n]}", cell - 1), cell), "label") for n in shown]
     rows: list[Row] = [head]
     for right in shown:
-        row: Row = [(fitted(f"is {names[right]}", margin - 2).ljust(margin), "label")]
+        row: Row = [(set_cell_size(fitted(f"is {names[right]}", margin - 2), margin), "label")]
         total = int(counts[right].sum())
         for said in shown:
             count = int(counts[right, said])

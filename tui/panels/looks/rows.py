@@ -4,10 +4,10 @@ from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from charrnn.core.insight.answers import Answer
-from charrnn.core.text.visible import visible
+from charrnn.core.text.visible import readable, visible
 
 from ...colours.shades import gate_role
 from ...drawing.bars import bar
@@ -22,36 +22,37 @@ def draw_looks(answer: Answer, shares: NDArray[np.floating], width: int, height:
 
     `shares` (U, S) are those of each sign, END among them. What has no room is left out, and counted.
     """
-    room = max(1, width - SIGN - SHARE)
+    wide = max(cell_len(readable(c)) for c in answer.source)
+    room = max(1, (width - SIGN - SHARE) // wide)
     source = answer.source[:room]
     more = "…" if len(answer.source) > room else ""
-    rows: list[Row] = [[(" " * SIGN, "plain"), *_source(source), (more or " ", "label"), (" most", "label")]]
+    rows: list[Row] = [[(" " * SIGN, "plain"), *_source(source, wide), (more or " ", "label"), (" most", "label")]]
     written = [*answer.said, END][: len(shares)]
     shown = written if len(written) < height else written[: height - 2]
     for place, sign in enumerate(shown):
-        rows.append(_row(sign, answer.chances[place], shares[place], len(source)))
+        rows.append(_row(sign, answer.chances[place], shares[place], len(source), wide))
     left = len(written) - len(shown)
     if left:
         rows.append([(f"{' ' * SIGN}{left} more below: Enter gives it all the room", "label")])
     return rows
 
 
-def _source(text: str) -> Row:
+def _source(text: str, wide: int) -> Row:
     """Its words in turn plain and quiet, so that letters can be followed down."""
     row: Row = []
     quiet = False
     for space, letters in groupby(text, key=lambda c: c == " "):
-        word = "".join(c if space else visible(c)[:1] for c in letters)
+        word = "".join(set_cell_size(readable(c), wide) for c in letters)
         row.append((word, "plain" if space or not quiet else "label"))
         quiet = not quiet if space else quiet
     return row
 
 
-def _row(sign: str, chance: float, shares: NDArray[np.floating], count: int) -> Row:
+def _row(sign: str, chance: float, shares: NDArray[np.floating], count: int, wide: int) -> Row:
     most = float(shares.max(initial=0.0))
     shown = sign if sign == END else visible(sign)
     sign_role = "label" if sign == END else "plain"
     start: Row = [(shown + " " * (3 - cell_len(shown)), sign_role), (f"{bar(chance)} ", "alive")]
     roles = [gate_role(share / most if most else 0.0) for share in shares[:count].tolist()]
-    cells = [(" " * len(list(same)), role) for role, same in groupby(roles)]
-    return [*start, *cells, (f"{most:>5.0%}", "label")]
+    cells = [(" " * wide * len(list(same)), role) for role, same in groupby(roles)]
+    return [*start, *cells, (f"{most:>{SHARE}.0%}", "label")]

@@ -1,13 +1,15 @@
 """A picture of dots, as a pure function from data to rows: two cells for a dot where there is room, else half of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from itertools import groupby
-from textwrap import wrap
+
+from rich.cells import cell_len
 
 from charrnn.core.insight.answers import Answer, Picture
+from charrnn.core.text.visible import readable
 
-from ...drawing.rows import Row
-from ..answers.rows import draw_answers
+from ...drawing.rows import Row, wrapped
+from ..answers.rows import roles_of, shaded
 
 LINES = 2  # below a picture, at least
 INKS = ((0.8, "plain"), (0.55, "label"), (0.35, "ghost"), (0.15, "faint"))  # from which brightness on
@@ -51,28 +53,19 @@ def draw_described(answer: Answer, width: int, height: int) -> list[Row]:
 
 def _wrapped(answer: Answer, width: int) -> list[Row]:
     """What is written, in lines, and what is right where it isn't."""
-    (row,) = draw_answers([answer._replace(source="", right=True)], 10_000)
-    lines = [_cut(row[1:], start, end) for start, end in _lines(answer.said, width)]
-    wrong: list[Row] = [] if answer.right else [[(line, "attention")] for line in wrap(f"for {answer.target}", width)]
-    return [*lines, *wrong]
+    roles = roles_of(answer)
+    lines = [shaded(answer.said[start:end], roles[start:end], width) for start, end in _lines(answer.said, width)]
+    return [*lines, *([] if answer.right else wrapped(f"for {readable(answer.target)}", width, "attention"))]
 
 
-def _lines(text: str, width: int) -> Sequence[tuple[int, int]]:
+def _lines(text: str, width: int) -> Iterator[tuple[int, int]]:
     """Where lines of whole words begin and end."""
-    found, start = [], 0
-    for line in wrap(text, max(8, width), drop_whitespace=False):
-        found.append((start, start + len(line)))
-        start += len(line)
-    return found
-
-
-def _cut(row: Row, start: int, end: int) -> Row:
-    """The characters of a row from `start` to `end`."""
-    part: Row = []
-    place = 0
-    for text, role in row:
-        left, right = max(start, place), min(end, place + len(text))
-        if left < right:
-            part.append((text[left - place : right - place], role))
-        place += len(text)
-    return part
+    start = 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and cell_len(readable(text[start : end + 1])) <= width:
+            end += 1
+        space = text.rfind(" ", start, end)
+        end = space + 1 if end < len(text) and space > start else end
+        yield start, end
+        start = end

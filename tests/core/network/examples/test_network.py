@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from charrnn.core.network.derivatives import check_parameters
+from charrnn.core.network.examples import network as network_module
 from charrnn.core.network.examples.batch import Batch
 from charrnn.core.network.examples.network import ExampleNetwork
 from charrnn.core.settings import CELLS
@@ -140,9 +141,12 @@ def test_a_reader_has_the_same_weights_and_leaves_training_alone():
     assert reader.forward(other) != before[0]
 
 
-def test_arrays_of_a_few_shapes_are_kept_and_give_the_same():
+@pytest.mark.parametrize("most", [1, 60, 1 << 16])
+def test_arrays_of_a_few_shapes_are_kept_and_give_the_same(most, monkeypatch):
+    monkeypatch.setattr(network_module, "MOST_PLACES", most)
     model = network("translate")
     first = model.loss_and_gradients_of(batch("translate"))[0]
     for length in range(2, 14):
         model.run_batch(batch("translate", ((length, 2), (1, 1), (1, 1))))
     assert model.loss_and_gradients_of(batch("translate"))[0] == first
+    assert len(model._made) == 1 or sum(T * B for T, B, _ in model._made) <= most
