@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..network.parameters import Array
+from ..tasks.examples import spread
 from ..tasks.held_out import HeldOutExamples
 from ..tasks.label import Label
 from ..training.example_session import ExampleSession
@@ -56,7 +57,7 @@ class Confusion(NamedTuple):
 
 def confuse(session: ExampleSession) -> Confusion | None:
     """Of what is held out, as much as is measured; None where there are no labels."""
-    task, asked = session.task, session.shown[: HeldOutExamples.MOST]
+    task, asked = session.task, spread(session.shown, HeldOutExamples.MOST)
     if not isinstance(task, Label):
         return None
     place = {label: number for number, label in enumerate(task.labels)}
@@ -69,7 +70,7 @@ def confuse(session: ExampleSession) -> Confusion | None:
 def ask(session: ExampleSession) -> Answers:
     """What the network says of the same few examples, spread over all that are held out."""
     asked = session.shown
-    places = np.unique(np.linspace(0, len(asked) - 1, min(COUNT, len(asked))).astype(np.intp))
+    places = spread(np.arange(len(asked)), COUNT)
     which, task, examples = asked[places], session.task, session.corpus
     said = task.say(session.reader, which)
     pictures = [_picture(session, number) for number in which]

@@ -102,3 +102,9 @@ class Examples:
                 held += group[texts[chosen]]
         left = np.setdiff1d(np.arange(len(self)), held)
         return left, np.array(sorted(held), np.intp)
+
+
+def spread(numbers: NDArray[np.integer], most: int) -> NDArray[np.integer]:
+    """So many of them at most, from the first to the last: a file may be sorted by what is said."""
+    places = np.linspace(0, len(numbers) - 1, min(most, len(numbers))).astype(np.intp)
+    return numbers[places]

@@ -19,6 +19,7 @@ from ..text.visible import counted, readable
 from ..text.vocabulary import CorpusError
 from ..units import per_prediction
 from .example_task import ExampleTask, Numbers
+from .examples import spread
 
 EVERY = 1000  # steps from one measurement to the next
 MOST = 2048  # characters that are read each time; of a longer part, the first
@@ -54,15 +55,14 @@ class HeldOut:
 
 
 class HeldOutExamples:
-    """Of the examples `held`, and of as many of those `trained` on, the first few hundred: by `reader`, see `task`."""
+    """Of the examples `held`, and of as many of those `trained` on, a few hundred: by `reader`, see `task`."""
 
     MOST = 512
 
     def __init__(self, task: ExampleTask, reader: ExampleNetwork, held: Numbers, trained: Numbers) -> None:
         self._task, self._reader = task, reader
-        self.held = held[: self.MOST]
-        places = np.linspace(0, len(trained) - 1, min(len(trained), len(self.held)))
-        self._trained = trained[places.astype(np.intp)]
+        self.held = spread(held, self.MOST)
+        self._trained = spread(trained, len(self.held))
 
     def measure(self, model: CharRNN) -> Measures:
         """What they cost, and how many are right."""

@@ -15,7 +15,7 @@ from ..optimizers.kinds import make
 from ..optimizers.schedule import Schedule
 from ..settings import OF_EXAMPLES, TASKS, Settings, check_settings
 from ..tasks.batches import ExampleWindows
-from ..tasks.examples import Examples
+from ..tasks.examples import Examples, spread
 from ..tasks.held_out import HeldOutExamples
 from ..tasks.kinds import task_of
 from ..tasks.word_counts import shares_right
@@ -94,7 +94,7 @@ class ExampleSession(Session):
         return self.task.told(self.reader, int(self.shown[number % len(self.shown)]))
 
     def _first_loss(self) -> float:
-        return min(self.even_loss, self.task.measure(self.reader, self.shown[: HeldOutExamples.MOST])[0])
+        return min(self.even_loss, self.task.measure(self.reader, spread(self.shown, HeldOutExamples.MOST))[0])
 
     def sample(self, length: int | None = None, prime: str = "", temperature: float | None = None) -> str:
         """What the network says of an example, another one each time."""

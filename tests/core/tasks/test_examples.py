@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from charrnn.core.tasks.builtin_examples import MADE, builtin_examples
-from charrnn.core.tasks.examples import Examples
+from charrnn.core.tasks.examples import Examples, spread
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -49,3 +49,11 @@ def test_what_they_are_known_by_is_all_of_them():
         Examples("x", "describe", ("b", "d"), pictures=np.zeros((2, 4), np.float32), size=(2, 2)),
     )
     assert len({other.sha256 for other in (one, *others)}) == 5
+
+
+def test_of_many_some_are_taken_from_everywhere():
+    assert spread(np.arange(10, 20), 3).tolist() == [10, 14, 19]
+    assert spread(np.arange(4), 9).tolist() == [0, 1, 2, 3]
+    assert spread(np.arange(0), 9).tolist() == []
+    by_label = np.arange(5000)
+    assert (spread(by_label, 512) < 2500).mean() == pytest.approx(0.5, abs=0.01)

@@ -1,6 +1,6 @@
 """What the help says of the confusion."""
 
 HELP = """\
-**Confusion.** Of the examples that are never trained on (of many the first 512) how many of each label get which: a row
-for what is right, a column for what the network says. On the diagonal ✓ it is right, elsewhere ✗ it isn't. A cell is
-shaded by its share of its row. Of many labels those are shown that are confused most."""
+**Confusion.** Of the examples that are never trained on (of many 512, spread over all) how many of each label get
+which: a row for what is right, a column for what the network says. On the diagonal ✓ it is right, elsewhere ✗ it
+isn't. A cell is shaded by its share of its row. Of many labels those are shown that are confused most."""
