@@ -3,8 +3,9 @@
 `label`, `describe` and `translate` are three of them; which inputs are read, and where what is said counts, is theirs.
 """
 
+import copy
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +50,18 @@ class ExampleTask:
     go: int = 0
 
     def __init__(self, examples: Examples) -> None:
-        self.examples = examples
         self.pixels = 0 if examples.pictures is None else examples.pictures.shape[1]
+        self._take(examples)
+
+    def about(self, examples: Examples) -> Self:
+        """The same task of other examples: all their characters and labels have to be known to it."""
+        other = copy.copy(self)
+        other._take(examples)
+        return other
+
+    def _take(self, examples: Examples) -> None:
+        """Have these examples as ids."""
+        self.examples = examples
 
     @property
     def even_loss(self) -> float:
@@ -108,12 +119,16 @@ class WritingTask(ExampleTask):
     """What describing and translating share: a text is written after GO, sign by sign, until END."""
 
     def __init__(self, examples: Examples) -> None:
-        super().__init__(examples)
         self.target_signs = Vocabulary("".join(examples.targets))
         self.end = len(self.target_signs)
         self.says = self.end + 1
+        super().__init__(examples)
+        self.longest = self._longest_target  # that it learns, and writes
+
+    def _take(self, examples: Examples) -> None:
+        super()._take(examples)
         self._targets = [self.target_signs.encode(text).astype(np.intp) for text in examples.targets]
-        self.longest = max(map(len, self._targets))
+        self._longest_target = max(map(len, self._targets))
 
     @property
     def first(self) -> int:
@@ -124,7 +139,7 @@ class WritingTask(ExampleTask):
         sources = self._sources(which)
         targets = [self._targets[number] for number in which]
         S = rounded(max(map(len, sources)), self._longest_source) if sources else 0
-        U = rounded(max(map(len, targets)) + 1, self.longest + 1)
+        U = rounded(max(map(len, targets)) + 1, self._longest_target + 1)
         inputs, said = (np.zeros((S + U, len(which)), np.intp) for _ in range(2))
         weights, blank = np.zeros(inputs.shape, np.float32), np.zeros(inputs.shape, bool)
         for column, source in enumerate(sources):

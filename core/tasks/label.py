@@ -21,11 +21,14 @@ class Label(ExampleTask):
     NAME, UNIT, RIGHT = "label", "decision", "accuracy"
 
     def __init__(self, examples: Examples, early_weight: float = EARLY_WEIGHT) -> None:
-        super().__init__(examples)
         self.early_weight = early_weight
         self.labels = tuple(sorted(set(examples.targets)))
         self.source_signs = Vocabulary("".join(examples.sources))
         self.reads, self.says = len(self.source_signs), len(self.labels)
+        super().__init__(examples)
+
+    def _take(self, examples: Examples) -> None:
+        super()._take(examples)
         self._sources = [self.source_signs.encode(text).astype(np.intp) for text in examples.sources]
         self._answers = np.array([self.labels.index(label) for label in examples.targets])
         self._longest = max(map(len, self._sources))

@@ -14,9 +14,12 @@ class Translate(WritingTask):
     NAME = "translate"
 
     def __init__(self, examples: Examples) -> None:
-        super().__init__(examples)
         self.source_signs = Vocabulary("".join(examples.sources))
+        super().__init__(examples)
         self.reads = 1 + len(self.source_signs) + len(self.target_signs)
+
+    def _take(self, examples: Examples) -> None:
+        super()._take(examples)
         self._texts = [self.source_signs.encode(text).astype(np.intp) + 1 for text in examples.sources]
         self._longest_source = max(map(len, self._texts))
 

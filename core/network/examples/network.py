@@ -15,6 +15,7 @@ from numpy.typing import DTypeLike
 
 from ...settings import Settings
 from ..cell import Cell
+from ..gradients import Gradients
 from ..model import CharRNN, declared, in_order
 from ..parameters import Array, Declared, Parameters, Table
 from ..softmax import Softmax
@@ -107,8 +108,9 @@ class ExampleNetwork(CharRNN):
         """One with the same parameters and arrays of its own: what it reads doesn't touch what this one trains on."""
         other = copy.copy(self)
         other._made, other.dropout = {}, 0.0
+        other.gradients = Gradients(self.parameters)
         if self.attends:
-            other.attention = Attention(self.parameters, self.gradients.whole)
+            other.attention = Attention(self.parameters, other.gradients.whole)
         return other
 
     def _arrays_for(self, length: int, streams: int, said: int) -> None:
