@@ -1,7 +1,8 @@
 """What an observer sees of a small network, on plain and on hostile text."""
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight.observer import NEEDS, Observer, Wanted
+from charrnn.core.insight.observer import Observer
+from charrnn.core.insight.wanted import NEEDS, Wanted
 from charrnn.core.training.run import Run
 from charrnn.tui.drawing.rows import row_text
 

@@ -1,17 +1,21 @@
 """What the network says now of some examples that it isn't trained on, as plain data for those who show it."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..network.examples.network import ExampleNetwork
 from ..network.parameters import Array
-from ..tasks.examples import spread
+from ..tasks.example_task import ExampleTask, Numbers
+from ..tasks.examples import Examples, spread
 from ..tasks.held_out import HeldOutExamples
 from ..tasks.label import Label
 from ..training.example_session import ExampleSession
 
 COUNT = 24  # examples that are asked about each time, the same ones
+MOST_WRONG = 96  # of those that are wrong
 
 
 class Picture(NamedTuple):
@@ -19,6 +23,20 @@ class Picture(NamedTuple):
 
     size: tuple[int, int]
     dots: tuple[float, ...]
+
+
+class Chosen(NamedTuple):
+    """The example that somebody looks at: its `number` among those held out; with `only_wrong` the next wrong one.
+
+    Of two choices the one of the later `turn` counts.
+    """
+
+    number: int = 0
+    only_wrong: bool = False
+    turn: int = 0
+
+
+FIRST = Chosen()
 
 
 class Answer(NamedTuple):
@@ -40,19 +58,31 @@ class Answer(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """Those asked about, and how many there are to be asked; `unseen`: whether none of them is trained on."""
+    """Those asked about, or of those asked the wrong ones; `one` is the chosen one, None where nothing is wrong.
+
+    `of`: how many there are to be asked; `unseen`: whether none of them is trained on. `wrong` are the numbers of all
+    that are wrong of the `measured`, where only these are wanted.
+    """
 
     answers: tuple[Answer, ...]
     of: int
     unseen: bool
+    one: Answer | None = None
+    chosen: Chosen = FIRST
+    wrong: tuple[int, ...] = ()
+    measured: int = 0
 
 
 class Confusion(NamedTuple):
-    """How many examples of each of the `labels` (rows) are said to be of each (columns), (L, L)."""
+    """How many examples of each of the `labels` (rows) are said to be of each (columns), (L, L).
+
+    `kinds` are how many of each kind there are and how many of these are right, by name, where kinds are known.
+    """
 
     labels: tuple[str, ...]
     counts: NDArray[np.int64]
     unseen: bool
+    kinds: tuple[tuple[str, int, int], ...] = ()
 
 
 def confuse(session: ExampleSession) -> Confusion | None:
@@ -62,34 +92,56 @@ def confuse(session: ExampleSession) -> Confusion | None:
         return None
     place = {label: number for number, label in enumerate(task.labels)}
     counts = np.zeros((len(place), len(place)), np.int64)
+    kinds: dict[str, list[bool]] = {}
     for number, said in zip(asked, task.say(session.reader, asked), strict=True):
         counts[place[session.corpus.targets[number]], place[said.text]] += 1
-    return Confusion(task.labels, counts, session.held_out is not None)
+        if session.corpus.kinds:
+            kinds.setdefault(session.corpus.kinds[number], []).append(said.right)
+    by_kind = tuple((kind, len(right), sum(right)) for kind, right in sorted(kinds.items()))
+    return Confusion(task.labels, counts, session.held_out is not None, by_kind)
 
 
-def ask(session: ExampleSession) -> Answers:
-    """What the network says of the same few examples, spread over all that are held out."""
-    asked = session.shown
-    places = spread(np.arange(len(asked)), COUNT)
-    which, task, examples = asked[places], session.task, session.corpus
-    said = task.say(session.reader, which)
-    pictures = [_picture(session, number) for number in which]
+def ask(session: ExampleSession, chosen: Chosen = FIRST) -> Answers:
+    """What the network says of the same few examples, spread over all that are held out, or of the wrong ones."""
+    asked, task, unseen = session.shown, session.task, session.held_out is not None
+    wrong, measured = np.empty(0, np.intp), 0
+    if chosen.only_wrong:
+        places = spread(np.arange(len(asked)), HeldOutExamples.MOST)
+        right = np.array([said.right for said in task.say(session.reader, asked[places])])
+        wrong, measured, listed = places[~right], len(right), places[~right][:MOST_WRONG]
+        if not len(wrong):
+            return Answers((), len(asked), unseen, None, chosen, (), measured)
+        number = int(wrong[np.searchsorted(wrong, chosen.number) % len(wrong)])
+    else:
+        listed, number = spread(np.arange(len(asked)), COUNT), chosen.number % len(asked)
+    answers = answers_of(task, session.reader, asked[listed], listed)
+    one = next((answer for answer in answers if answer.number == number), None)
+    one = one or answers_of(task, session.reader, asked[[number]], [number])[0]
+    return Answers(tuple(answers), len(asked), unseen, one, chosen, tuple(wrong.tolist()), measured)
+
+
+def answers_of(
+    task: ExampleTask, reader: ExampleNetwork, which: Numbers, numbers: Sequence[int] | Numbers
+) -> list[Answer]:
+    """What is said of the examples `which`; `numbers` are what to call them."""
+    said, examples = task.say(reader, which), task.examples
     labels = task.labels if isinstance(task, Label) else ()
-    beliefs = task.beliefs(session.reader, which) if isinstance(task, Label) else None
+    beliefs = task.beliefs(reader, which) if isinstance(task, Label) else None
     answers = []
-    for column, (place, number, one) in enumerate(zip(places, which, said, strict=True)):
+    for column, (called, number, one) in enumerate(zip(numbers, which, said, strict=True)):
         source = examples.sources[number] if examples.sources else ""
         believed = () if beliefs is None else tuple(map(tuple, beliefs[len(beliefs) - len(source) :, column].tolist()))
         target = examples.targets[number]
         answers.append(
             Answer(
-                *(int(place), source, target, one.text, one.right, one.chances),
-                *(pictures[column], labels, believed, one.shares),
+                *(int(called), source, target, one.text, one.right, one.chances),
+                *(picture_of(examples, number), labels, believed, one.shares),
             )
         )
-    return Answers(tuple(answers), len(asked), session.held_out is not None)
+    return answers
 
 
-def _picture(session: ExampleSession, number: int) -> Picture | None:
-    pictures = session.corpus.pictures
-    return None if pictures is None else Picture(session.corpus.size, tuple(pictures[number].tolist()))
+def picture_of(examples: Examples, number: int) -> Picture | None:
+    """The picture of an example, if it has one."""
+    pictures = examples.pictures
+    return None if pictures is None else Picture(examples.size, tuple(pictures[number].tolist()))

@@ -1,37 +1,35 @@
-"""What somebody wants to know of the inside, worked out by the trainer's thread as plain data; the rest costs nothing.
+"""Works out what somebody wants to know of the inside, in the trainer's thread; the rest costs nothing.
 
-It knows how often that is worth doing, and nothing of who shows it or how.
+It knows how often that is worth doing, and nothing of who shows it or how. What there is to know is in `wanted`.
 """
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import replace
 
-from ..optimizers.clipping import Clipping
 from ..training.example_session import ExampleSession
 from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
-from .answers import Answers, Confusion, ask, confuse
 from .error_flow import ErrorFlow, look_back
-from .fading import FadedWindows, Fading
-from .inside import Inside, text_inside, window_inside
+from .example_insight import look_at_examples
+from .fading import FadedWindows
+from .inside import text_inside, window_inside
 from .lab import LabView, draw_lab
 from .reading import Reading, read_again, read_window
 from .tracking import Tracking, track_parts
-
-READING = "reading"  # the last window, character by character
-SAMPLE_READING = "sample reading"  # the newest sample, read again
-INSIDE = "inside"  # units and gates of a layer, over the last window and the newest sample
-TRACKING = "tracking"  # what each of these units and gates follows
-ERROR_FLOW = "error flow"  # the last step, seen from behind
-ERROR_POINTS = "error points"  # the same over the run, as long as it is wanted
-LAB_TEXTS = "lab texts"  # texts drawn now, side by side
-ANSWERS = "answers"  # what is said of some examples
-CONFUSION = "confusion"  # which labels are taken for which
-OF_EXAMPLES = frozenset({ANSWERS, CONFUSION})
-NEEDS = OF_EXAMPLES | {READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS}
+from .wanted import (
+    ERROR_FLOW,
+    ERROR_POINTS,
+    INSIDE,
+    LAB_TEXTS,
+    READING,
+    SAMPLE_READING,
+    TRACKING,
+    ErrorPoint,
+    Insight,
+    Wanted,
+)
 
 PACE = 0.4  # seconds from one look inside to the next; a picture stands for half a second
 SHARE = 0.1  # of the time may go into looking, where a network is so large that it takes long
@@ -40,81 +38,12 @@ DRAW_EVERY = 1.5  # seconds; texts have to be read
 MOST_POINTS = 400
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """The names of the data that are needed, some of `NEEDS`; the text that the lab's texts begin with; a layer.
-
-    That is the one whose inside is wanted, from 0; -1 is the last.
-    """
-
-    needs: frozenset[str] = frozenset()
-    prime: str = ""
-    layer: int = -1
-
-    def __or__(self, other: "Wanted") -> "Wanted":
-        """What both want; a beginning or a layer that one of them has counts for both."""
-        layer = self.layer if self.layer >= 0 else other.layer
-        return Wanted(self.needs | other.needs, self.prime or other.prime, layer)
-
-
-class ErrorPoint(NamedTuple):
-    """An ErrorFlow in five numbers, for looking back over the run.
-
-    `reach` is the share of the last character's error that is felt at the window's start; `ratios` and `rates` are
-    by matrix, as `matrices` names them.
-    """
-
-    step: int
-    reach: float
-    clipped: float
-    saturated: float
-    ratios: tuple[float, ...]
-    rates: tuple[float, ...]
-    matrices: tuple[str, ...]
-
-
-class Insight(NamedTuple):
-    """The inside of the network after `step` steps; what isn't among its `needs` is None.
-
-    `window` is the last step's, with `loss`, `rate` (0 where it changed nothing) and the smooth losses before and
-    after it, in nats for each prediction; it starts at `position` in the text. `sample` is the newest one, read again.
-    """
-
-    step: int
-    text: str  # the window's inputs
-    position: int
-    fresh: bool
-    loss: float
-    rate: float
-    smooth_before: float
-    smooth: float
-    symbols: int  # of the text: how many there are to guess from
-    optimizer: str  # its name
-    clipping: Clipping
-    cell: str = "rnn"
-    layers: int = 1
-    streams: int = 1
-    window: Reading | None = None
-    sample: Reading | None = None
-    sample_step: int = 0
-    inside: Inside | None = None  # of the window
-    sample_inside: Inside | None = None
-    tracking: dict[str, Tracking] | None = None  # by part of that layer
-    error_flow: ErrorFlow | None = None
-    error_points: tuple[ErrorPoint, ...] = ()
-    fading: Fading | None = None
-    lab: LabView | None = None
-    answers: Answers | None = None
-    confusion: Confusion | None = None
-    needs: frozenset[str] = frozenset()  # what it was worked out for
-
-
 class Observer:
     """Looks into a run for those who want to know. Only the thread that trains may call it. `clock` is in seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
-        self.wanted = Wanted()
+        self._wanted = Wanted()
         self._seen: Insight | None = None
         self._seen_at = self._tracked_at = self._drawn_at = float("-inf")
         self._tracked: tuple[tuple[int, int], dict[str, Tracking]] = ((-1, -1), {})  # at which step, of which layer
@@ -123,6 +52,15 @@ class Observer:
         self._points: list[ErrorPoint] = []
         self._point_stride = 1  # steps between kept points, at least
         self._faded = FadedWindows()
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is wanted. An example that was chosen once stays chosen until somebody chooses another one."""
+        return self._wanted
+
+    @wanted.setter
+    def wanted(self, wanted: Wanted) -> None:
+        self._wanted = replace(wanted, chosen=max(self._wanted.chosen, wanted.chosen, key=lambda c: c.turn))
 
     def look(self, run: Run, *, at_once: bool) -> Insight | None:
         """What is wanted; where it isn't `at_once`, it may be what was seen a moment ago."""
@@ -138,7 +76,7 @@ class Observer:
 
     def _look(self, run: Run, now: float, at_once: bool) -> Insight:
         if isinstance(run.session, ExampleSession):
-            return self._of_examples(run, run.session)
+            return look_at_examples(run, run.session, self.wanted)
         session, needs, seen = run.session, self.wanted.needs, self._seen
         window, layer = session.last_window, min(self.wanted.layer, session.model.layers - 1)
         flow = look_back(session) if needs & {ERROR_FLOW, ERROR_POINTS} else None
@@ -174,26 +112,6 @@ class Observer:
             fading=self._faded.view() if ERROR_POINTS in needs else None,
             lab=self._draw(run, seen, now, at_once) if LAB_TEXTS in needs else None,
             needs=needs,
-        )
-
-    def _of_examples(self, run: Run, session: ExampleSession) -> Insight:
-        """Of a run on examples: those have no window of characters to be looked into."""
-        needs = self.wanted.needs
-        return Insight(
-            step=session.step_count,
-            text="",
-            position=0,
-            fresh=False,
-            loss=run.loss if run.loss is not None else float("nan"),
-            rate=session.last_rate,
-            smooth_before=session.last_smooth,
-            smooth=session.smooth_loss,
-            symbols=session.task.says,
-            optimizer=session.optimizer.NAME,
-            clipping=session.optimizer.clipping,
-            answers=ask(session) if ANSWERS in needs else None,
-            confusion=confuse(session) if CONFUSION in needs else None,
-            needs=needs & OF_EXAMPLES,
         )
 
     def _sample(self, run: Run, sample: Sample | None) -> Reading | None:

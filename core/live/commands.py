@@ -6,7 +6,7 @@ none is carried out here.
 
 from dataclasses import dataclass
 
-from ..insight.observer import Wanted
+from ..insight.wanted import Wanted
 from ..training.interventions import Intervention
 
 

@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from ..insight.inside import CELL, HIDDEN
-from ..insight.observer import Insight
 from ..insight.reading import GUESSES
+from ..insight.wanted import Insight
 from ..optimizers.schedule import Schedule
 from ..tasks.next_character import Window
 from ..training.base_session import Session

@@ -83,12 +83,12 @@ class ExampleTask:
 
     def say(self, reader: ExampleNetwork, which: Which) -> list[Said]:
         """What the network says of each of them on its own."""
-        return [said for some in self._some(which) for said in self._say(reader, some)]
+        return [said for some in self.some(which) for said in self._say(reader, some)]
 
     def _say(self, reader: ExampleNetwork, which: Numbers) -> list[Said]:
         raise NotImplementedError
 
-    def _some(self, which: Which) -> Iterator[Numbers]:
+    def some(self, which: Which) -> Iterator[Numbers]:
         """So many of them at a time that their arrays stay small."""
         count = max(1, min(AT_ONCE, MOST_PLACES // self.examples.longest))
         for start in range(0, len(which), count):
@@ -97,7 +97,7 @@ class ExampleTask:
     def measure(self, reader: ExampleNetwork, which: Which) -> tuple[float, float]:
         """Nats per unit of weight that these cost, and the share that is said right."""
         total = weight = 0.0
-        for some in self._some(which):
+        for some in self.some(which):
             batch = self.batch(some)
             total += reader.forward(batch)
             weight += float(batch.weights.sum())

@@ -6,7 +6,7 @@ import pytest
 from watched import Watched
 
 import charrnn.tui.panels
-from charrnn.core.insight.observer import NEEDS
+from charrnn.core.insight.wanted import NEEDS
 from charrnn.tui.bars.panel_names import NO_KEY, draw_bar
 from charrnn.tui.drawing.rows import row_text
 from charrnn.tui.panel_list import LISTS, TEXT

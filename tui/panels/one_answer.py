@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from charrnn.core.insight.answers import Answer, Answers
-from charrnn.core.insight.observer import ANSWERS
+from charrnn.core.insight.wanted import ANSWERS
 
 from ..drawing.rows import Row
 from .panel import HOLD, RowsPanel

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from charrnn.core.insight.observer import Insight, Wanted
+from charrnn.core.insight.wanted import Insight, Wanted
 
 from ..drawing.rows import Row, heading_row, inset, wrapped
 from ..drawing.rows_widget import RowsWidget
@@ -34,7 +34,7 @@ class Panel(Widget):
     """A part of the screen. One way in: `show`, from which a panel takes its part in `pick`.
 
     `title` is its first row's, and the bar's unless that has a name of its own; `short` is for a narrow bar. `needs`
-    are the data that the engine has to work out while it is open, some of `core.insight.observer.NEEDS`.
+    are the data that the engine has to work out while it is open, some of `core.insight.wanted.NEEDS`.
 
     It stands last among a panel's bases: Textual takes styles and keys from the first one only.
     """

@@ -173,6 +173,19 @@ class ExampleNetwork(CharRNN):
         if batch.pictures is not None:
             stack.d_added.T.dot(batch.pictures, self.gradients.whole["Wph"])
 
+    def by_inputs(self, batch: Batch) -> Array:
+        """Gradient x input, (T, B): what each sign that was read adds to its example's loss, to the first order.
+
+        After `backward` of this batch. 0 where nothing was read.
+        """
+        cell, (T, B) = self.stack.cells[0], batch.inputs.shape
+        rows = self.parameters.input_rows[batch.inputs.reshape(-1)].reshape(T * B, -1, self.hidden_size)
+        added: Array = np.zeros(T * B, self.dtype)
+        for place, gate in enumerate(cell.FORWARD):
+            added += (rows[:, gate] * cell.entering_d[place]).sum(1)
+        added *= B  # the gradient is that of the mean
+        return added.reshape(T, B)
+
     def run_batch(self, batch: Batch, rng: np.random.Generator | None = None) -> float:
         """`forward` and `backward`, for the training loop."""
         total = self.forward(batch, rng)

@@ -5,17 +5,8 @@ import pytest
 
 from charrnn.core import Corpus, Trainer, TrainingSession
 from charrnn.core.insight.fading import MOST_FADED
-from charrnn.core.insight.observer import (
-    ERROR_FLOW,
-    ERROR_POINTS,
-    MOST_POINTS,
-    NEEDS,
-    READING,
-    SAMPLE_READING,
-    SHARE,
-    Observer,
-    Wanted,
-)
+from charrnn.core.insight.observer import MOST_POINTS, SHARE, Observer
+from charrnn.core.insight.wanted import ERROR_FLOW, ERROR_POINTS, NEEDS, READING, SAMPLE_READING, Wanted
 from charrnn.core.live.commands import StepOnce, TogglePause, Watch
 from charrnn.core.training.run import Run
 

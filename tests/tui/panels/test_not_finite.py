@@ -7,7 +7,8 @@ import pytest
 
 from charrnn.core import Corpus, Run, TrainingSession
 from charrnn.core.curves.past_runs import PastRun
-from charrnn.core.insight.observer import NEEDS, Observer, Wanted
+from charrnn.core.insight.observer import Observer
+from charrnn.core.insight.wanted import NEEDS, Wanted
 from charrnn.core.live.snapshot import take_snapshot
 from charrnn.core.text.vocabulary import Vocabulary
 from charrnn.core.units import UNITS

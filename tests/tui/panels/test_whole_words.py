@@ -5,7 +5,8 @@ import re
 import pytest
 from watched import STORY
 
-from charrnn.core.insight.observer import NEEDS, Observer, Wanted
+from charrnn.core.insight.observer import Observer
+from charrnn.core.insight.wanted import NEEDS, Wanted
 from charrnn.core.live.snapshot import take_snapshot
 from charrnn.core.text.corpus import Corpus
 from charrnn.core.text.vocabulary import Vocabulary

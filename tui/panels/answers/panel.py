@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from charrnn.core.insight.observer import ANSWERS
+from charrnn.core.insight.wanted import ANSWERS
 
 from ...drawing.rows import Row
 from ..panel import HOLD, RowsPanel

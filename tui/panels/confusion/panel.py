@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from charrnn.core.insight.observer import CONFUSION
+from charrnn.core.insight.wanted import CONFUSION
 
 from ...drawing.rows import Row
 from ..panel import HOLD, RowsPanel

@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from charrnn.core.insight.fading import Fading
-from charrnn.core.insight.observer import ERROR_FLOW, ERROR_POINTS
+from charrnn.core.insight.wanted import ERROR_FLOW, ERROR_POINTS
 from charrnn.core.text.visible import readable
 
 from ...drawing.rows import Row

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from charrnn.core.insight.error_flow import ErrorFlow
 from charrnn.core.insight.fading import Fading
-from charrnn.core.insight.observer import ErrorPoint
+from charrnn.core.insight.wanted import ErrorPoint
 
 from ...drawing.rows import Row, wrapped
 from .decay import Other, draw_decay

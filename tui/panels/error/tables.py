@@ -6,7 +6,7 @@ import numpy as np
 
 from charrnn.core.curves.spark import spark
 from charrnn.core.insight.error_flow import SATURATED, ErrorFlow
-from charrnn.core.insight.observer import ErrorPoint
+from charrnn.core.insight.wanted import ErrorPoint
 
 from ...drawing.rows import Row, first_fitting
 from .figures import percent, power, small

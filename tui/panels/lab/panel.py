@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from charrnn.core.insight.observer import LAB_TEXTS, Wanted
+from charrnn.core.insight.wanted import LAB_TEXTS, Wanted
 from charrnn.core.text.vocabulary import CorpusError
 from charrnn.core.training.journal import Sample
 

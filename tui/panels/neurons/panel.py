@@ -5,8 +5,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from charrnn.core.insight.inside import HIDDEN, Inside
-from charrnn.core.insight.observer import INSIDE, TRACKING, Wanted
 from charrnn.core.insight.tracking import Tracking
+from charrnn.core.insight.wanted import INSIDE, TRACKING, Wanted
 
 from ...drawing.spots import Drawing
 from ...screens.ask import AskScreen

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from charrnn.core.insight.observer import ERROR_FLOW, READING, Insight
+from charrnn.core.insight.wanted import ERROR_FLOW, READING, Insight
 
 from ...drawing.rows import Row, wrapped
 from ..panel import RowsPanel

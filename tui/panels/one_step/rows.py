@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rich.cells import set_cell_size
 
-from charrnn.core.insight.observer import Insight
+from charrnn.core.insight.wanted import Insight
 
 from ...drawing.rows import Row, first_fitting, row_width, wrapped
 from . import detail, equations, words

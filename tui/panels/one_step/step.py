@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from charrnn.core.insight.error_flow import ErrorFlow
-from charrnn.core.insight.observer import Insight
 from charrnn.core.insight.reading import Reading
+from charrnn.core.insight.wanted import Insight
 from charrnn.core.network.cell import Cell, layer_name
 from charrnn.core.network.parameters import Array
 from charrnn.core.network.stack import CELLS

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from charrnn.core.insight.observer import READING, SAMPLE_READING, Insight
 from charrnn.core.insight.reading import Reading
+from charrnn.core.insight.wanted import READING, SAMPLE_READING, Insight
 
 from ...drawing.rows import Row
 from ...drawing.spots import Drawing, spot_beside

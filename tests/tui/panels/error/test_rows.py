@@ -7,7 +7,7 @@ import pytest
 from insights import insight_of, text_of
 
 from charrnn.core.insight.fading import Fading
-from charrnn.core.insight.observer import ErrorPoint
+from charrnn.core.insight.wanted import ErrorPoint
 from charrnn.tui.colours.roles import OTHER
 from charrnn.tui.drawing.rows import row_text, row_width
 from charrnn.tui.panels.error.decay import Other, draw_decay
