@@ -41,7 +41,7 @@ class TwoWays(NamedTuple):
 
 
 class Places(NamedTuple):
-    """Of so many translations `asked` the shares that are right: sign by sign `told` the right ones before, and left `alone`.
+    """The shares of `asked` translations that are right: sign by sign, `told` the right ones before, and left `alone`.
 
     `thirds` are the shares whose start, middle and end are right, as the network writes them alone.
     A sign's share is of those translations that have one at that place.

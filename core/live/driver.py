@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from ..insight.observer import PACE, Observer
-from ..tasks.held_out import EVERY
 from ..text.visible import counted
 from ..training.interventions import GoBack, Intervention, SetFactor
 from ..training.replay import Replay
@@ -204,10 +203,11 @@ class Driver:
     def end(self) -> BaseException | None:
         """The last save, and the end of the log; returns what went wrong in saving."""
         self._clock.stop()
-        if not self._torn and self._run.session.step_count:
+        session = self._run.session
+        if session.held_out and not self._torn and session.step_count:
             with suppress(Exception), np.errstate(all="ignore"):  # the last save matters more
                 # What would have been measured here anyway counts for patience, too.
-                self._run.measure(counts=self._run.session.step_count % EVERY == 0)
+                self._run.measure(counts=session.held_out.due(session.step_count))
         return self.recorder.ended(torn=self._torn, gave_up=self.gave_up)
 
     def look(self, at_once: bool = True) -> Snapshot:

@@ -22,6 +22,7 @@ from .example_task import ExampleTask, Numbers
 from .examples import spread
 
 EVERY = 1000  # steps from one measurement to the next
+EARLY = (100, 200, 400, 700)  # steps after which examples are measured, too: they are learnt soon
 MOST = 2048  # characters that are read each time; of a longer part, the first
 STREAMS = 16
 SETTLING = 25  # characters at a stream's start that aren't counted, as its memory begins empty
@@ -49,6 +50,11 @@ class HeldOut:
         self.start = len(corpus) - size
         self.streams = _streams(corpus, self.start)
 
+    @staticmethod
+    def due(step: int) -> bool:
+        """Whether it is to be measured after so many steps."""
+        return step % EVERY == 0
+
     def measure(self, model: CharRNN) -> Measures:
         """Nats per character, over all streams; only their first characters aren't counted."""
         return Measures(_loss(model, self.streams))
@@ -63,6 +69,11 @@ class HeldOutExamples:
         self._task, self._reader = task, reader
         self.held = spread(held, self.MOST)
         self._trained = spread(trained, len(self.held))
+
+    @staticmethod
+    def due(step: int) -> bool:
+        """Whether they are to be measured after so many steps."""
+        return step % EVERY == 0 or step in EARLY
 
     def measure(self, model: CharRNN) -> Measures:
         """What they cost, and how many are right."""

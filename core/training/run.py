@@ -9,7 +9,6 @@ drives the run decides whether to stop. A smooth loss of one and a half times it
 import numpy as np
 
 from ..settings import Settings
-from ..tasks.held_out import EVERY
 from .base_session import Session
 from .journal import Journal
 from .ladders import next_rate, next_temperature, rate_text, rounded
@@ -65,7 +64,8 @@ class Run:
         """One step of the session, remembered."""
         if self.session.step_count >= self._keep_at and not self.diverged:
             self._keep()
-        if self.session.step_count % EVERY == 0:
+        held_out = self.session.held_out
+        if held_out and held_out.due(self.session.step_count):
             self.measure()
         result = self.session.step()
         self.loss = result.loss

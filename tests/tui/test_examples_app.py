@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from charrnn.core.insight.answers import Answer, Confusion, Picture
+from charrnn.core.insight.covering import Word
 from charrnn.core.live.commands import Watch
 from charrnn.core.settings import TASKS, Settings
 from charrnn.core.tasks.builtin_examples import builtin_examples
@@ -44,6 +45,16 @@ async def paused(app, pilot):
     """Wait until the trainer has made its steps, and show what it has."""
     assert app.trainer.waiting.wait(20)
     await pilot.pause()
+    app.poll(at_once=True)
+    await pilot.pause()
+
+
+async def pressed(app, pilot, *keys):
+    """Press keys, and wait until the trainer has answered."""
+    await pilot.press(*keys)
+    await pilot.pause()
+    while app.trainer.look().commands_done < app.trainer.sent:
+        await pilot.pause()
     app.poll(at_once=True)
     await pilot.pause()
 
@@ -134,9 +145,9 @@ async def test_another_sentence_and_another_picture_are_shown_by_a_key():
             app.set_focus(panel)
             await pilot.pause()
             first = panel.draw(80, 20)
-            await pilot.press("down")
+            await pressed(app, pilot, "down")
             assert panel.draw(80, 20) != first
-            await pilot.press("up")
+            await pressed(app, pilot, "up")
             assert panel.draw(80, 20) == first
 
 
@@ -194,6 +205,7 @@ def test_no_text_of_anybodys_is_obeyed_or_pushes_cells_apart(texts, size):
     beliefs = tuple((n / len(text), 1 - n / len(text)) for n in range(len(text)))
     picture = Picture((4, 4), (1.0,) * 16)
     shares = np.full((len(text) + 1, len(text)), 1 / len(text))
+    words = tuple(Word(w, text.index(w), text.index(w) + len(w), 0.5, 0.1, np.eye(4)) for w in text.split())
     told = Answer(0, text, label, "other", False, (0.9,), None, labels, beliefs)
     third = told._replace(labels=(*labels, "third"), beliefs=tuple((*b, 0.0) for b in beliefs))
     written = Answer(0, text, label, text, False, (0.5,) * (len(text) + 1), picture, shares=shares)
@@ -201,7 +213,9 @@ def test_no_text_of_anybodys_is_obeyed_or_pushes_cells_apart(texts, size):
         *draw_belief(told, *size),
         *draw_belief(third, *size),
         *draw_answers([told, third, written], size[0]),
-        *draw_described(written, *size),
+        *draw_described(written, (), 0, *size),
+        *draw_described(written, words, len(words) - 1, *size),
+        *draw_described(written._replace(target=label + " x"), words, 0, *size),
         *draw_looks(written, shares, *size),
         *draw_confusion(Confusion(labels, np.array([[3, 1], [0, 4]]), True), *size),
     ]
@@ -225,9 +239,9 @@ def test_a_belief_stands_over_its_character_where_characters_are_wide():
 
 def test_signs_that_are_wrong_are_underlined_below_a_picture_too():
     answer = Answer(0, "", "a sad face", "a mad face", False, (0.9,) * 11, Picture((4, 4), (0.0,) * 16))
-    roles = {part: role for row in draw_described(answer, 40, 10) for part, role in row}
+    roles = {part: role for row in draw_described(answer, (), 0, 40, 10) for part, role in row}
     assert roles["m"] == "copied"
-    assert roles["for a sad face"] == "attention"
+    assert roles["for a sad face"] == "label"
 
 
 async def test_the_confusion_counts_what_is_said_of_all_that_is_held_out():

@@ -12,6 +12,7 @@ from charrnn.core.text.visible import is_from_right, kept_in_place
 
 from ..colours.blocks import block_in_signs, block_style, is_block
 from ..colours.contrast import depth
+from ..colours.mixed import DOT, dots_in_signs, dots_style
 from ..colours.roles import COMPONENTS as ROLE_COMPONENTS
 from ..colours.roles import EDGES, FILL, ON_BAND, role_style
 from ..colours.shades import SHADE, SHADES, shade_style, signed
@@ -45,8 +46,9 @@ class Painter:
     def style_of(self, role: str) -> Style:
         """What a role looks like."""
         if role not in self._styles:
-            style = shade_style(self._widget, role) or block_style(self._widget, role)
-            self._styles[role] = style or role_style(self._widget, role)
+            kinds = (shade_style, block_style, dots_style)
+            styles = (style for kind in kinds if (style := kind(self._widget, role)))
+            self._styles[role] = next(styles, None) or role_style(self._widget, role)
         return self._styles[role]
 
     def paint(self, row: Row, width: int) -> Strip:
@@ -84,6 +86,8 @@ def _in_signs(text: str, role: str) -> Span:
         return signed(text, role), role
     if is_block(role):
         return block_in_signs(text, role), role
+    if DOT.fullmatch(role):
+        return dots_in_signs(text, role), role
     if role == BAND and text.isspace():
         return FILL * len(text), "band"
     edges = EDGES.get(role) or EDGES.get(role.removesuffix(ON_BAND))

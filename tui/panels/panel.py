@@ -93,7 +93,8 @@ class Panel(Widget):
     @classmethod
     def action_of(cls, key: str) -> str:
         """What a key of its own does, or "" where it has none."""
-        own = (binding for binding in cls.BINDINGS if isinstance(binding, Binding))
+        kinds = (kind for kind in cls.__mro__ if issubclass(kind, Panel))
+        own = (one for kind in kinds for one in kind.__dict__.get("BINDINGS", ()) if isinstance(one, Binding))
         return next((binding.action for binding in own if key in binding.key.split(",")), "")
 
     def back_out(self) -> bool:

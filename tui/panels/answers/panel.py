@@ -4,20 +4,17 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from charrnn.core.insight.wanted import ANSWERS
-
 from ...drawing.rows import Row
-from ..panel import HOLD, RowsPanel
+from ..choosing import ChoosingPanel
 from .help import HELP
 from .rows import draw_answers
 
 
-class AnswersPanel(RowsPanel):
+class AnswersPanel(ChoosingPanel):
     """A list that can be scrolled."""
 
     name, title, short, help = "answers", "Answers", "Answ", HELP
-    needs: ClassVar[frozenset[str]] = frozenset({ANSWERS})
-    first, hold = True, HOLD
+    first = True
     EMPTY = "What the network says of some examples, as soon as it is asked."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "scroll_by(-1)", "Up", show=False, tooltip="To the answers above"),
@@ -29,13 +26,17 @@ class AnswersPanel(RowsPanel):
         self._from = self._most = 0
 
     def draw_data(self, width: int, height: int) -> list[Row]:
-        found = self.insight.answers if self.insight else None
-        if not found:
+        found = self.found
+        if found is None:
             return []
         right = sum(answer.right for answer in found.answers)
         which = "held out" if found.unseen else "that it learns"
         self.subtitle = [(f" · {len(found.answers)} of {found.of:,} {which}, {right} right", "plain")]
-        rows = draw_answers(found.answers, width)
+        if found.chosen.only_wrong:
+            listed = f", the first {len(found.answers)} here" if len(found.answers) < len(found.wrong) else ""
+            told = f" · {len(found.wrong):,} of {found.measured:,} {which} are wrong{listed}"
+            self.subtitle = [(told, "plain")]
+        rows = draw_answers(found.answers, width) if found.answers else self.nothing_wrong(found, width)
         self._most = max(0, len(rows) - height)
         self._from = min(self._from, self._most)
         return rows[self._from : self._from + height]

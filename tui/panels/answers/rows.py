@@ -1,6 +1,6 @@
 """Answers as pure functions from data to rows: a line for each label, two for each text that is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
@@ -52,11 +52,27 @@ def _written(answer: Answer, width: int) -> list[Row]:
     if answer.source:
         rows.append([SIGN[answer.right], (fitted(readable(answer.source), width - 2), "label")])
     start: Row = [("  ", "plain") if answer.source else SIGN[answer.right]]
-    told = shaded(answer.said, roles_of(answer), width - 2)
-    room = width - 2 - row_width(told)
+    roles, ends = roles_of(answer), list(lines_of(answer.said, width - 2)) or [(0, 0)]
+    for first, end in ends:
+        rows.append([*start, *shaded(answer.said[first:end], roles[first:end], width - 2)])
+        start = [("  ", "plain")]
+    room = width - row_width(rows[-1])
     if not answer.right and room > len("  for …"):
-        told.append((fitted(f"  for {readable(answer.target)}", room), "attention"))
-    return [*rows, [*start, *told]]
+        rows[-1].append((fitted(f"  for {readable(answer.target)}", room), "attention"))
+    return rows
+
+
+def lines_of(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Where lines of whole words begin and end."""
+    start = 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and cell_len(readable(text[start : end + 1])) <= width:
+            end += 1
+        space = text.rfind(" ", start, end)
+        end = space + 1 if end < len(text) and space > start else end
+        yield start, end
+        start = end
 
 
 def roles_of(answer: Answer) -> list[str]:
