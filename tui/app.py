@@ -13,7 +13,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
-from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
 
@@ -21,6 +20,7 @@ from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.files.log_writer import LogWriter
 from charrnn.core.files.saver import Saver
 from charrnn.core.insight.lookups import Lookups
+from charrnn.core.insight.translating import Places
 from charrnn.core.insight.wanted import Wanted
 from charrnn.core.live.commands import StepOnce, Stop, TogglePause, Watch
 from charrnn.core.live.driver import ENDLESS, Until
@@ -38,17 +38,14 @@ from .bars.title import TitleBar, sizes_of
 from .export import write_here
 from .keys import KEYS, LAST, bindings
 from .panel_app import PanelApp
-from .panel_list import DIGITS, TEXT, panels_for
+from .panel_list import DIGITS, LISTS, TEXT, panels_for
 from .panels.loss.panel import LossPanel
 from .panels.one_step.panel import OneStepPanel
 from .panels.scene import Scene, Told
 from .screens.main import MainScreen
-from .screens.restart import RestartScreen
+from .screens.restart import OTHER_WAY, QUESTION, RestartScreen
 from .terminal import bandwidth
-from .terminal.endings import HANGUP
-from .terminal.following import TerminalSize
 
-POLL = 0.1  # seconds between looks at the terminal
 BEAT = 2.0
 PAUSE, STEP = ([isinstance(key.command, kind) for key in KEYS].index(True) for kind in (TogglePause, StepOnce))
 
@@ -61,7 +58,8 @@ class CharRNNApp(PanelApp):
     """Shows a Session, or a run that has begun before, while it trains.
 
     `beat` is called every `BEAT` seconds. `first_run`: name three keys to try. `compare`: runs whose curves are drawn
-    beside this one. `fps`: looks at the trainer in a second. All else is the trainer's.
+    beside this one; `places_before`: where one of them was right. `goes_the_other_way`: it ended to begin again, with
+    attention or without. `fps`: looks at the trainer in a second. All else is the trainer's.
     """
 
     CSS_PATH = "app.tcss"
@@ -87,6 +85,7 @@ class CharRNNApp(PanelApp):
         first_run: bool = False,
         ascii_only: bool = False,
         compare: tuple[PastRun, ...] = (),
+        places_before: Places | None = None,
         fps: int = bandwidth.FPS,
     ) -> None:
         run = session if isinstance(session, Run) else Run(session)
@@ -108,7 +107,9 @@ class CharRNNApp(PanelApp):
         corpus = run.session.corpus
         self.lookups = Lookups.of(run.session, self._notified, [past.network for past in compare])
         scene = partial(Scene, vocabulary=corpus.vocabulary, copies=self.lookups.copied, faded=self.lookups.faded)
-        self._scene = partial(scene, compare=compare, patience=bandwidth.patience(fps))
+        scene = partial(scene, compare=compare, patience=bandwidth.patience(fps))
+        self._attends, self.goes_the_other_way = run.settings.attends, False
+        self._scene = partial(scene, attends=self._attends, places_before=places_before)
         self._at_first = "; ".join(filter(None, (run.notice, run.session.windows.left_out)))
         self._corpus_name = corpus.name
         self.title_bar = TitleBar(corpus.name, sizes_of(corpus), run.settings)
@@ -116,7 +117,7 @@ class CharRNNApp(PanelApp):
         self.news, self._save_news = News(), SaveNews()
         self._wanted = Wanted()
         self._shown: tuple[Snapshot | None, str] = (None, "")
-        self._terminal, self._ending = TerminalSize(), 0
+        self._ending = 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
 
     def compose(self) -> ComposeResult:
@@ -135,33 +136,17 @@ class CharRNNApp(PanelApp):
         self.trainer.start()
         self.lookups.start()
         self._say(Said(self._at_first, seconds=8) if self._at_first else None)
-        self.set_interval(POLL, self._follow_terminal)
+        self.follow_terminal()
         self.set_interval(1 / self._fps, self.poll)
         self.set_interval(BEAT, self._beat)
         self.call_after_refresh(self.poll, at_once=True)
         if self._ending:
-            self._leave(self._ending)
+            self.leave(self._ending)
 
     def on_unmount(self) -> None:
         self.trainer.send(Stop())
 
     # What the terminal and the trainer did
-
-    def _follow_terminal(self) -> None:
-        """Mend the size where Textual has missed it, and end with the terminal."""
-        if self.is_headless:
-            return
-        try:
-            missed = self._terminal.look(self.size)
-        except EOFError:
-            self._leave(HANGUP)
-        else:
-            if missed:
-                self.post_message(Resize.from_dimensions(missed, None))
-
-    def on_resize(self) -> None:
-        """Textual believes something else now."""
-        self._terminal.heard()
 
     def _notified(self) -> None:
         """Called in the trainer's thread; posting a message is all that may be done from there."""
@@ -174,7 +159,7 @@ class CharRNNApp(PanelApp):
         """Show the newest snapshot; `at_once` also where the last one hasn't been on screen for long."""
         snapshot = self.trainer.look()
         if snapshot.state == "failed":
-            self._leave(1)
+            self.leave(1)
             return
         message = self.news.message(snapshot, time.monotonic(), self._save_news.problem)
         self._say(self._save_news.look(self.trainer.saver) if self.trainer.saver else None)
@@ -216,6 +201,8 @@ class CharRNNApp(PanelApp):
         """Only what makes sense now is in the footer, and under keys with two meanings."""
         shown = self._shown[0]
         paused = shown is not None and shown.state == "paused"
+        if action == "other_way":
+            return self.list is LISTS["translate"]
         if action == "go_on":
             return paused
         if action == "pause_first" or (action == "send" and parameters == (PAUSE,)):
@@ -235,7 +222,7 @@ class CharRNNApp(PanelApp):
     def action_send(self, place: int) -> None:
         command = KEYS[place].command
         if isinstance(command, Restart):
-            self.push_screen(RestartScreen(), self._restart)
+            self.push_screen(RestartScreen(QUESTION), self._restart)
             return
         if isinstance(command, TogglePause):
             self.hint.tick("space")
@@ -244,6 +231,17 @@ class CharRNNApp(PanelApp):
     def _restart(self, confirmed: bool | None) -> None:
         if confirmed:
             self.trainer.send(Restart())
+
+    def action_other_way(self) -> None:
+        """Ask whether to begin again with attention, or without."""
+        how = "without attention" if self._attends else "with attention"
+        kept = "saved and left" if self.trainer.saver else "left, and as it isn't saved, only its curve stays"
+        self.push_screen(RestartScreen(OTHER_WAY.format(how=how, kept=kept)), self._go_the_other_way)
+
+    def _go_the_other_way(self, confirmed: bool | None) -> None:
+        if confirmed:
+            self.goes_the_other_way = True
+            self.leave(0)
 
     def action_tell(self, by: int) -> None:
         """To the next phase of the step that is told; after the last one, to the next step."""
@@ -279,7 +277,7 @@ class CharRNNApp(PanelApp):
             self.trainer.send(Watch(wanted))
 
     async def action_quit(self) -> None:
-        self._leave(0)
+        self.leave(0)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield from super().get_system_commands(screen)
@@ -293,8 +291,8 @@ class CharRNNApp(PanelApp):
         """End as soon as possible, from a signal handler: the screen may not have opened yet."""
         self._ending = code
         if self._event_loop is not None:
-            self._event_loop.call_soon_threadsafe(self._leave, code)
+            self._event_loop.call_soon_threadsafe(self.leave, code)
 
-    def _leave(self, code: int) -> None:
+    def leave(self, code: int) -> None:
         self.trainer.send(Stop())
         self.exit(return_code=code)

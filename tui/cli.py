@@ -3,6 +3,7 @@
 NumPy and Textual load only when there is something to train on, so that `--help` answers at once.
 """
 
+import argparse
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,11 @@ from .terminal.bandwidth import FPS, MOST_FPS, REMOTE_FPS, is_remote
 
 if TYPE_CHECKING:
     from charrnn.core.cli.opening import Opened
+    from charrnn.core.curves.past_runs import PastRun
+    from charrnn.core.insight.translating import Places
 
     from .app import CharRNNApp
+    from .terminal.one_core import OneCore
 
 PROGRAM = "charrnn-tui"
 MOST_COMPARED = 6
@@ -82,7 +86,6 @@ def _run(arguments: Sequence[str] | None) -> int:
     from charrnn.core.curves.past_runs import PastRunError, read_past_run
     from charrnn.core.files.checkpoint_guard import CheckpointError
     from charrnn.core.files.log_record import LogError
-    from charrnn.core.files.run_folders import run_files
     from charrnn.core.files.save_place import SavingError
     from charrnn.core.text.vocabulary import CorpusError
     from charrnn.core.training.room import NoRoomError
@@ -103,14 +106,40 @@ def _run(arguments: Sequence[str] | None) -> int:
     except MemoryError:
         fail(PROGRAM, NO_MEMORY)
 
+    from .other_way import Left, leave, other_way
+    from .terminal.one_core import OneCore
+
+    left, first, code = Left(), True, 0
+    core = OneCore(opened.run.session.model.hidden_size)
+    while True:
+        compared = (*compare[: MOST_COMPARED - 1], left.curve) if left.curve else compare
+        app, code = _watch(options, opened, core, compared, left.places, first=first)
+        if not app.goes_the_other_way or code:
+            return code
+        left, first = leave(opened.run, app.trainer.look().elapsed), False
+        try:
+            opened = other_way(opened)
+        except NoRoomError as error:
+            fail(PROGRAM, str(error))
+
+
+def _watch(
+    options: argparse.Namespace,
+    opened: "Opened",
+    core: "OneCore",
+    compare: "tuple[PastRun, ...]",
+    places: "Places | None",
+    *,
+    first: bool,
+) -> "tuple[CharRNNApp, int]":
+    """Show one run until it is left; gives the app, and the code to end with. `first`: the one that was asked for."""
+    from charrnn.core.files.run_folders import run_files
     from charrnn.core.live.driver import Until
 
     from .app import CharRNNApp
     from .terminal.endings import orderly_end
-    from .terminal.one_core import OneCore
     from .terminal.plain_driver import needs_ascii
 
-    core = OneCore(opened.run.session.model.hidden_size)
     app = _made(
         CharRNNApp,
         opened,
@@ -123,7 +152,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         log=opened.log,
         replay=opened.replay,
         compare=compare,
-        first_run=not (opened.elapsed or run_files()),
+        places_before=places,
+        first_run=first and not (opened.elapsed or run_files()),
         ascii_only=options.ascii or needs_ascii(),
         fps=options.fps or (REMOTE_FPS if is_remote() else FPS),
     )
@@ -147,7 +177,7 @@ def _run(arguments: Sequence[str] | None) -> int:
                 tell(summary(snapshot), opened.voice)
             log_failed = complain_of_log(PROGRAM, snapshot)
             report = say_how_to_go_on(PROGRAM, opened)
-    return app.return_code or int(bool(report and report.problem) or log_failed)
+    return app, app.return_code or int(bool(report and report.problem) or log_failed)
 
 
 def _made(app: "type[CharRNNApp]", opened: "Opened", **options: Any) -> "CharRNNApp":

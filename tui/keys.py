@@ -3,7 +3,7 @@
 Those that ask the trainer for something are one list: for the bindings, the footer, the palette and the help.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -57,12 +57,14 @@ KEYS = (
 LAST = ("Speed", *(key.meaning for key in KEYS if key.group is SPEED))  # of the footer, where it has room
 
 
-def binding(place: int) -> Binding:
-    """The binding of a key of the list."""
+def binding(place: int) -> Iterator[Binding]:
+    """The bindings of a key of the list: the first name stands in the footer, the others do the same."""
     k = KEYS[place]
-    return Binding(
-        k.keys, f"send({place})", k.name, show=k.in_footer, key_display=k.shown, tooltip=k.meaning, group=k.group
-    )
+    first, _, others = k.keys.partition(",")
+    does, told = f"send({place})", k.meaning
+    yield Binding(first, does, k.name, show=k.in_footer, key_display=k.shown, tooltip=told, group=k.group)
+    if others:
+        yield Binding(others, does, k.name, show=False, tooltip=told)
 
 
 def bindings(numbers: str, everywhere: Mapping[str, str]) -> list[BindingType]:
@@ -75,17 +77,21 @@ def bindings(numbers: str, everywhere: Mapping[str, str]) -> list[BindingType]:
         *(Binding(key, f"numbered({key!r})", f"Panel {key}", show=False) for key in numbers),
         Binding("0", "restore", "Panels of the start", show=False),
         Binding("F", "present", "Present", show=False, tooltip="This panel on the whole screen, large; again: back"),
+        Binding("a", "other_way", "Attention", tooltip="Begin again with attention, or without it: a run of its own"),
+        Binding("i", "try_it", "Try it", tooltip="Type or paint something of your own, and see what the network says"),
         Binding("w", "write", "Write", show=False, tooltip="Write the chart as CSV and the screen as SVG"),
         Binding("n", "tell(1)", "Tell a step", show=False),
         Binding("N", "tell(-1)", "Tell back", show=False),
         Binding("escape", "back", "Back", key_display="esc", tooltip="Give the room back to the other panels"),
         Binding("escape", "let_go", "Let go", show=False),
         Binding("question_mark,f1", "help", "Help", key_display="?", tooltip="What the panels and keys mean"),
-        Binding("space,p", "go_on", "Go on", key_display="space", tooltip="Go on with training"),
-        *(binding(i) for i, k in enumerate(KEYS) if k.group is not SPEED),
+        Binding("space", "go_on", "Go on", key_display="space", tooltip="Go on with training"),
+        Binding("p", "go_on", "Go on", show=False),
+        *(one for i, k in enumerate(KEYS) if k.group is not SPEED for one in binding(i)),
         Binding("full_stop", "pause_first", "Step", show=False),
         Binding("q", "quit", "Quit", tooltip="End the program"),
-        *(binding(i) for i, k in enumerate(KEYS) if k.group is SPEED),  # last: a narrow footer has no room for it
+        # Last: a narrow footer has no room for it.
+        *(one for i, k in enumerate(KEYS) if k.group is SPEED for one in binding(i)),
         Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
     ]

@@ -9,9 +9,9 @@ from functools import partial
 from typing import TypeVar
 
 from textual.app import SystemCommand
-from textual.command import CommandPalette
 from textual.events import Key
 from textual.screen import Screen
+from textual.widgets import Input
 
 from charrnn.core.text.visible import visible
 
@@ -28,19 +28,20 @@ from .panel_list import TEXT, PanelList
 from .panels.one_step.panel import OneStepPanel
 from .panels.panel import Panel
 from .panels.scene import Scene
-from .reporting_app import ReportingApp
 from .screens.ask import AskScreen
 from .screens.help import START, START_OF_EXAMPLES, HelpScreen
 from .screens.main import MainScreen
 from .screens.palette import Commands, Palette
 from .terminal.plain_driver import plain
 from .terminal.steady_driver import steady
+from .terminal_app import TerminalApp
 
+TRY_IT = "try_it"  # the panel's name
 TOLD = 3  # seconds that it stands in a corner what a key needs, or means
 SomePanel = TypeVar("SomePanel", bound=Panel)
 
 
-class PanelApp(ReportingApp):
+class PanelApp(TerminalApp):
     """Opens, closes and enlarges the `panels` of a task.
 
     `first_run`: name three keys to try. `ascii_only`: draw with nothing else.
@@ -115,8 +116,11 @@ class PanelApp(ReportingApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A panel that has all the room can give it back, the others can take it; who tells a step has to be there."""
-        if action == "tell":
-            return OneStepPanel.name in self._panels
+        if action == "send" and isinstance(self.focused, Input):
+            return False  # its keys are typed
+        of_panels = {"tell": OneStepPanel.name, "try_it": TRY_IT}
+        if action in of_panels:
+            return of_panels[action] in self._panels
         alone = self.panels.enlarged != "" or self.panels.is_alone
         return alone if action == "back" else not alone if action == "enlarge" else True
 
@@ -137,10 +141,13 @@ class PanelApp(ReportingApp):
                 return
         if name not in self.panels.shown:
             self.open_panel(name)
-        elif self.panels.is_alone:
-            self.panels.leave()
         else:
-            self.panels.close(name)
+            self.panels.leave() if self.panels.is_alone else self.panels.close(name)
+
+    def action_try_it(self) -> None:
+        """Give all the room to the panel in which one tries something of one's own."""
+        self.open_panel(TRY_IT)
+        self.panels.enlarge(TRY_IT)
 
     def action_restore(self) -> None:
         """The panels of the start."""
@@ -227,10 +234,8 @@ class PanelApp(ReportingApp):
         start = START if self.list is TEXT else START_OF_EXAMPLES
         self.push_screen(HelpScreen(self.list.help_texts(), help_lines(), self._focused_panel(), start=start))
 
-    # The palette
-
     def action_command_palette(self) -> None:
-        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette())
 
     def get_css_variables(self) -> dict[str, str]:

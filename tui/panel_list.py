@@ -23,7 +23,11 @@ from .panels.neurons.panel import NeuronsPanel
 from .panels.one_step.panel import OneStepPanel
 from .panels.panel import Panel
 from .panels.picture.panel import PicturePanel
+from .panels.places.panel import PlacesPanel
 from .panels.sample.panel import SamplePanel
+from .panels.try_it.paint import PaintPanel
+from .panels.try_it.panel import TryItPanel
+from .panels.two_ways.panel import TwoWaysPanel
 from .panels.window.panel import WindowPanel
 from .panels.xray.panel import XrayPanel
 
@@ -70,14 +74,12 @@ TEXT = PanelList(
 TOLD = {LossPanel.name: OF_EXAMPLES}
 LISTS = {
     "text": TEXT,
-    "label": PanelList(BeliefPanel, LossPanel, AnswersPanel, ConfusionPanel, told=TOLD),
-    "describe": PanelList(PicturePanel, AnswersPanel, LossPanel, told=TOLD),
-    "translate": PanelList(LooksPanel, AnswersPanel, LossPanel, told=TOLD),
-    "translate without attention": PanelList(AnswersPanel, LossPanel, told=TOLD),
+    "label": PanelList(BeliefPanel, LossPanel, AnswersPanel, ConfusionPanel, TryItPanel, told=TOLD),
+    "describe": PanelList(PicturePanel, AnswersPanel, LossPanel, PaintPanel, told=TOLD),
+    "translate": PanelList(LooksPanel, AnswersPanel, LossPanel, TwoWaysPanel, PlacesPanel, TryItPanel, told=TOLD),
 }
 
 
 def panels_for(settings: Settings) -> PanelList:
     """Those of a run with these options."""
-    alone = settings.task == "translate" and not settings.attends
-    return LISTS["translate without attention" if alone else settings.task]
+    return LISTS[settings.task]

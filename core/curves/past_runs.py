@@ -40,8 +40,8 @@ class PastRun:
 
     `low` and `high` are the cheapest and dearest windows since the point before; of a log that is the last window
     alone. A checkpoint knows only how long it took in all: its seconds are spread evenly. `held_out` are steps with
-    nats per character. `references` are nats per character by name. `per_step` is how many characters a step reads.
-    `network` makes its network anew, where that was saved.
+    nats per character, `right` with the share of examples that are right. `references` are nats per character by name.
+    `per_step` is how many characters a step reads. `network` makes its network anew, where that was saved.
     """
 
     label: str
@@ -55,6 +55,7 @@ class PastRun:
     references: tuple[tuple[str, float], ...] = ()
     per_step: int = 1
     network: Callable[[], tuple[CharRNN, Vocabulary]] | None = None
+    right: tuple[tuple[int, float], ...] = ()
 
     def at_step(self, step: float) -> float:
         """The smooth loss after so many steps, nats per character; nan where it hasn't come so far."""
@@ -104,12 +105,14 @@ def _of_log(record: LogRecord, label: str) -> PastRun:
         tuple(record.held_out),
         tuple((name.replace("_", " "), nats) for name, nats in record.references.items()),
         _per_step(record.settings),
+        right=tuple(record.right),
     )
 
 
 def _of_checkpoint(checkpoint: Checkpoint, label: str) -> PastRun:
     journal = checkpoint.state.journal
     history = journal.losses
+    symbols = checkpoint.sizes.says if checkpoint.sizes else len(checkpoint.vocabulary)
     low, high, _, smooth, _ = history.buckets
     steps = np.minimum(np.arange(1, len(low) + 1, dtype=np.int64) * history.stride, max(history.steps, 1))
     if not len(steps):
@@ -123,9 +126,10 @@ def _of_checkpoint(checkpoint: Checkpoint, label: str) -> PastRun:
         high,
         journal.marks,
         tuple((m.step, m.loss) for m in journal.measured),
-        (("even guessing", even_guessing(len(checkpoint.vocabulary))),),
+        (("even guessing", even_guessing(symbols)),),
         _per_step(checkpoint.settings),
         None if checkpoint.sizes else partial(_network, checkpoint),
+        tuple((m.step, m.right) for m in journal.measured if m.right is not None),
     )
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import IO
 
 from ..settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_RATE, SMALLEST_RATE
+from ..tasks.example_task import ExampleTask
+from ..tasks.label import Label
 from ..text.identity import CorpusIdentity
 from ..text.visible import readable
 from ..training.interventions import ACTIONS, Redo, Rejoin, Undo
@@ -28,6 +30,7 @@ from .log_writer import FORMAT, VERSION
 LONGEST_LINE = 1 << 23  # bytes; a sample may be long
 MOST_ACTIONS = 100_000
 MOST_UNDONE = 20
+RIGHT_NAMES = (Label.RIGHT, ExampleTask.RIGHT)  # of the share of examples that are right
 # Of the numbers that actions have.
 LIMITS = {
     "learning_rate": (SMALLEST_RATE, LARGEST_RATE),
@@ -122,6 +125,9 @@ class _Reader:
                 self._mark(line, step)
             case "held_out":
                 self.record.held_out.append((step, from_bits(line.number("bits_per_char", 0, LARGEST_LOSS))))
+                right = next((line.share(name) for name in RIGHT_NAMES if name in line), None)
+                if right is not None:
+                    self.record.right.append((step, right))
             case "saved":
                 self.record.saves[_state(line, step)] = len(self.record.actions)
             case "resume":

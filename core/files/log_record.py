@@ -28,7 +28,7 @@ class LogRecord:
     """What a log says of a run. Columns hold a number for each line of a step, of what wasn't given up later.
 
     Losses are in nats for each prediction: `loss` and `smooth`, nan where there was none; `held_out` with its steps;
-    `references`, what guessing costs, by name.
+    `right` is the share of examples that were right then; `references`, what guessing costs, by name.
     `settings` and `corpus` are None in a schedule that has no first line. `unplayable` says why the run can't be
     replayed, or is "".
     """
@@ -43,6 +43,7 @@ class LogRecord:
     loss: "array[float]" = field(default_factory=lambda: array("d"))
     smooth: "array[float]" = field(default_factory=lambda: array("d"))
     held_out: list[tuple[int, float]] = field(default_factory=list)
+    right: list[tuple[int, float]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)  # the newest of each kind of passes and of all else
     actions: list[Action] = field(default_factory=list)
     saves: dict[str, int] = field(default_factory=dict)  # by digest or `saved_at`, actions before it
@@ -65,6 +66,7 @@ class LogRecord:
             for column in (self.steps, self.seconds, self.loss, self.smooth):
                 column.pop()
         self.held_out = [point for point in self.held_out if point[0] < step]
+        self.right = [point for point in self.right if point[0] < step]
 
     def columns(self) -> "Columns":
         """A copy of the columns."""

@@ -16,6 +16,7 @@ def look_at_examples(run: Run, session: ExampleSession, wanted: Wanted) -> Insig
     needs, task, reader = wanted.needs, session.task, session.reader
     answers = ask(session, wanted.chosen) if ANSWERS in needs else None
     one = answers.one if answers else None
+    asks_origins = ORIGINS in needs and reader.attention is None
     return Insight(
         step=session.step_count,
         text="",
@@ -32,7 +33,7 @@ def look_at_examples(run: Run, session: ExampleSession, wanted: Wanted) -> Insig
         confusion=confuse(session) if CONFUSION in needs else None,
         covered=cover(task, reader, one) if isinstance(task, Describe) and one and COVERED in needs else (),
         ways=two_ways(task, reader, one) if isinstance(task, Translate) and one and WAYS in needs else None,
-        origins=where_from(task, reader, one) if isinstance(task, Translate) and one and ORIGINS in needs else None,
+        origins=where_from(task, reader, one) if isinstance(task, Translate) and asks_origins and one else None,
         places=places(session) if PLACES in needs else None,
         tried=try_out(session, wanted.tried) if wanted.tried and TRIED in needs else None,
         needs=needs & OF_EXAMPLES,

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from rich.cells import cell_len
 
-from charrnn.core.insight.answers import Answer, Confusion, Picture
+from charrnn.core.cli.opening import Opened
+from charrnn.core.insight.answers import Answer, Answers, Chosen, Confusion, Picture
 from charrnn.core.insight.covering import Word
+from charrnn.core.insight.trying import Tried, try_out
 from charrnn.core.live.commands import Watch
 from charrnn.core.settings import TASKS, Settings
 from charrnn.core.tasks.builtin_examples import builtin_examples
@@ -16,18 +18,27 @@ from charrnn.core.tasks.examples import Examples
 from charrnn.core.training.room import session_with_room
 from charrnn.core.training.run import Run
 from charrnn.tui.app import CharRNNApp
+from charrnn.tui.other_way import leave, other_way
 from charrnn.tui.panel_list import DIGITS, LISTS, panels_for
 from charrnn.tui.panels.answers.panel import AnswersPanel
 from charrnn.tui.panels.answers.rows import draw_answers
 from charrnn.tui.panels.belief.panel import BeliefPanel
 from charrnn.tui.panels.belief.rows import draw_belief
+from charrnn.tui.panels.choosing import beside
 from charrnn.tui.panels.confusion.panel import ConfusionPanel
 from charrnn.tui.panels.confusion.rows import draw_confusion
 from charrnn.tui.panels.looks.panel import LooksPanel
 from charrnn.tui.panels.looks.rows import draw_looks
 from charrnn.tui.panels.loss.panel import LossPanel
 from charrnn.tui.panels.picture.panel import PicturePanel
-from charrnn.tui.panels.picture.rows import draw_described
+from charrnn.tui.panels.picture.rows import draw_described, draw_picture
+from charrnn.tui.panels.places.panel import PlacesPanel
+from charrnn.tui.panels.try_it.canvas import Canvas
+from charrnn.tui.panels.try_it.kept import said_of
+from charrnn.tui.panels.try_it.paint import PaintPanel
+from charrnn.tui.panels.try_it.painted import draw_painted
+from charrnn.tui.panels.try_it.panel import TryItPanel
+from charrnn.tui.panels.two_ways.panel import TwoWaysPanel
 from charrnn.tui.screens.help import START_OF_EXAMPLES, help_text
 
 SETS = ("feelings", "faces", "dates")
@@ -168,12 +179,17 @@ async def test_where_it_looks_is_what_attention_says():
             app.panel_of(LooksPanel).draw(width, 10)
 
 
-async def test_without_attention_there_is_nothing_to_be_looked_at():
+async def test_without_attention_the_grid_shows_what_each_sign_comes_from():
     app = app_on(builtin_examples("dates"), stop_at=3, attention=False)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=(130, 40)) as pilot:
         await paused(app, pilot)
-        assert [panel.name for panel in app.panels_on_screen()] == ["answers", "loss"]
-        assert "Looks" not in shown(app)
+        insight = app.trainer.look().insight
+        assert insight.answers.one.shares is None
+        assert insight.origins.shape == (len(insight.answers.one.chances), len(insight.answers.one.source))
+        drawn = text_of(app.panel_of(LooksPanel), 100, 30)
+        assert "gradient × input" in drawn
+        assert "nats" in drawn
+        assert f"{np.abs(insight.origins[0]).max():.2f}" in drawn.splitlines()[2]
 
 
 @pytest.mark.parametrize("length", [5, 39, 40, 41, 60, 61, 200])
@@ -296,3 +312,180 @@ def test_every_list_has_a_chart_and_names_given_once(task):
     assert "loss" in names
     assert len(set(names)) == len(names)
     assert json.dumps(LISTS[task].keys)
+
+
+async def test_a_sentence_is_typed_and_its_belief_is_that_of_an_example():
+    app = app_on(builtin_examples("feelings"), stop_at=40)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await paused(app, pilot)
+        await pressed(app, pilot, "i")
+        panel = app.panel_of(TryItPanel)
+        assert [one.name for one in app.panels_on_screen()] == ["try_it"]
+        assert "Type something like" in shown(app)
+        await pressed(app, pilot, *("space" if c == " " else c for c in "the tea 7+-"))
+        assert panel.line.value == "the tea 7+-", "all keys are typed, those of the program too"
+        tried, session = app.trainer.look().insight.tried, app.trainer.run.session
+        assert tried == try_out(session, Tried("the tea 7+-"))
+        assert tried.unknown == ("7", "+", "-")
+        assert tried.answer.source == "the tea "
+        drawn = text_of(panel.below, 116, 30)
+        assert "never read 7 + -" in drawn
+        assert said_of(tried.answer) in drawn
+        assert app.trainer.look().learning_rate == session.learning_rate
+        await pressed(app, pilot, "enter")
+        assert panel.line.value == ""
+        assert "     40  " in text_of(panel.below, 116, 30)
+        await pressed(app, pilot, "up")
+        assert panel.line.value == "the tea "
+        await pressed(app, pilot, "down", "down")
+        assert panel.line.value == ""
+        await pressed(app, pilot, "escape")
+        assert len(app.panels_on_screen()) > 1
+
+
+async def test_a_source_is_typed_and_its_translation_comes_with_the_grid():
+    app = app_on(builtin_examples("dates"), stop_at=60)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await paused(app, pilot)
+        source = app.trainer.look().insight.answers.one.source
+        await pressed(app, pilot, "i")
+        await pressed(app, pilot, *("space" if c == " " else c for c in source))
+        below = app.panel_of(TryItPanel).below
+        assert below.tried.answer.said == app.trainer.look().insight.answers.one.said
+        drawn = text_of(below, 116, 30)
+        assert "most" in drawn
+        assert len(below.said) > 1, "what was said on the way"
+        assert "As you typed" in drawn
+
+
+async def test_dots_are_painted_by_keys_and_by_the_mouse():
+    app = app_on(builtin_examples("faces"), stop_at=20)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await paused(app, pilot)
+        await pressed(app, pilot, "i")
+        panel, session = app.panel_of(PaintPanel), app.trainer.run.session
+        first = panel.canvas.dots
+        assert first == app.trainer.look().insight.answers.answers[0].picture.dots
+        at = panel.canvas.row * 16 + panel.canvas.column
+        await pressed(app, pilot, "space")
+        assert panel.canvas.dots[at] == float(first[at] < 0.5)
+        assert app.trainer.look().state == "paused", "space paints here"
+        assert panel.insight.tried.answer.said == try_out(session, Tried(dots=panel.canvas.dots)).answer.said
+        await pressed(app, pilot, "up", "left")
+        assert (panel.canvas.row, panel.canvas.column) == (7, 7)
+        await pressed(app, pilot, "c")
+        assert not any(panel.canvas.dots)
+        await pilot.mouse_down(panel, offset=(1, 1))
+        await pilot.hover(panel, offset=(5, 1))
+        await pilot.mouse_up(panel, offset=(5, 1))
+        await pressed(app, pilot)
+        assert panel.canvas.dots[:2] == (1.0, 1.0), "dragged"
+        assert sum(panel.canvas.dots) == 2
+        await pressed(app, pilot, "u", "u", "u", "u")
+        assert panel.canvas.dots == first
+        await pressed(app, pilot, "u")
+        await pressed(app, pilot, "n")
+        assert panel.canvas.dots == app.trainer.look().insight.answers.answers[1].picture.dots
+
+
+async def test_only_wrong_ones_are_listed_and_gone_through_in_every_panel():
+    app = app_on(builtin_examples("dates"), stop_at=30)
+    async with app.run_test(size=(130, 44)) as pilot:
+        await paused(app, pilot)
+        app.set_focus(app.panel_of(LooksPanel))
+        await pressed(app, pilot, "e")
+        found = app.trainer.look().insight.answers
+        assert found.chosen.only_wrong
+        assert "are wrong" in text_of(app.panel_of(AnswersPanel), 100, 10)
+        assert f"wrong one 1 of {len(found.wrong)}" in text_of(app.panel_of(LooksPanel), 100, 10)
+        await pressed(app, pilot, "down")
+        assert app.trainer.look().insight.answers.one.number == found.wrong[1]
+        await pressed(app, pilot, "4")
+        assert f"wrong one 2 of {len(found.wrong)}" in text_of(app.panel_of(TwoWaysPanel), 100, 20)
+        app.set_focus(app.panel_of(TwoWaysPanel))
+        await pressed(app, pilot, "up", "e")
+        assert app.panel_of(LooksPanel).insight.answers.one.number == found.wrong[0]
+        assert not app.panel_of(LooksPanel).insight.answers.chosen.only_wrong
+
+
+def test_the_next_wrong_one_is_found_from_anywhere():
+    found = Answers((), 10, True, wrong=(2, 5, 9))
+    for number, by, then in ((2, 1, 5), (3, 1, 5), (9, 1, 2), (2, -1, 9), (4, -1, 2), (5, -1, 2), (0, -1, 9)):
+        assert beside(found, Chosen(number, True), by).number == then
+    assert beside(found, Chosen(9), 1).number == 0
+    assert beside(found, Chosen(0), -1).number == 9
+
+
+async def test_two_ways_and_places_show_what_is_measured():
+    app = app_on(builtin_examples("dates"), stop_at=40)
+    async with app.run_test(size=(130, 44)) as pilot:
+        await paused(app, pilot)
+        await pressed(app, pilot, "4")
+        await pressed(app, pilot, "5")
+        insight = app.trainer.look().insight
+        drawn = text_of(app.panel_of(TwoWaysPanel), 70, 20)
+        assert insight.ways.told in drawn
+        assert insight.ways.right in drawn
+        assert "▲" in drawn
+        before = insight.places._replace(step=7, thirds=(0.125, 0.25, 0.375))
+        panel = app.panel_of(PlacesPanel)
+        drawn = text_of(panel, 70, 20)
+        assert f"start    {'━' * round(30 * insight.places.thirds[0])}" in drawn
+        panel._before = before
+        drawn = text_of(panel, 70, 20)
+        assert "without, after 7 steps" in drawn
+        assert " 12%" in drawn
+
+
+async def test_a_asks_and_ends_to_begin_the_other_way():
+    app = app_on(builtin_examples("dates"), stop_at=3)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await paused(app, pilot)
+        await pilot.press("a")
+        await pilot.pause()
+        assert "without attention" in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not app.goes_the_other_way
+        await pilot.press("a")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+    assert app.goes_the_other_way
+    left, other = leave(app.trainer.run, 1.0), other_way(Opened(app.trainer.run, 1.0, None))
+    assert left.curve.label == "with attention"
+    assert left.curve.steps.tolist() == [1, 2, 3]
+    assert left.places.step == 3
+    assert other.run.settings == replace(app.trainer.run.settings, attention=False)
+    assert other.run.session.step_count == 0
+    again = CharRNNApp(other.run, compare=(left.curve,), places_before=left.places, stop_at=3)
+    async with again.run_test(size=(120, 36)) as pilot:
+        await paused(again, pilot)
+        assert "with attention" in text_of(again.panel_of(LossPanel), 110, 14)
+        await pilot.press("m")
+        right = text_of(again.panel_of(LossPanel), 110, 14)
+        assert "with attention" in right
+        await pressed(again, pilot, "5")
+        assert "with attention, after 3 steps" in text_of(again.panel_of(PlacesPanel), 80, 20)
+
+
+async def test_a_and_i_mean_nothing_where_there_is_nothing_to_change():
+    app = app_on(builtin_examples("feelings"), stop_at=1)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await paused(app, pilot)
+        await pilot.press("a")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+
+
+def test_pictures_of_any_size_are_shaded_and_painted_at_any_size():
+    for rows, columns in ((4, 4), (5, 9), (16, 16), (64, 64), (40, 7)):
+        dots = tuple(n / (rows * columns) for n in range(rows * columns))
+        canvas = Canvas((rows, columns), dots)
+        for width, height in ((118, 31), (78, 20), (36, 10), (20, 5), (8, 3)):
+            for drawn in (
+                draw_picture(Picture((rows, columns), dots), width, height, np.ones((rows, columns))),
+                draw_painted(canvas, None, [], width, height),
+            ):
+                assert len(drawn) <= height
+                assert all(sum(cell_len(text) for text, _ in row) <= width for row in drawn)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.insight.fading import Fading
+from charrnn.core.insight.translating import Places
 from charrnn.core.insight.wanted import Insight
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.text.copies import Copies
@@ -31,7 +32,8 @@ class Scene(NamedTuple):
     `now` is a clock in seconds; `at_once`: also where the last scene hasn't been on screen for long, which is
     `patience` times as long as usual. `lines` are losses to compare with: names, and nats per character. `compare` are
     runs to draw beside this one. `copies` says what a sample has copied from the text, once that has been found out,
-    and `faded` how errors fade in those runs over windows of so many characters, or why that isn't known.
+    and `faded` how errors fade in those runs over windows of so many characters, or why that isn't known. `attends`:
+    the network may look at the source; `places_before` is where one was right that was left for this one.
     """
 
     snapshot: Snapshot
@@ -44,6 +46,8 @@ class Scene(NamedTuple):
     told: Told = Told()
     at_once: bool = False
     patience: float = 1.0
+    attends: bool = False
+    places_before: Places | None = None
 
     @property
     def insight(self) -> Insight | None:

@@ -13,19 +13,28 @@ Start again from the same first weights?
 
 The learning rate stays as it is now, so that the two runs can be compared. The curve so far stays in the chart as a \
 faint line, and u brings everything back."""
+OTHER_WAY = """\
+Start again {how}?
+
+A new run on the same examples begins, with the same options. The one so far is {kept}. Its curves stay in the chart, \
+and what it translated right stays in Places, to be compared with."""
 
 
 class RestartScreen(ModalScreen[bool]):
     """Training goes on below it until the answer is yes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,R,y", "answer(True)", "Start again", key_display="enter"),
+        Binding("enter,R,a,y", "answer(True)", "Start again", key_display="enter"),
         Binding("escape,n,q", "answer(False)", "No", key_display="esc"),
     ]
 
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self._question = question
+
     def compose(self) -> ComposeResult:
         with Vertical(id="question"):
-            yield Static(QUESTION, markup=False)
+            yield Static(self._question, markup=False)
         yield Footer(show_command_palette=False)
 
     def action_answer(self, yes: bool) -> None:

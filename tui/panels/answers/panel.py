@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from ...drawing.rows import Row
+from ...drawing.rows import Row, first_fitting
 from ..choosing import ChoosingPanel
 from .help import HELP
 from .rows import draw_answers
@@ -34,8 +34,9 @@ class AnswersPanel(ChoosingPanel):
         self.subtitle = [(f" · {len(found.answers)} of {found.of:,} {which}, {right} right", "plain")]
         if found.chosen.only_wrong:
             listed = f", the first {len(found.answers)} here" if len(found.answers) < len(found.wrong) else ""
-            told = f" · {len(found.wrong):,} of {found.measured:,} {which} are wrong{listed}"
-            self.subtitle = [(told, "plain")]
+            wrong = f" · {len(found.wrong):,} of {found.measured:,}"
+            forms = (f"{wrong} {which} are wrong{listed}", f"{wrong} wrong{listed}", f"{wrong} wrong")
+            self.subtitle = first_fitting([[(form, "plain")] for form in forms], width - len(self.title) - 3)
         rows = draw_answers(found.answers, width) if found.answers else self.nothing_wrong(found, width)
         self._most = max(0, len(rows) - height)
         self._from = min(self._from, self._most)

@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from charrnn.core.insight.answers import Answer
 from charrnn.core.text.visible import readable, visible
 
-from ...colours.shades import gate_role
+from ...colours.shades import activation_role, gate_role
 from ...drawing.bars import bar
 from ...drawing.rows import Row
 
@@ -17,23 +17,27 @@ SIGN, SHARE = 5, 6  # cells of a sign and its bar, of the share at the right
 END = "END"
 
 
-def draw_looks(answer: Answer, shares: NDArray[np.floating], width: int, height: int) -> list[Row]:
+def draw_looks(
+    answer: Answer, shares: NDArray[np.floating], width: int, height: int, *, signed: bool = False, hint: str = ""
+) -> list[Row]:
     """The source above, a row for each sign written, and how much of it goes where it looks most.
 
-    `shares` (U, S) are those of each sign, END among them. What has no room is left out, and counted.
+    `shares` (U, S) are those of each sign, END among them; with `signed` what each letter speaks for the sign or
+    against it. What has no room is left out, and counted, with a `hint` what to do.
     """
     wide = max(cell_len(readable(c)) for c in answer.source)
     room = max(1, (width - SIGN - SHARE) // wide)
     source = answer.source[:room]
     more = "…" if len(answer.source) > room else ""
-    rows: list[Row] = [[(" " * SIGN, "plain"), *_source(source, wide), (more or " ", "label"), (" most", "label")]]
+    head = (" nats" if signed else " most", "label")
+    rows: list[Row] = [[(" " * SIGN, "plain"), *_source(source, wide), (more or " ", "label"), head]]
     written = [*answer.said, END][: len(shares)]
     shown = written if len(written) < height else written[: height - 2]
     for place, sign in enumerate(shown):
-        rows.append(_row(sign, answer.chances[place], shares[place], len(source), wide))
+        rows.append(_row(sign, answer.chances[place], shares[place], len(source), wide, signed=signed))
     left = len(written) - len(shown)
     if left:
-        rows.append([(f"{' ' * SIGN}{left} more below: Enter gives it all the room", "label")])
+        rows.append([(f"{' ' * SIGN}{left} more below{hint}", "label")])
     return rows
 
 
@@ -48,11 +52,12 @@ def _source(text: str, wide: int) -> Row:
     return row
 
 
-def _row(sign: str, chance: float, shares: NDArray[np.floating], count: int, wide: int) -> Row:
-    most = float(shares.max(initial=0.0))
+def _row(sign: str, chance: float, shares: NDArray[np.floating], count: int, wide: int, *, signed: bool) -> Row:
+    most = float(np.abs(shares).max(initial=0.0))
+    role = activation_role if signed else gate_role
     shown = sign if sign == END else visible(sign)
     sign_role = "label" if sign == END else "plain"
     start: Row = [(shown + " " * (3 - cell_len(shown)), sign_role), (f"{bar(chance)} ", "alive")]
-    roles = [gate_role(share / most if most else 0.0) for share in shares[:count].tolist()]
+    roles = [role(share / most if most else 0.0) for share in shares[:count].tolist()]
     cells = [(" " * wide * len(list(same)), role) for role, same in groupby(roles)]
-    return [*start, *cells, (f"{most:>{SHARE}.0%}", "label")]
+    return [*start, *cells, (f"{most:>{SHARE}.2f}" if signed else f"{most:>{SHARE}.0%}", "label")]

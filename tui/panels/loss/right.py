@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from charrnn.core.text.visible import readable
 from charrnn.core.training.loss_history import HistoryView
 from charrnn.core.units import BITS, NATS, OF_TEXTS, PERPLEXITY, UNITS, Unit, Words
 
 from ...colours.roles import OTHER
 from ...drawing.pen import STROKES
 from ...drawing.rows import Row
-from .axis import CHARACTERS, SECONDS, STEPS, Axis
+from .axis import CHARACTERS, SECONDS, STEPS, Axis, milliseconds
 from .legend import Entry
 from .plan import Picture, Points, Reference
 from .shown import Shown
@@ -39,7 +40,13 @@ class ShownRight(Shown):
     """The shares that are right, in per cent; `lines` are shares that are right without reading, (name, share)."""
 
     def curves(self) -> tuple[Points, ...]:
-        return ()
+        found = []
+        for run in self.runs[: len(OTHER) - 1]:  # the first of these colours is that of what is learnt
+            steps = [step for step, _ in run.right]
+            timeline = tuple(zip(run.steps.tolist(), run.seconds.tolist(), strict=True))
+            places = milliseconds(timeline, steps) if self.axis is SECONDS else steps
+            found.append(Points(run.label, tuple(places), tuple(100 * share for _, share in run.right)))
+        return tuple(found)
 
     def picture(self, curves: Sequence[Points]) -> Picture:
         references = tuple(_reference(name, share) for name, share in self.lines)
@@ -47,7 +54,8 @@ class ShownRight(Shown):
         if shares and max(shares) - min(shares) < NEAR:  # there would be no room for both
             references = (_reference("without reading", max(shares)),)
         nothing, held_out = _empty(self.along.losses), self._of_held_out()
-        return Picture(nothing, self.along.marks, references, None, held_out, self._learnt(), extent=(0.0, 100.0))
+        others = (*self._learnt(), *curves)
+        return Picture(nothing, self.along.marks, references, None, held_out, others, extent=(0.0, 100.0))
 
     def _points(self, label: str, which: int) -> Points | None:
         if not self.along.right:
@@ -70,7 +78,10 @@ class ShownRight(Shown):
 
     def entries(self, place: int) -> list[Entry]:
         held, learnt = (_per_cent(self._at(place, which)) for which in (1, 2))
-        return [Entry("──", "held out", held, "held"), Entry(STROKES[0], "in training", learnt, OTHER[0])]
+        own = [Entry("──", "held out", held, "held"), Entry(STROKES[0], "in training", learnt, OTHER[0])]
+        others = ((readable(points.label), _per_cent(_value_at(points, place))) for points in self.curves())
+        rest = zip(STROKES[1:], OTHER[1:], others, strict=False)
+        return [*own, *(Entry(stroke, name, figure, role) for stroke, role, (name, figure) in rest)]
 
     def readout(self, place: int) -> list[Row]:
         """What was right when it was measured last before that place."""
@@ -81,6 +92,11 @@ class ShownRight(Shown):
 
 def _reference(name: str, share: float) -> Reference:
     return Reference(name, f"{share:.1%}", 100 * share, name.removeprefix("the "))
+
+
+def _value_at(points: Points, place: int) -> float:
+    both = zip(reversed(points.steps), reversed(points.losses), strict=True)
+    return next((value for at, value in both if at <= place), math.nan)
 
 
 def _per_cent(value: float) -> str:

@@ -13,8 +13,8 @@ from textual.widget import Widget
 from charrnn.core.training.journal import Sample
 
 from ...drawing.painter import COMPONENTS, Painter
-from ...drawing.rows import Row, heading_row
-from ...drawing.rows_widget import RowsWidget
+from ...drawing.rows import Row
+from ..heading import Heading
 from ..panel import ENLARGE, REDUCE, Panel
 from ..scene import Scene
 from .help import HELP
@@ -26,25 +26,6 @@ FIRST_HOLD, LAST_HOLD = 1.0, 4.0  # seconds a sample stays before a newer one ta
 def hold(elapsed: float) -> float:
     """At the start of a run the text changes from second to second; later there is more to read."""
     return min(LAST_HOLD, FIRST_HOLD + elapsed / 10)
-
-
-class Heading(RowsWidget):
-    """The panel's title."""
-
-    DEFAULT_CSS = "Heading { height: 1; }"
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title: Row = [(title, "strong")]
-        self._subtitle = ""
-        self._focused = False
-
-    def show(self, subtitle: str, focused: bool) -> None:
-        self._subtitle, self._focused = subtitle, focused
-        self.redraw()
-
-    def draw(self, width: int, height: int) -> list[Row]:
-        return [heading_row([*self._title, (self._subtitle, "plain")], width, focused=self._focused)]
 
 
 class SampleText(ScrollView, can_focus=True):

@@ -1,0 +1,120 @@
+"""What somebody has tried, and what was said of it, as pure functions from data to rows."""
+
+from typing import NamedTuple
+
+import numpy as np
+from rich.cells import cell_len
+
+from charrnn.core.insight.answers import Answer
+from charrnn.core.insight.trying import TriedOut
+from charrnn.core.text.visible import readable
+
+from ...colours.shades import GATE, chance_role
+from ...drawing.rows import Row, first_fitting, fitted, row_width, wrapped
+from ..answers.rows import LONGEST_LABEL, lines_of, roles_of, shaded
+from ..belief.rows import draw_belief
+from ..looks.rows import draw_looks
+
+MOST_NAMED = 8  # unknown characters
+GRID = 8  # rows
+ON_THE_WAY, ENDING = 48, 12  # cells for what was said before, and letters of what was typed then
+
+
+class Kept(NamedTuple):
+    """What was said of a text, or of a picture, after so many steps."""
+
+    step: int
+    answer: Answer
+
+
+def unknown_row(tried: TriedOut, width: int) -> Row:
+    """The characters that the network has no sign for, by name."""
+    named = " ".join(readable(character) for character in tried.unknown[:MOST_NAMED])
+    more = f" and {len(tried.unknown) - MOST_NAMED} more" if len(tried.unknown) > MOST_NAMED else ""
+    forms = (f"It has never read {named}{more}: left out.", f"left out: {named}{more}", named)
+    return first_fitting([[(form, "attention")] for form in forms], width)
+
+
+def said_of(answer: Answer) -> str:
+    """What is said, and how sure: of a text the chance of all of it."""
+    sure = answer.chances[0] if answer.labels else float(np.prod(answer.chances))
+    return f"{fitted(readable(answer.said), LONGEST_LABEL) if answer.labels else readable(answer.said)} {sure:.0%}"
+
+
+def draw_tried(tried: TriedOut | None, kept: list[Kept], said: list[Answer], width: int, height: int) -> list[Row]:
+    """What is made of a text that is typed, and below it what was kept, as much as has room.
+
+    `said` is what was said on the way, the newest last.
+    """
+    rows: list[Row] = [unknown_row(tried, width)] if tried and tried.unknown else [[]]
+    answer = tried.answer if tried else None
+    if answer is not None:
+        least = min(len(kept) * (1 if answer.labels else 2) + 2, height // 3) if kept else 0
+        room = height - len(rows) - least
+        rows += _label(answer, width, room) if answer.labels else _text(answer, said, width, room)
+    left = height - len(rows)
+    if kept and left > 2:
+        rows += [[], [("Kept", "strong"), (", what you typed before, with what was said of it then", "label")]]
+        for one in reversed(kept):
+            rows += _kept(one, width)
+    return rows[:height]
+
+
+def _label(answer: Answer, width: int, height: int) -> list[Row]:
+    says: Row = [("it says ", "label"), (said_of(answer), "strong")]
+    return [says, *draw_belief(answer, width, max(3, min(height - 1, 15)))]
+
+
+def _text(answer: Answer, said: list[Answer], width: int, height: int) -> list[Row]:
+    rows: list[Row] = []
+    roles, start = roles_of(answer), ("it says ", "label")
+    for first, end in lines_of(answer.said, width - 8) if answer.said else [(0, 0)]:
+        rows.append([start, *shaded(answer.said[first:end], roles[first:end], width - 8)])
+        start = (" " * 8, "label")
+    whole = float(np.prod(answer.chances))
+    told = f"the chance of all of it is {whole:.0%}" if answer.said else "nothing"
+    rows.append([(" " * 8, "plain"), (told, "label")])
+    room = height - len(rows) - 1
+    before = _on_the_way(said, ON_THE_WAY, room) if width >= 2 * ON_THE_WAY else []
+    grid = []
+    if answer.shares is not None and room >= GRID:
+        grid = draw_looks(answer, answer.shares, width - (ON_THE_WAY + 2) * bool(before), room)
+    edge = width - ON_THE_WAY if grid else 0
+    for y in range(max(len(grid), len(before))):
+        row = [*grid[y]] if y < len(grid) else []
+        row.append((" " * (edge - row_width(row)), "plain"))
+        grid[y : y + 1] = [[*row, *(before[y] if y < len(before) else [])]]
+    return [*rows, [], *grid]
+
+
+def _on_the_way(answers: list[Answer], width: int, height: int) -> list[Row]:
+    """What was said before, with the end of what was typed then, the newest above."""
+    if len(answers) < 2:
+        return []
+    rows: list[Row] = [[("As you typed", "strong"), (", the newest above", "label")]]
+    for answer in reversed(answers[:-1]):
+        typed = readable(answer.source)
+        end = f"…{typed[-ENDING:]}" if len(typed) > ENDING else typed
+        room = width - ENDING - 3
+        said_then = (fitted(readable(answer.said), room), "plain")
+        rows.append([(" " * (ENDING + 1 - cell_len(end)) + f"{end}  ", "label"), said_then])
+    return rows[:height]
+
+
+def _kept(one: Kept, width: int) -> list[Row]:
+    answer = one.answer
+    start: Row = [(f"{one.step:>7,}  ", "label")]
+    if not answer.labels:
+        source: Row = [*start, (fitted(readable(answer.source), width - 9), "label")]
+        return [source, [(" " * 9, "plain"), *shaded(answer.said, roles_of(answer), width - 9)]]
+    wide = max(cell_len(readable(label)) for label in answer.labels)
+    said = f"{said_of(answer):<{min(wide, LONGEST_LABEL) + 6}}"
+    place = answer.labels.index(answer.said)
+    roles = [chance_role(GATE * belief[place]) for belief in answer.beliefs]
+    return [[*start, (said, "plain"), *shaded(answer.source, roles, max(1, width - 9 - cell_len(said)))]]
+
+
+def hint_rows(example: str, translates: bool, width: int) -> list[Row]:
+    """What is said before anything is typed."""
+    what = "its translation" if translates else "what it makes of it"
+    return wrapped(f"Type something like “{readable(example)}”: {what} comes with every letter.", width)
