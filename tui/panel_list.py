@@ -13,13 +13,16 @@ from .bars.panel_names import Named
 from .panels.answers.panel import AnswersPanel
 from .panels.belief.panel import BeliefPanel
 from .panels.confusion.panel import ConfusionPanel
+from .panels.error import help as error
 from .panels.error.panel import ErrorPanel
 from .panels.lab.panel import LabPanel
 from .panels.looks.panel import LooksPanel
 from .panels.loss.help import OF_EXAMPLES
 from .panels.loss.panel import LossPanel
 from .panels.memory.panel import MemoryPanel
+from .panels.neurons import help as neurons
 from .panels.neurons.panel import NeuronsPanel
+from .panels.one_step import help as one_step
 from .panels.one_step.panel import OneStepPanel
 from .panels.panel import Panel
 from .panels.picture.panel import PicturePanel
@@ -29,6 +32,7 @@ from .panels.try_it.paint import PaintPanel
 from .panels.try_it.panel import TryItPanel
 from .panels.two_ways.panel import TwoWaysPanel
 from .panels.window.panel import WindowPanel
+from .panels.xray import help as xray
 from .panels.xray.panel import XrayPanel
 
 DIGITS = "123456789"
@@ -71,12 +75,21 @@ TEXT = PanelList(
     OneStepPanel,
     LabPanel,
 )
-TOLD = {LossPanel.name: OF_EXAMPLES}
+INSIDE = (XrayPanel, NeuronsPanel, ErrorPanel, OneStepPanel)
+TOLD = {
+    LossPanel.name: OF_EXAMPLES,
+    XrayPanel.name: xray.OF_EXAMPLES,
+    NeuronsPanel.name: neurons.OF_EXAMPLES,
+    ErrorPanel.name: error.OF_EXAMPLES,
+    OneStepPanel.name: one_step.OF_EXAMPLES,
+}
 LISTS = {
     "text": TEXT,
-    "label": PanelList(BeliefPanel, LossPanel, AnswersPanel, ConfusionPanel, TryItPanel, told=TOLD),
-    "describe": PanelList(PicturePanel, AnswersPanel, LossPanel, PaintPanel, told=TOLD),
-    "translate": PanelList(LooksPanel, AnswersPanel, LossPanel, TwoWaysPanel, PlacesPanel, TryItPanel, told=TOLD),
+    "label": PanelList(BeliefPanel, LossPanel, AnswersPanel, ConfusionPanel, *INSIDE, TryItPanel, told=TOLD),
+    "describe": PanelList(PicturePanel, AnswersPanel, LossPanel, *INSIDE, PaintPanel, told=TOLD),
+    "translate": PanelList(
+        LooksPanel, AnswersPanel, LossPanel, TwoWaysPanel, PlacesPanel, *INSIDE, TryItPanel, told=TOLD
+    ),
 }
 
 

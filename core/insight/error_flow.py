@@ -8,7 +8,7 @@ That error fades with every step back through a saturated tanh is the vanishing 
 Simard and Frasconi (1994); Pascanu, Mikolov and Bengio (2013) for the norms.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -91,12 +91,24 @@ def look_back(session: Session) -> ErrorFlow | None:
     """The last step's figures; None where there was none, or its window isn't there any more."""
     if session.last_window is None:
         return None
+
+    def errors(before: Parameters) -> tuple[Array, list[Array]]:
+        return error_norms(session, before.Whh, before.Why)
+
+    return flow_of(session, errors, session.model.window_states()[1:])
+
+
+def flow_of(session: Session, errors: Callable[[Parameters], tuple[Array, list[Array]]], states: Array) -> ErrorFlow:
+    """The figures of a step that has been made; `errors` gives its lengths, by the weights it was made with.
+
+    `states` are the memories that it went through.
+    """
     gradient, update = session.model.gradients.dense(), last_update(session)
     clipping = session.optimizer.clipping
     factor = clipping.factor((gradient.flat,))
     weights = session.model.parameters
     before = weights.like(weights.flat + update.flat)
-    error, of_last = error_norms(session, before.Whh, before.Why)
+    error, of_last = errors(before)
     for array in (error, *of_last):
         array.flags.writeable = False
     return ErrorFlow(
@@ -104,7 +116,7 @@ def look_back(session: Session) -> ErrorFlow | None:
         error=error,
         error_of_last=of_last[0],
         clipped=clipping.cut(gradient.flat, factor),
-        saturated=float((np.abs(session.model.window_states()[1:]) > SATURATED).mean()),
+        saturated=float((np.abs(states) > SATURATED).mean()),
         matrices=tuple(_matrices(session, gradient, update, before, factor)),
         factor=factor,
         cell_error_of_last=of_last[1] if len(of_last) > 1 else None,

@@ -76,7 +76,10 @@ class Observer:
 
     def _look(self, run: Run, now: float, at_once: bool) -> Insight:
         if isinstance(run.session, ExampleSession):
-            return look_at_examples(run, run.session, self.wanted)
+            insight = look_at_examples(run, run.session, self.wanted)
+            if ERROR_POINTS in self.wanted.needs and insight.error_flow:
+                self._remember(insight.error_flow)
+            return insight._replace(error_points=tuple(self._points) if ERROR_POINTS in self.wanted.needs else ())
         session, needs, seen = run.session, self.wanted.needs, self._seen
         window, layer = session.last_window, min(self.wanted.layer, session.model.layers - 1)
         flow = look_back(session) if needs & {ERROR_FLOW, ERROR_POINTS} else None

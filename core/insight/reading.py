@@ -5,6 +5,7 @@ step was made with, before it changed the weights. `read_again` reads any text w
 its own. Neither changes anything.
 """
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from ..training.base_session import Session
 
 GUESSES = 5
 Ids = NDArray[np.integer[Any]]
+Decode = Callable[[Ids], str]
 
 
 class Reading(NamedTuple):
@@ -39,6 +41,41 @@ class Reading(NamedTuple):
     nats: Array
     hidden: Array
     open: dict[str, Array] = {}  # noqa: RUF012, nobody writes to it
+    weights: Array | None = None  # (T,), how much each target counts; None: all alike
+    labels: tuple[tuple[str, str], ...] = ()  # letters, and the labels they stand for, where these are the targets
+
+    @property
+    def shown(self) -> str:
+        """The text that stands for it: its targets, or where those are labels, what is read."""
+        return self.inputs if self.labels else self.targets
+
+    @property
+    def quiet(self) -> int:
+        """How many places there are at the start at which nothing is to be said."""
+        return 0 if self.weights is None else int(np.argmax(self.weights > 0))
+
+    @property
+    def cost(self) -> float:
+        """What all targets cost, by their weights, divided by these: nats."""
+        if self.weights is None:
+            return float(self.nats.mean())
+        return float(self.nats @ self.weights / self.weights.sum())
+
+    @property
+    def said(self) -> "Reading":
+        """The part in which something is to be said."""
+        q = self.quiet
+        return self._replace(
+            inputs=self.inputs[q:],
+            targets=self.targets[q:],
+            guesses=self.guesses[q:],
+            chances=self.chances[q:],
+            p=self.p[q:],
+            rank=self.rank[q:],
+            nats=self.nats[q:],
+            hidden=self.hidden[q:],
+            weights=None if self.weights is None else self.weights[q:],
+        )
 
     @property
     def moved(self) -> Array:
@@ -53,7 +90,8 @@ def read_window(session: Session) -> Reading | None:
     if window is None:
         return None
     vocabulary, states = session.corpus.vocabulary, model.window_states().copy()
-    reading = _reading(vocabulary, window.first.inputs, window.first.targets, *model.window_output(), states)
+    decode = vocabulary.decode, vocabulary.decode
+    reading = reading_of(decode, window.first.inputs, window.first.targets, *model.window_output(), states)
     cell = model.stack.cells[-1]
     return reading._replace(open={name: g.mean(1) for name, g in cell.window_gates().items()} if cell.OPEN else {})
 
@@ -65,10 +103,17 @@ def read_again(model: CharRNN, vocabulary: Vocabulary, text: str) -> Reading:
     hidden = model.outputs(read_states(model, inputs, model.initial_hidden()))[:, 0]
     output = Softmax(model.parameters, len(targets))
     output.loss(hidden[1:], targets)
-    return _reading(vocabulary, inputs, targets, output.p, output.target_log_p, hidden)
+    decode = vocabulary.decode, vocabulary.decode
+    return reading_of(decode, inputs, targets, output.p, output.target_log_p, hidden)
 
 
-def _reading(vocabulary: Vocabulary, inputs: Ids, targets: Ids, p: Array, log_p: Array, hidden: Array) -> Reading:
+def reading_of(
+    decode: tuple[Decode, Decode], inputs: Ids, targets: Ids, p: Array, log_p: Array, hidden: Array
+) -> Reading:
+    """What was guessed (T, Y), what the targets cost (T,) and the memory (T + 1, H), as one reading.
+
+    `decode` gives the characters of what is read, and of what is said.
+    """
     places = np.arange(len(targets))
     count = min(GUESSES, p.shape[1])
     best = np.argpartition(-p, count - 1, 1)[:, :count] if count < p.shape[1] else np.argsort(-p, 1)
@@ -76,9 +121,9 @@ def _reading(vocabulary: Vocabulary, inputs: Ids, targets: Ids, p: Array, log_p:
     best = np.take_along_axis(best, order, 1)
     of_target = p[places, targets]
     reading = Reading(
-        inputs=vocabulary.decode(inputs),
-        targets=vocabulary.decode(targets),
-        guesses=tuple(vocabulary.decode(row) for row in best),
+        inputs=decode[0](inputs),
+        targets=decode[1](targets),
+        guesses=tuple(map(decode[1], best)),
         chances=np.take_along_axis(p, best, 1),
         p=of_target,
         rank=1 + (p > of_target[:, None]).sum(1),

@@ -33,8 +33,12 @@ WAYS = "two ways"  # the chosen sentence, told what is right and written alone; 
 ORIGINS = "origins"  # what each sign of its translation comes from, without attention; with the answers
 PLACES = "places"  # which signs of translations are right, by place
 TRIED = "tried"  # what is said of something that somebody has typed or painted
-OF_EXAMPLES = frozenset({ANSWERS, CONFUSION, COVERED, WAYS, ORIGINS, PLACES, TRIED})
-NEEDS = OF_EXAMPLES | {READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS}
+NEEDS = frozenset(
+    {
+        *(READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS),
+        *(ANSWERS, CONFUSION, COVERED, WAYS, ORIGINS, PLACES, TRIED),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -82,16 +86,19 @@ class Insight(NamedTuple):
     """
 
     step: int
-    text: str  # the window's inputs
+    text: str  # the window's inputs, or those of the first example of the batch
     position: int
     fresh: bool
     loss: float
     rate: float
     smooth_before: float
     smooth: float
-    symbols: int  # of the text: how many there are to guess from
+    symbols: int  # of the text: how many there are to guess from, or that can be said
     optimizer: str  # its name
     clipping: Clipping
+    task: str = "text"
+    reads: int = 0  # signs that examples are made of; 0: those that can be said
+    attends: bool = False
     cell: str = "rnn"
     layers: int = 1
     streams: int = 1

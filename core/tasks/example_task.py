@@ -26,6 +26,10 @@ AT_ONCE, MOST_PLACES = 128, 1 << 14  # examples, and steps of them, that are rea
 BEYOND = 5  # signs more than the longest target has, before somebody who doesn't end is interrupted
 
 
+# Where they are shown: a terminal's own signs for the start and the end of a text.
+GO, END = "\x02", "\x03"
+
+
 class Said(NamedTuple):
     """What a network says of an example: the text, whether it is right, and the chance of each of its signs.
 
@@ -79,6 +83,14 @@ class ExampleTask:
 
     def batch(self, which: Numbers) -> Batch:
         """The examples of these numbers, side by side."""
+        raise NotImplementedError
+
+    def read_as(self, ids: Numbers) -> str:
+        """What is read, a character for each id."""
+        raise NotImplementedError
+
+    def say_as(self, ids: Numbers) -> str:
+        """What is said, a character for each id."""
         raise NotImplementedError
 
     def say(self, reader: ExampleNetwork, which: Which) -> list[Said]:
@@ -154,6 +166,15 @@ class WritingTask(ExampleTask):
             weights[S : S + length + 1, column] = 1
         pictures = self.examples.pictures
         return Batch(inputs, said, weights, blank, S, None if pictures is None else pictures[which], which)
+
+    def read_as(self, ids: Numbers) -> str:
+        return "".join(map(self._read_as, ids.tolist()))
+
+    def _read_as(self, number: int) -> str:
+        return GO if number == self.go else self.target_signs.characters[number - self.first]
+
+    def say_as(self, ids: Numbers) -> str:
+        return "".join(END if number == self.end else self.target_signs.characters[number] for number in ids.tolist())
 
     _longest_source = 0
 

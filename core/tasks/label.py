@@ -13,6 +13,7 @@ from .example_task import ExampleTask, Numbers, Said, rounded
 from .examples import Examples
 
 EARLY_WEIGHT = 0.03
+LETTERS, MANY = 26, 0x4E00  # where there are more labels than letters, they are numbered by others
 
 
 class Label(ExampleTask):
@@ -32,6 +33,20 @@ class Label(ExampleTask):
         self._sources = [self.source_signs.encode(text).astype(np.intp) for text in examples.sources]
         self._answers = np.array([self.labels.index(label) for label in examples.targets])
         self._longest = max(map(len, self._sources))
+
+    @property
+    def letters(self) -> str:
+        """A character for each label: its first one where these are different, else A, B, C and so on."""
+        first = "".join(label[0] for label in self.labels)
+        if len(set(first)) == len(first):
+            return first
+        return "".join(chr(ord("A") + n) if n < LETTERS else chr(MANY + n) for n in range(len(self.labels)))
+
+    def read_as(self, ids: Numbers) -> str:
+        return self.source_signs.decode(ids)
+
+    def say_as(self, ids: Numbers) -> str:
+        return "".join(self.letters[number] for number in ids.tolist())
 
     def batch(self, which: Numbers) -> Batch:
         sources = [self._sources[number] for number in which]

@@ -27,5 +27,9 @@ class Translate(WritingTask):
     def first(self) -> int:
         return 1 + len(self.source_signs)
 
+    def _read_as(self, number: int) -> str:
+        source = self.go < number < self.first
+        return self.source_signs.characters[number - 1] if source else super()._read_as(number)
+
     def _sources(self, which: Numbers) -> list[NDArray[np.intp]]:
         return [self._texts[number] for number in which]

@@ -18,3 +18,16 @@ mean), larger than the one that was set at first, then ever smaller. *Saturated*
 back, but by a gate; all memories of the window are counted. The curves over the run are recorded while the panel is
 open; *reach* is the share of the last character's error that is felt at the window's start. `d` shows every matrix
 over the run."""
+
+OF_EXAMPLES = """\
+**Error.** Training sends the error backwards through the example, the first one of the last batch. ∂L/∂h is how much
+the loss would change if the memory at that place changed, with the weights as they are now. The thick line is the error
+of what was said last alone: a label's decision, or the END of a text. How it fades with every step back is the
+vanishing gradient, and the reason why what was read first is hard to learn. With attention it doesn't only fade: a part
+goes straight to what the network looked at. The thin line is the error of all that is said. Of an LSTM a line of its
+own shows the way back through the cell, ∂L/∂c. The axis is logarithmic. `Wxh` are the weights from signs to memory,
+`Whh` from memory to memory, `Why` from memory to guesses, `Wph` from the picture to memory, `Wcy` from what attention
+sees to guesses; `bh` and `by` are added. *Clipped* is the share of gradient entries that clipping changes, *largest*
+the largest entry before clipping, *moved by* the length of the update by that of the matrix, *typical rate* the median
+over its entries of the rate that the optimizer has for them. The curves over the run are recorded while the panel is
+open; *reach* is the share of the last error that is felt at the start. `d` shows every matrix over the run."""

@@ -13,7 +13,9 @@ from ..panel import RowsPanel
 from ..scene import Scene
 from .decay import Other
 from .help import HELP
-from .rows import draw_error
+from .rows import LAST, draw_error
+
+WHOSE = {"label": "the decision", "describe": "the end", "translate": "the end"}  # error, that of the last step
 
 
 class ErrorPanel(RowsPanel):
@@ -56,7 +58,7 @@ class ErrorPanel(RowsPanel):
         self.subtitle = [(f" · step {seen.step:,}{layer}", "plain")]
         if seen.error_flow is None:
             return []
-        return draw_error(
+        rows = draw_error(
             seen.error_flow,
             seen.error_points,
             seen.text,
@@ -66,7 +68,11 @@ class ErrorPanel(RowsPanel):
             fading=seen.fading,
             others=self._others,
             missing=self._missing,
+            last=WHOSE.get(seen.task, LAST),
         )
+        if seen.task == "text":
+            return rows
+        return [[(text.replace("window", "example"), role) for text, role in row] for row in rows]
 
     def action_matrices(self) -> None:
         """Every matrix over the run in place of the last step's table, or back."""

@@ -20,6 +20,7 @@ NEAR = 5  # characters back that the sentence tells of
 PICTURE, ENOUGH = 11, 16  # rows: what the picture has before anything else, and what it has before there is more
 FEW_MATRICES = 5  # the classic network's: of more there is a table only where it leaves the picture large
 TABLE = 2  # its place among the parts
+LAST = "the last character"
 HINTS = ("d: every matrix over the run", "d: the last step's table")
 
 
@@ -34,13 +35,14 @@ def draw_error(
     others: Sequence[Other] = (),
     missing: str = "",
     every: bool = False,
+    last: str = LAST,
 ) -> list[Row]:
     """The error at each step back, the table of this step, and the curves of the run; or of `every` matrix.
 
-    `read` are the window's inputs, (T,), `missing` says what can't be drawn. What has no room is left out: first the
-    table, then the sentence.
+    `read` are the window's inputs, (T,), `missing` says what can't be drawn, `last` whose error it is. What has no room
+    is left out: first the table, then the sentence.
     """
-    words = wrapped(sentence(flow, fading, others), width, "plain")
+    words = wrapped(sentence(flow, fading, others, last), width, "plain")
     hint: list[Row] = [*wrapped(missing, width), [(HINTS[every], "label")]]
     table = [] if every else draw_table(flow, width)
     run = draw_run(points, width, 99 if every else 0, every=every)
@@ -64,12 +66,12 @@ def draw_error(
     return [*words, *picture, *below, *hint][:height]
 
 
-def sentence(flow: ErrorFlow, fading: Fading | None, others: Sequence[Other] = ()) -> str:
+def sentence(flow: ErrorFlow, fading: Fading | None, others: Sequence[Other] = (), last: str = LAST) -> str:
     """How much of the last character's error is left a few steps back, and at the start; there in other runs, too."""
     back = min(NEAR, len(flow.error_of_last) - 1)
     steps = "one step" if back == 1 else f"{back} steps"
     near = left_at(flow, len(flow.error_of_last) - 1 - back)
-    said = f"Of the last character's error, {near} is left {steps} back, {felt_at_start(flow)} at the start"
+    said = f"Of {last}'s error, {near} is left {steps} back, {felt_at_start(flow)} at the start"
     if fading is None or fading.windows < FEW_WINDOWS:
         return f"{said}."
     if others:

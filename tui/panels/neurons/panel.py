@@ -12,8 +12,10 @@ from ...drawing.spots import Drawing
 from ...screens.ask import AskScreen
 from ..panel import ONE_LAYER
 from ..pointed import NOTHING, PointedPanel
+from ..xray.rows import OF_EXAMPLES
 from .help import HELP
 from .rows import ORDERS, Order, draw_neurons, ordered
+from .words import OF_TEXTS
 
 NO_GATES = "This network has no gates: g has nothing else to show."
 
@@ -71,8 +73,12 @@ class NeuronsPanel(PointedPanel):
         if not 0 <= self.unit < len(units):
             self.unit = units[0]
         self.subtitle = [(f" · step {insight.step:,} · unit {self.unit} (0 to {len(units) - 1:,})", "plain")]
-        shown = insight.tracking, self.unit, self._part, self.order
-        return draw_neurons(inside, insight.sample_inside, *shown, width, height)
+        if insight.task == "text":
+            shown = insight.tracking, self.unit, self._part, self.order
+            return draw_neurons(inside, insight.sample_inside, *shown, width, height)
+        names = OF_EXAMPLES["window"], OF_EXAMPLES["sample"]
+        of_unit = None, self.unit, self._part, ORDERS[0]
+        return draw_neurons(inside, insight.sample_inside, *of_unit, width, height, names=names, missing=OF_TEXTS)
 
     @property
     def _part(self) -> str:

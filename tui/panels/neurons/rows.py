@@ -19,11 +19,12 @@ from ...drawing.rows import Row, first_fitting, fitted, row_width
 from ...drawing.spots import Drawing, Spot
 from ...drawing.text_lines import lines_around, lines_of, text_row
 from .parts import LABEL, cell_of, draw_parts, draw_unit, legend, only_hidden
-from .words import draw_words, part_name, what_for
+from .words import SOON, draw_words, part_name, what_for
 
 Order = Literal["number", "variation", "what they follow"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 
+NAMES = "window", "sample"  # what the two texts are called
 BETWEEN = 6  # cells from one heatmap to the next
 WIDEST = 4  # cells of a character
 ROOMY = 20  # rows from which one unit is shown in all its parts
@@ -65,15 +66,20 @@ def draw_neurons(
     order: Order,
     width: int,
     height: int,
+    names: tuple[str, str] = NAMES,
+    missing: str = SOON,
 ) -> Drawing:
-    """Units by time steps, the chosen one in the middle; below it that unit alone, and texts coloured by it."""
+    """Units by time steps, the chosen one in the middle; below it that unit alone, and texts coloured by it.
+
+    `names` are what the two texts are called, `missing` is said where it isn't known what units follow.
+    """
     gated = len(inside.parts) > 1
     known = tracking.get(part) if tracking else None
     units = ordered(order, inside.parts[part].shape[1], known)
     grid = grid_for(inside.text, 2 if part != HIDDEN else 1, width)
     shown = [HIDDEN, part] if grid.maps == 2 else [part]
     head = draw_parts(inside, part, width)
-    words = draw_words(unit, part, known, width, gated=gated)
+    words = draw_words(unit, part, known, width, gated=gated, missing=missing)
     words += [[]] * (gated and len(words) == 1)  # another part may need two rows, and nothing is to move
     if not gated:
         strip: list[Row] = []
@@ -82,7 +88,7 @@ def draw_neurons(
     else:
         strip = [only_hidden(inside, unit, grid.letters, grid.slot)] if part != HIDDEN else []
     text_rows = max(2 - gated, min(8, (height - 6 - len(strip)) // 3)) if sample else 1
-    texts = draw_coloured(None if gated else inside, sample, unit, part, width, text_rows)
+    texts = draw_coloured(None if gated else inside, sample, unit, part, width, text_rows, names)
     above = [head] if head else []
     if grid.maps == 2:
         above.append(_titles(shown, grid))
@@ -136,17 +142,23 @@ def draw_heatmaps(
 
 
 def draw_coloured(
-    window: Inside | None, sample: Inside | None, unit: int, part: str, width: int, rows: int
+    window: Inside | None,
+    sample: Inside | None,
+    unit: int,
+    part: str,
+    width: int,
+    rows: int,
+    names: tuple[str, str] = NAMES,
 ) -> list[Row]:
     """What was read, each character in the colour of that part of the unit: the window, then the sample."""
     room = width - LABEL
     colour = activation_role if part in SIGNED else gate_role
     drawn: list[Row] = []
-    for kind, inside, most in (("window", window, 1), ("sample", sample, rows)):
+    for kind, inside, most in ((names[0], window, 1), (names[1], sample, rows)):
         if inside is None:
             continue
-        lines = lines_of(inside.text, room, 0, breaks=kind == "sample")
-        shown = lines[-most:] if kind == "window" else lines_around(lines, 0, most)[1]
+        lines = lines_of(inside.text, room, 0, breaks=inside is sample)
+        shown = lines[-most:] if inside is window else lines_around(lines, 0, most)[1]
         for n, line in enumerate(shown):
             roles = [colour(float(inside.parts[part][i, unit])) for i in line.places]
             cut = len(shown) < len(lines)

@@ -30,6 +30,8 @@ GATES = {
 }
 SAYS = {"h": "what it says", "cell": "what it holds, as tanh c"}
 NOTHING = "follows nothing with a name"
+SOON = "What a unit follows is worked out now."
+OF_TEXTS = "What a unit follows is worked out for texts only."
 
 
 def part_name(part: str) -> str:
@@ -50,10 +52,15 @@ def follows(tracking: Tracking | None, unit: int) -> tuple[str, str]:
     return (words, r.replace("-", "−")) if words else (NOTHING, "")
 
 
-def draw_words(unit: int, part: str, tracking: Tracking | None, width: int, *, gated: bool) -> list[Row]:
-    """What that part of the unit seems to follow, or that it is nothing with a name, in whole sentences."""
+def draw_words(
+    unit: int, part: str, tracking: Tracking | None, width: int, *, gated: bool, missing: str = SOON
+) -> list[Row]:
+    """What that part of the unit seems to follow, or that it is nothing with a name, in whole sentences.
+
+    `missing` is said where that isn't known.
+    """
     if tracking is None:
-        return [[("What a unit follows is worked out now.", "label")]]
+        return [[(missing, "label")]]
     who = f"unit {unit}" if not gated else f"unit {unit}'s {part_name(part)}"
     words = tracking.words(unit)
     if not words:

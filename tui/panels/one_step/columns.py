@@ -68,12 +68,15 @@ def boxed(text: str, width: int = BOX) -> str:
     return " " * (left // 2) + text + " " * (left - left // 2) if left >= 0 else " " * width
 
 
-def letters_row(name: str, text: str, columns: Columns, lit: bool, roles: Sequence[str] = ()) -> Row:
-    """A character in each box, in one role each where there are `roles`."""
+def letters_row(
+    name: str, text: str, columns: Columns, lit: bool, roles: Sequence[str] = (), silent: int = 0
+) -> Row:
+    """A character in each box, in one role each where there are `roles`; none in the first `silent` places."""
     row = named(name, lit)
     for n, place in enumerate(columns.places):
         role = roles[n] if roles else "strong" if lit else "label"
-        row += [(" " * columns.before, "plain"), (boxed(visible(text[place])), role)]
+        shown = boxed(visible(text[place])) if place >= silent else " " * BOX
+        row += [(" " * columns.before, "plain"), (shown, role if place >= silent else "plain")]
     return row
 
 

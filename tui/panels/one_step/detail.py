@@ -25,6 +25,7 @@ Detail = Callable[[Step, Columns, int, int], list[Row]]
 TABLE_LABEL = 14
 NARROWEST, WIDEST = 9, 14  # cells of a table's column
 GATE_SIGNS = {"reset": "r", "update": "z", "input": "i", "forget": "f", "output": "o"}  # as in the equations
+WIDE_TARGET = 74  # cells in which a target is told in all its words
 AFTER = 25  # cells for what is left after so many steps
 LEGEND: Row = [(UPPER * 2, "d8/d8"), (" near +1   ", "label"), (UPPER * 2, "d-8/d-8"), (" near −1", "label")]
 
@@ -107,7 +108,7 @@ def of_loss(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
     """The target that cost most and the one that cost least, and what all of them cost together."""
     costs = step.costs
     ends = (("hardest", at_most(costs), "attention"), ("easiest", at_least(costs), "strong"))
-    forms = [[_target(step, *end, brief=brief) for end in ends] for brief in (False, True)]
+    forms = [[target_row(step, *end, brief=brief) for end in ends] for brief in (False, True)]
     pairs = next((form for form in forms if max(map(row_width, form)) <= width), forms[-1])
     each = float(costs.mean())  # of this stream; the status tells the mean of all
     sums: list[Row] = [
@@ -129,7 +130,7 @@ def of_loss(step: Step, columns: Columns, width: int, rows: int) -> list[Row]:
     return beside(pairs, sums, width)[:rows] if rows != 3 or width >= 112 else [pairs[0], *sums][:rows]
 
 
-def _target(step: Step, name: str, t: int, role: str, *, brief: bool) -> Row:
+def target_row(step: Step, name: str, t: int, role: str, *, brief: bool) -> Row:
     """A target, how likely it was and what it cost."""
     window, widest = step.window, max(cell_len(visible(c)) for c in step.window.inputs + step.window.targets)
     chance = float(window.p[t])

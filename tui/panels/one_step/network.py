@@ -16,6 +16,7 @@ from .columns import BOX, GUTTER, OUT, Columns, bars_rows, figures_row, letters_
 from .step import Step, at_most, left_over, percent
 
 Boxes = Literal["unknown", "values", "read", "error", "last values"]
+PICTURE, ALIVE = "▲", "alive"  # a picture that comes in at every step
 POWERS = 7  # of ten over which the error's colour fades
 THICK, THIN = 0.01, 0.0001  # what is left of the error where its arrow becomes thinner
 
@@ -54,7 +55,9 @@ def draw_network(step: Step, look: Look, columns: Columns, heights: Heights) -> 
     """The drawing from the costs down to the inputs."""
     rows = [*_costs(step, look, columns, heights.cost)]
     if heights.memory:
-        rows.append(letters_row("target", step.window.targets, columns, "target" in look.lit))
+        lit = "target" in look.lit
+        roles = _by_weight(step, columns) if lit else []
+        rows.append(letters_row("target", step.window.targets, columns, lit, roles, step.window.quiet))
     if heights.guess:
         rows += _guesses(step, look, columns)
     back = look.boxes == "error"
@@ -69,7 +72,18 @@ def draw_network(step: Step, look: Look, columns: Columns, heights: Heights) -> 
         rows.append(marks_row(step.named("Wxh"), "▲", columns, ["Wxh" in look.lit] * columns.drawn))
     if heights.memory:
         rows.append(letters_row("input", step.window.inputs, columns, "input" in look.lit))
+    if heights.weights and step.insight.task == "describe":
+        lit = "input" in look.lit
+        rows.append(letters_row("picture", PICTURE * step.length, columns, lit, [ALIVE] * columns.drawn if lit else []))
     return rows
+
+
+def _by_weight(step: Step, columns: Columns) -> list[str]:
+    """The roles of the targets: what counts little is quiet."""
+    weights = step.window.weights
+    if weights is None:
+        return []
+    return ["strong" if weights[place] >= weights.max() else "label" for place in columns.places]
 
 
 def _costs(step: Step, look: Look, columns: Columns, tall: int) -> list[Row]:
@@ -89,10 +103,11 @@ def _guesses(step: Step, look: Look, columns: Columns) -> list[Row]:
     best = "".join(guesses[0] for guesses in window.guesses)
     roles = [chance_role(float(window.chances[place, 0])) for place in columns.places] if lit else []
     dearest = at_most(step.costs)
-    figures = [percent(float(window.p[place])) for place in columns.places]
+    quiet = window.quiet
+    figures = [percent(float(window.p[place])) if place >= quiet else "" for place in columns.places]
     tones = ["attention" if lit and place == dearest else "plain" if lit else "label" for place in columns.places]
     return [
-        letters_row("guess", best, columns, lit, roles),
+        letters_row("guess", best, columns, lit, roles, quiet),
         figures_row("chance", figures, columns, lit, tones),
     ]
 
@@ -115,7 +130,7 @@ def _memories(step: Step, look: Look, columns: Columns, tall: int) -> list[Row]:
             arrow = _arrow(look, columns.before, left, place) if y == middle else (" " * columns.before, "plain")
             row += [arrow, _cell(look, values[place + 1, 2 * y : 2 * y + 2], left, place, columns)]
             if y == middle and n == columns.drawn - 1:
-                row.append(_arrow_out(look, columns))
+                row.append(_arrow_out(step, look, columns))
         rows.append(row)
     return rows
 
@@ -161,8 +176,8 @@ def _strength(left: Array, place: int) -> tuple[str, str]:
     return ("━", "alive") if share > THICK else ("─", "alive") if share > THIN else ("╌", "mark")
 
 
-def _arrow_out(look: Look, columns: Columns) -> tuple[str, str]:
-    if look.boxes == "error":
+def _arrow_out(step: Step, look: Look, columns: Columns) -> tuple[str, str]:
+    if look.boxes == "error" or (step.insight.task != "text" and columns.first == columns.last):
         return " " * OUT, "plain"
     lit = "out" in look.lit or ("Whh" in look.lit and columns.first < columns.last)
     return ("━" if lit else "─") * (OUT - 1) + "▶", "alive" if lit else "mark"

@@ -10,7 +10,7 @@ from ...drawing.rows import Row, wrapped
 from ..panel import RowsPanel
 from ..scene import Told
 from .help import HELP
-from .rows import PHASES, columns_of, draw_one_step
+from .rows import PHASES, columns_of, draw_one_step, phases_of
 from .step import step_of
 
 LAST_BEFORE = 1  # the phase in which the memory is still the one that came in
@@ -81,7 +81,7 @@ class OneStepPanel(RowsPanel):
         if insight is None or insight.window is None or not self._tells(insight):
             return Told()
         before = tuple(insight.window.hidden[0].tolist()) if self.phase <= LAST_BEFORE else None
-        return Told(PHASES[self.phase].panels, before)
+        return Told(phases_of(insight)[self.phase].panels, before)
 
     def action_along(self, by: int) -> None:
         """Move along the window, where not all of its characters have room."""

@@ -12,7 +12,7 @@ from rich.cells import set_cell_size
 from charrnn.core.insight.wanted import Insight
 
 from ...drawing.rows import Row, first_fitting, row_width, wrapped
-from . import detail, equations, words
+from . import detail, equations, of_examples, words
 from .columns import Columns, columns_for
 from .network import Boxes, Look, draw_network
 from .plan import Plan, planned
@@ -91,9 +91,50 @@ PHASES = (
 )  # fmt: skip
 
 
+PHASES_OF_EXAMPLES = tuple(
+    phase._replace(**told)
+    for phase, told in zip(
+        PHASES,
+        (
+            {"words": of_examples.memory_in, "equations": of_examples.of_memory_in, "panels": ()},
+            {
+                "name": "what comes in",
+                "words": of_examples.comes_in,
+                "equations": of_examples.of_comes_in,
+                "detail": of_examples.detail_of_comes_in,
+                "panels": (),
+            },
+            {"equations": of_examples.of_forward, "panels": ("neurons",)},
+            {
+                "words": of_examples.loss,
+                "equations": of_examples.of_loss,
+                "detail": of_examples.detail_of_loss,
+                "panels": ("loss", "xray"),
+            },
+            {"words": of_examples.error_back, "equations": of_examples.of_error_back},
+            {},
+            {},
+            {
+                "name": "nothing carried on",
+                "words": of_examples.carried_on,
+                "equations": of_examples.of_carried_on,
+                "detail": of_examples.detail_of_carried_on,
+                "panels": ("loss",),
+            },
+        ),
+        strict=True,
+    )
+)
+
+
+def phases_of(insight: Insight) -> tuple[Phase, ...]:
+    """The phases that a step is told in, as many for every task."""
+    return PHASES if insight.task == "text" else PHASES_OF_EXAMPLES
+
+
 def columns_of(step: Step, phase: int, width: int, first: int | None = None) -> Columns:
     """The characters that are drawn: those around the one that the phase is about, or from `first` on."""
-    return columns_for(step.length, width, PHASES[phase].subject(step), first)
+    return columns_for(step.length, width, phases_of(step.insight)[phase].subject(step), first)
 
 
 def draw_one_step(insight: Insight, phase: int, width: int, height: int, first: int | None = None) -> list[Row]:
@@ -101,10 +142,11 @@ def draw_one_step(insight: Insight, phase: int, width: int, height: int, first: 
     step = step_of(insight)
     if step is None or width < 1 or height < 1:
         return []
-    now, columns = PHASES[phase], columns_of(step, phase, width, first)
+    phases = phases_of(insight)
+    now, columns = phases[phase], columns_of(step, phase, width, first)
     most = _most_lines(width, height)
     plan = _plan(step, columns, width, height, most)
-    rows: list[Row] = [_head(phase, columns, width)]
+    rows: list[Row] = [_head(phase, phases, columns, width)]
     rows += _filled(said(now.words(step), width, most), plan.sentence)
     rows += [[]] * plan.rows("…equation")
     rows += _filled(equations.draw_equations(now.equations(step), width, plan.shapes), plan.equation)
@@ -129,10 +171,11 @@ def _most_lines(width: int, height: int) -> int:
 
 
 def _plan(step: Step, columns: Columns, width: int, height: int, most: int) -> Plan:
-    sentence = max(len(said(phase.words(step), width, most)) for phase in PHASES)
-    written = [phase.equations(step) for phase in PHASES]
+    phases = phases_of(step.insight)
+    sentence = max(len(said(phase.words(step), width, most)) for phase in phases)
+    written = [phase.equations(step) for phase in phases]
     lines = [max(len(equations.lines_of(each, width, shapes)) for each in written) for shapes in (False, True)]
-    figures = max(len(phase.detail(step, columns, width, MOST_DETAIL)) for phase in PHASES if phase.name != "forward")
+    figures = max(len(phase.detail(step, columns, width, MOST_DETAIL)) for phase in phases if phase.name != "forward")
     return planned(height, sentence, (lines[0], 2 * lines[1]), figures, network=columns.drawn > 0)
 
 
@@ -151,11 +194,11 @@ def _filled(rows: Sequence[Row], height: int) -> list[Row]:
     return [*rows[:height], *([[]] * (height - len(rows)))]
 
 
-def _head(phase: int, columns: Columns, width: int) -> Row:
+def _head(phase: int, phases: Sequence[Phase], columns: Columns, width: int) -> Row:
     """Where this phase is among the others, and how much of the window is out of sight."""
-    count = len(PHASES)
+    count = len(phases)
     dots: Row = [("●" * phase, "label"), ("●", "alive"), ("○" * (count - phase - 1), "mark"), ("  ", "plain")]
-    name = (PHASES[phase].name, "strong")
+    name = (phases[phase].name, "strong")
     place: Row = [(f"{phase + 1} of {count}  ", "label")]
     after = columns.last - columns.first
     left = [*place, *dots, name]

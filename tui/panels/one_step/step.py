@@ -42,7 +42,7 @@ class Step(NamedTuple):
     @property
     def entering(self) -> int:
         """How many numbers enter the layer that is told of, the last one."""
-        return self.insight.symbols if self.insight.layers == 1 else self.units
+        return (self.insight.reads or self.insight.symbols) if self.insight.layers == 1 else self.units
 
     @property
     def smoothing(self) -> float:
@@ -55,8 +55,9 @@ class Step(NamedTuple):
 
     @property
     def costs(self) -> Array:
-        """What each target cost, in bits, (T,)."""
-        costs: Array = bits(self.window.nats)
+        """What each target cost, by its weight, in bits, (T,)."""
+        weights = self.window.weights
+        costs: Array = bits(self.window.nats if weights is None else self.window.nats * weights)
         return costs
 
     @property

@@ -43,15 +43,18 @@ class XrayPanel(PointedPanel):
             return NOTHING
         if cursor[0] == self.cursor[0]:  # else its own text will be back with the next step
             self.cursor = cursor
-        return draw_xray(insight.window, insight.sample, cursor, width, height)
+        return draw_xray(self._reading(insight, "window"), self._reading(insight, "sample"), cursor, width, height)
 
     def _which(self, insight: Insight, kind: str) -> Row:
+        if kind == "sample" and insight.task != "text":
+            return [(" · an example that isn't learnt, as the network writes it now", "plain")]
         if kind == "sample":
             return [(f" · sample of step {insight.sample_step:,}, read again at step {insight.step:,}", "plain")]
         return [(f" · step {insight.step:,}", "plain")]
 
     def _reading(self, insight: Insight, kind: str) -> Reading | None:
-        return insight.window if kind == "window" else insight.sample
+        reading = insight.window if kind == "window" else insight.sample
+        return reading and reading.said
 
     def _on_text(self, insight: Insight) -> tuple[str, int]:
         """The cursor, moved to where there is a character; at first on the window's last."""
@@ -60,7 +63,7 @@ class XrayPanel(PointedPanel):
         if reading is None:
             kind = "sample" if kind == "window" else "window"
             reading = self._reading(insight, kind)
-        count = len(reading.targets) if reading else 1
+        count = len(reading.shown) if reading else 1
         return kind, count - 1 if place < 0 else min(place, count - 1)
 
     def choose(self, what: tuple[str, int]) -> None:

@@ -10,19 +10,20 @@ import numpy as np
 from rich.cells import cell_len
 
 from charrnn.core.insight.reading import Reading
-from charrnn.core.text.visible import visible
+from charrnn.core.text.visible import readable, visible
 from charrnn.core.units import bits, from_bits
 
 from ...colours.levels import filled
 from ...colours.shades import chance_role
 from ...drawing.bars import bar
-from ...drawing.rows import Row, first_fitting
+from ...drawing.rows import Row, first_fitting, fitted
 from ...drawing.spots import Drawing, Spot
 from ...drawing.text_lines import Line, lines_around, lines_of, text_row
 from ..window.rows import percent
 
 LABEL = len("window… ")
 CONTEXT = 12  # characters before the cursor that are repeated
+OF_EXAMPLES = {"window": "learnt", "sample": "unseen"}  # what the two are called where examples are learnt
 HINT = "← → ↑ ↓ or a click: another character"
 
 
@@ -47,15 +48,15 @@ def draw_xray(
     for_text = max(2, height - len(details) - 3)
     drawing, told = Drawing([], []), 0
     for kind, reading in readings.items():
-        gap = 1 if kind == "window" and 2 * len(reading.targets) <= 3 * room else 0
-        lines = lines_of(reading.targets, room, gap, breaks=kind == "sample")
+        gap = 1 if kind == "window" and 2 * len(reading.shown) <= 3 * room else 0
+        lines = lines_of(reading.shown, room, gap, breaks=kind == "sample")
         place = cursor[1] if cursor[0] == kind else 0
         left = for_text - len(drawing.rows) + told
         most = max(1, min(left // 2, 3)) if kind == "window" else left
         if most < 1 and cursor[0] != kind:
             continue
         shown = lines_around(lines, place, max(1, most))[1]
-        name = f"{kind}{'…' if len(shown) < len(lines) else ''}"
+        name = f"{kind if reading.weights is None else OF_EXAMPLES[kind]}{'…' if len(shown) < len(lines) else ''}"
         at = len(drawing.rows)
         _draw_text(drawing, kind, name, reading, cursor, shown, details)
         told += len(details) if cursor[0] == kind and len(drawing.rows) > at else 0
@@ -101,7 +102,7 @@ def draw_details(reading: Reading, cursor: tuple[str, int], width: int) -> list[
         (f"{at + 1} of {len(reading.targets)}  ", "label"),
         ("after ", "label"),
         (("…" if at + 1 > CONTEXT else "") + before, "plain"),
-        (" came ", "label"),
+        (" right is " if reading.labels else " came ", "label"),
         (came, "strong"),
     ]
     ranks = (f"  its guess number {rank:,}", f"  guess {rank:,}", f" {rank:,}.")
@@ -122,9 +123,12 @@ def draw_details(reading: Reading, cursor: tuple[str, int], width: int) -> list[
                 (f" {percent(chance)} ", "plain"),
                 ("━" * length, "alive"),
                 ("─" * (room - length), "faint"),
-                (" ✓ came" if true else "", "attention"),
+                ((" ✓ right" if reading.labels else " ✓ came") if true else "", "attention"),
             ]
         )
+    if reading.labels:
+        named = "   ".join(f"{letter} {readable(label)}" for letter, label in reading.labels)
+        rows.append([(fitted(named, width), "label")])
     rows.append(_cost(reading, kind, at, width))
     rows.append(_memory(reading, at, width))
     return rows
@@ -139,11 +143,15 @@ def _cost(reading: Reading, kind: str, at: int, width: int) -> Row:
     costs = bits(reading.nats.astype(float))
     here, total = float(costs[at]), float(costs.sum())
     row: Row = [("cost ", "label"), (f"{in_bits(here)} bits", "strong")]
+    if reading.labels and reading.weights is not None:
+        counts: Row = [(f"  and counts {float(reading.weights[at]):g} times in the loss", "label")]
+        return first_fitting([[*row, *counts], row], width)
     if not total < 1e6:
         return [*row, (f"  of {total:.3g} bits in all", "label")]
     if kind == "sample":
         told = f"{total / len(costs):.2f} bits/char"
-        longer = [[*row, (f"  the whole sample{more}: {told}", "label")] for more in (", read again", "")]
+        whole_one = "all that is written" if reading.weights is not None else "the whole sample"
+        longer = [[*row, (f"  {whole_one}{more}: {told}", "label")] for more in (", read again", "")]
         return first_fitting([*longer, row], width)
     after = float(costs[at + 1 :].sum())
     # Each is rounded, and before takes up what that loses, so that whoever adds them up gets the sum.
@@ -152,7 +160,7 @@ def _cost(reading: Reading, kind: str, at: int, width: int) -> Row:
     parts = (f"  {before:.2f} before + {here:.2f} + {after:.2f} after = ", "label")
     shorter = (f"  {before:.2f} + {here:.2f} + {after:.2f} = ", "label")
     bits_only = (f"{total:.2f} bits", "plain")
-    whose = (", the window's loss", "label")
+    whose = (f", the {'window' if reading.weights is None else 'example'}'s loss", "label")
     return first_fitting(
         [[*row, parts, whole, whose], [*row, parts, whole], [*row, shorter, whole], [*row, shorter, bits_only]], width
     )
