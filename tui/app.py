@@ -235,7 +235,7 @@ class CharRNNApp(PanelApp):
     def action_other_way(self) -> None:
         """Ask whether to begin again with attention, or without."""
         how = "without attention" if self._attends else "with attention"
-        kept = "saved and left" if self.trainer.saver else "left, and as it isn't saved, only its curve stays"
+        kept = "is saved and left" if self.trainer.saver else "isn't saved, and is gone"
         self.push_screen(RestartScreen(OTHER_WAY.format(how=how, kept=kept)), self._go_the_other_way)
 
     def _go_the_other_way(self, confirmed: bool | None) -> None:

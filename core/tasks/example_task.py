@@ -26,8 +26,7 @@ AT_ONCE, MOST_PLACES = 128, 1 << 14  # examples, and steps of them, that are rea
 BEYOND = 5  # signs more than the longest target has, before somebody who doesn't end is interrupted
 
 
-# Where they are shown: a terminal's own signs for the start and the end of a text.
-GO, END = "\x02", "\x03"
+GO, END = "▷", "■"  # how they are shown, where a character stands for each sign
 
 
 class Said(NamedTuple):

@@ -11,6 +11,7 @@ from charrnn.core.cli.opening import Opened
 from charrnn.core.insight.answers import Answer, Answers, Chosen, Confusion, Picture
 from charrnn.core.insight.covering import Word
 from charrnn.core.insight.trying import Tried, try_out
+from charrnn.core.insight.wanted import NEEDS, Wanted
 from charrnn.core.live.commands import Watch
 from charrnn.core.settings import TASKS, Settings
 from charrnn.core.tasks.builtin_examples import builtin_examples
@@ -30,6 +31,8 @@ from charrnn.tui.panels.confusion.rows import draw_confusion
 from charrnn.tui.panels.looks.panel import LooksPanel
 from charrnn.tui.panels.looks.rows import draw_looks
 from charrnn.tui.panels.loss.panel import LossPanel
+from charrnn.tui.panels.one_step.panel import OneStepPanel
+from charrnn.tui.panels.panel import RowsPanel
 from charrnn.tui.panels.picture.panel import PicturePanel
 from charrnn.tui.panels.picture.rows import draw_described, draw_picture
 from charrnn.tui.panels.places.panel import PlacesPanel
@@ -171,7 +174,7 @@ async def test_where_it_looks_is_what_attention_says():
         assert answer.shares.shape[1] == len(answer.source)
         assert answer.shares.sum(1) == pytest.approx(1, abs=1e-5)
         drawn = text_of(app.panel_of(LooksPanel), 70, 24).splitlines()
-        assert answer.source in drawn[1]
+        assert " ".join(answer.source) in drawn[1], "of a short source letters stand apart"
         assert [row.split()[0] for row in drawn[2 : 2 + len(answer.said)]] == list(answer.said)
         assert drawn[2].endswith(f"{answer.shares[0].max():.0%}")
         assert "more below" in text_of(app.panel_of(LooksPanel), 70, 6)
@@ -249,7 +252,7 @@ def test_a_belief_stands_over_its_character_where_characters_are_wide():
         "".join(part for part, _ in row)
         for row in draw_looks(answer._replace(said="ab", chances=(0.9,) * 3), np.eye(4)[:3], 60, 8)
     ]
-    assert grid[0].startswith(f"     {text}")
+    assert grid[0].startswith(f"      {' '.join(text)}")
     assert cell_len(grid[1]) == cell_len(grid[0])
 
 
@@ -489,3 +492,69 @@ def test_pictures_of_any_size_are_shaded_and_painted_at_any_size():
             ):
                 assert len(drawn) <= height
                 assert all(sum(cell_len(text) for text, _ in row) <= width for row in drawn)
+
+
+WORDS = {  # what each phase of a step has to say of its task
+    "feelings": ("empty memory", "Many to one", "", "The last one", "The decision's error"),
+    "faces": ("empty memory", "One to many", "", "END too", "The end's error"),
+    "dates": ("empty memory", "Many to many", "", "From GO on", "straight to what it looked at"),
+}
+
+
+@pytest.mark.parametrize("name", SETS)
+async def test_a_step_is_told_in_the_form_of_its_task(name):
+    app = app_on(builtin_examples(name), stop_at=5)
+    async with app.run_test(size=(140, 48)) as pilot:
+        await paused(app, pilot)
+        for phase, words in enumerate(WORDS[name]):
+            await pressed(app, pilot, "n")
+            panel = app.panel_of(OneStepPanel)
+            drawn = text_of(panel, 130, 46)
+            assert f"{phase + 1} of 8" in drawn
+            assert words in " ".join(drawn.split())
+            if phase == 1:
+                assert ("picture" in drawn.splitlines()[-6]) or "picture" in drawn or name != "faces"
+            if phase == 3 and name != "feelings":
+                assert " END" in drawn or "GO" in drawn
+        await pressed(app, pilot, "n", "n", "n")
+        drawn = " ".join(text_of(panel, 130, 46).split())
+        assert "8 of 8" in drawn
+        assert "Nothing is carried on" in drawn
+        assert app.trainer.look().step == 6
+        reading = panel.insight.window
+        assert reading.cost >= 0
+
+
+ODD = "\x1b[31m\x07\u202e茶 شاي [b]"
+HOSTILE_SETS = (
+    Examples("odd", "label", tuple("ab\x1b"[n % 3] + ODD for n in range(9)), tuple(f"{ODD}{n}" for n in range(9))),
+    Examples("odd", "translate", tuple(f"{ODD}{n}" for n in range(9)), tuple(f"{n}{ODD}" for n in range(9))),
+    Examples(
+        *("odd", "describe", tuple(f"{ODD} {n} {ODD}" for n in range(9))),
+        pictures=np.eye(9, 20, dtype=np.float32),
+        size=(4, 5),
+    ),
+)
+
+
+@pytest.mark.parametrize("examples", HOSTILE_SETS, ids=lambda examples: examples.task)
+async def test_every_panel_of_every_task_shows_anybodys_text_safely_at_any_size(examples):
+    app = app_on(examples, stop_at=3, held_out=0.2, streams=3)
+    async with app.run_test(size=(160, 50)) as pilot:
+        await paused(app, pilot)
+        await pressed(app, pilot, "i")
+        if examples.task != "describe":
+            app.panel_of(TryItPanel).line.value = ODD
+            await pressed(app, pilot, "enter")
+        await pressed(app, pilot, "escape")
+        await pressed(app, pilot, "n")
+        app.trainer.send(Watch(Wanted(NEEDS, tried=Tried(ODD, (0.5,) * 20))))
+        await pressed(app, pilot)
+        insight = app.trainer.look().insight
+        for panel in (app.panel(one.name) for one in app.list.panels):
+            shown_by = getattr(panel, "below", panel)
+            if isinstance(panel, RowsPanel):
+                panel.insight = insight
+            for width, height in ((158, 44), (78, 20), (60, 12), (36, 11), (20, 5), (5, 3)):
+                rows = shown_by.draw(width, height)
+                assert all(c.isprintable() for row in rows for text, _ in row for c in text), panel.name

@@ -36,6 +36,9 @@ learning rate: how far the weights move. Losses are in bits for each character t
 a label: the mean of −log2 of the probabilities given to what is right. Of labels what is said before a text's end
 counts too, a little (`--early-weight`), so that their loss is never nothing. *this batch* is what the last one cost,
 *smooth* a running mean of them, which lags behind while the loss falls.
+
+*Window* and *Memory* are of texts: nothing goes on from example to example. *Sample* is Answers here. There is no
+*Lab*: an answer is always what is likeliest, so there is no temperature to try.
 """
 
 GLYPHS = """\

@@ -16,8 +16,8 @@ faint line, and u brings everything back."""
 OTHER_WAY = """\
 Start again {how}?
 
-A new run on the same examples begins, with the same options. The one so far is {kept}. Its curves stay in the chart, \
-and what it translated right stays in Places, to be compared with."""
+A new run on the same examples begins, with the same options. The one so far {kept}; its curves stay \
+in the chart, and what it translated right stays in Places, to be compared with."""
 
 
 class RestartScreen(ModalScreen[bool]):

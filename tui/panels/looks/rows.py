@@ -13,7 +13,9 @@ from ...colours.shades import activation_role, gate_role
 from ...drawing.bars import bar
 from ...drawing.rows import Row
 
-SIGN, SHARE = 5, 6  # cells of a sign and its bar, of the share at the right
+SIGN, SHARE = 6, 6  # cells of a sign and its bar, of the share at the right
+WIDEST = 2  # cells of a letter
+LEAST = 0.1  # nats: where no letter speaks for a sign by more, or against it, nothing is marked
 END = "END"
 
 
@@ -26,6 +28,7 @@ def draw_looks(
     against it. What has no room is left out, and counted, with a `hint` what to do.
     """
     wide = max(cell_len(readable(c)) for c in answer.source)
+    wide = max(wide, min(WIDEST, (width - SIGN - SHARE) // len(answer.source)))  # of a short source letters stand apart
     room = max(1, (width - SIGN - SHARE) // wide)
     source = answer.source[:room]
     more = "…" if len(answer.source) > room else ""
@@ -54,10 +57,11 @@ def _source(text: str, wide: int) -> Row:
 
 def _row(sign: str, chance: float, shares: NDArray[np.floating], count: int, wide: int, *, signed: bool) -> Row:
     most = float(np.abs(shares).max(initial=0.0))
+    full = max(most, LEAST) if signed else most
     role = activation_role if signed else gate_role
     shown = sign if sign == END else visible(sign)
     sign_role = "label" if sign == END else "plain"
-    start: Row = [(shown + " " * (3 - cell_len(shown)), sign_role), (f"{bar(chance)} ", "alive")]
-    roles = [role(share / most if most else 0.0) for share in shares[:count].tolist()]
+    start: Row = [(shown + " " * (4 - cell_len(shown)), sign_role), (f"{bar(chance)} ", "alive")]
+    roles = [role(share / full if full else 0.0) for share in shares[:count].tolist()]
     cells = [(" " * wide * len(list(same)), role) for role, same in groupby(roles)]
     return [*start, *cells, (f"{most:>{SHARE}.2f}" if signed else f"{most:>{SHARE}.0%}", "label")]

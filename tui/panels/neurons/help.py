@@ -12,7 +12,7 @@ or *update* gate keeps what the unit has; shut, it drops it. `L` goes to the nex
 OF_EXAMPLES = """\
 **Neurons.** Each row is a unit of the memory, each column a character of the first example of the last batch: orange is
 towards +1, blue towards −1, a dot marks a saturated unit. It and the example that is chosen in the other panels, which
-isn't learnt, are coloured by the chosen unit below. ␂ is GO: after it something is written. What units follow is worked
+isn't learnt, are coloured by the chosen unit below. ▷ is GO: after it something is written. What units follow is worked
 out for texts only. Where units have gates, `g` goes from h to the cell and to each gate: the lighter its blue, the more
 it is open (in light themes, the darker). An open *forget* or *update* gate keeps what the unit has; shut, it drops it.
 `L` goes to the next layer."""

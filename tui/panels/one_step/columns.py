@@ -3,7 +3,8 @@
 A column is a box with the cells before it, in which the arrow stands. Rows of it begin with a gutter for their names.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -69,13 +70,22 @@ def boxed(text: str, width: int = BOX) -> str:
 
 
 def letters_row(
-    name: str, text: str, columns: Columns, lit: bool, roles: Sequence[str] = (), silent: int = 0
+    name: str,
+    text: str,
+    columns: Columns,
+    lit: bool,
+    roles: Sequence[str] = (),
+    silent: int = 0,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Row:
-    """A character in each box, in one role each where there are `roles`; none in the first `silent` places."""
+    """A character in each box, or its name, in one role each where there are `roles`.
+
+    Nothing stands in the first `silent` places.
+    """
     row = named(name, lit)
     for n, place in enumerate(columns.places):
         role = roles[n] if roles else "strong" if lit else "label"
-        shown = boxed(visible(text[place])) if place >= silent else " " * BOX
+        shown = boxed(names.get(text[place], visible(text[place]))) if place >= silent else " " * BOX
         row += [(" " * columns.before, "plain"), (shown, role if place >= silent else "plain")]
     return row
 

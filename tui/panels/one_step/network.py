@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from charrnn.core.network.parameters import Array
+from charrnn.core.tasks.example_task import END, GO
 
 from ...colours.blocks import UPPER, fade_role, pair_role
 from ...colours.shades import chance_role
@@ -16,6 +17,7 @@ from .columns import BOX, GUTTER, OUT, Columns, bars_rows, figures_row, letters_
 from .step import Step, at_most, left_over, percent
 
 Boxes = Literal["unknown", "values", "read", "error", "last values"]
+NAMES, NONE = {GO: "GO", END: "END"}, dict[str, str]()  # of signs that aren't characters
 PICTURE, ALIVE = "▲", "alive"  # a picture that comes in at every step
 POWERS = 7  # of ten over which the error's colour fades
 THICK, THIN = 0.01, 0.0001  # what is left of the error where its arrow becomes thinner
@@ -53,11 +55,12 @@ def drawn_units(step: Step, halves: int) -> Array:
 
 def draw_network(step: Step, look: Look, columns: Columns, heights: Heights) -> list[Row]:
     """The drawing from the costs down to the inputs."""
+    window, names = step.window, NAMES if step.insight.reads else NONE
     rows = [*_costs(step, look, columns, heights.cost)]
     if heights.memory:
-        lit = "target" in look.lit
-        roles = _by_weight(step, columns) if lit else []
-        rows.append(letters_row("target", step.window.targets, columns, lit, roles, step.window.quiet))
+        wanted = "target" in look.lit
+        roles = _by_weight(step, columns) if wanted else []
+        rows.append(letters_row("target", window.targets, columns, wanted, roles, window.quiet, names))
     if heights.guess:
         rows += _guesses(step, look, columns)
     back = look.boxes == "error"
@@ -71,10 +74,11 @@ def draw_network(step: Step, look: Look, columns: Columns, heights: Heights) -> 
     elif heights.weights:
         rows.append(marks_row(step.named("Wxh"), "▲", columns, ["Wxh" in look.lit] * columns.drawn))
     if heights.memory:
-        rows.append(letters_row("input", step.window.inputs, columns, "input" in look.lit))
+        rows.append(letters_row("input", window.inputs, columns, "input" in look.lit, names=names))
     if heights.weights and step.insight.task == "describe":
-        lit = "input" in look.lit
-        rows.append(letters_row("picture", PICTURE * step.length, columns, lit, [ALIVE] * columns.drawn if lit else []))
+        read = "input" in look.lit
+        roles = [ALIVE] * columns.drawn if read else []
+        rows.append(letters_row("picture", PICTURE * step.length, columns, read, roles))
     return rows
 
 
@@ -107,7 +111,7 @@ def _guesses(step: Step, look: Look, columns: Columns) -> list[Row]:
     figures = [percent(float(window.p[place])) if place >= quiet else "" for place in columns.places]
     tones = ["attention" if lit and place == dearest else "plain" if lit else "label" for place in columns.places]
     return [
-        letters_row("guess", best, columns, lit, roles, quiet),
+        letters_row("guess", best, columns, lit, roles, quiet, NAMES if step.insight.reads else NONE),
         figures_row("chance", figures, columns, lit, tones),
     ]
 

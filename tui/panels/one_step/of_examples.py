@@ -8,9 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from charrnn.core.tasks.example_task import END as END_SIGN
-from charrnn.core.tasks.example_task import GO
-from charrnn.core.text.visible import counted, readable, visible
+from charrnn.core.text.visible import counted, readable
 from charrnn.core.units import bits
 
 from ...drawing.rows import Row, first_fitting, wrapped
@@ -22,7 +20,19 @@ from .terms import END, EQUALS, PLUS, TIMES, Equation, Term, value, weight
 
 FORMS = {"label": "many to one", "describe": "one to many", "translate": "many to many"}
 LAST = {"label": "the decision", "describe": "the end", "translate": "the end"}
-GOES, ENDS = visible(GO), visible(END_SIGN)
+
+# The character that it is about
+
+
+def subject_in(step: Step) -> float:
+    """Where what is read meets what is said; of a label the end."""
+    return step.length if step.insight.task == "label" else step.window.quiet
+
+
+def subject_of_loss(step: Step) -> float:
+    """Of a label the end, else what cost most."""
+    return step.length if step.insight.task == "label" else at_most(step.costs)
+
 
 # What is said
 
@@ -50,14 +60,12 @@ def comes_in(step: Step) -> Sequence[str]:
         )
     if step.insight.task == "describe":
         return (
-            f"{form}: the picture comes in at every step, with GO ({GOES}) first and then each letter; END is {ENDS}.",
-            f"{form}: the picture, GO ({GOES}) and each letter come in; END is {ENDS}.",
+            f"{form}: the picture comes in at every step, with GO first and then each letter, up to END.",
             f"{form}: the picture comes in at every step.",
         )
     source = counted(step.window.quiet, "character")
     return (
-        f"{form}: {source} of the source come in, then GO ({GOES}) and the translation, up to its END ({ENDS}).",
-        f"{form}: the source comes in, then GO ({GOES}) and the translation.",
+        f"{form}: {source} of the source come in, then GO and the translation, up to its END.",
         f"{form}: the source, then GO and the translation.",
     )
 
@@ -199,7 +207,7 @@ def detail_of_loss(step: Step, columns: Columns, width: int, rows: int) -> list[
     counted_costs = np.where(weights > 0, step.costs, np.nan)
     ends = [("hardest", at_most(counted_costs), "attention"), ("easiest", at_least(counted_costs), "strong")]
     if step.insight.task == "label":
-        ends = [("at its end", step.length - 1, "attention")]
+        ends = [("the end", step.length - 1, "attention")]
     pairs = [detail.target_row(step, *end, brief=width < detail.WIDE_TARGET) for end in ends]
     total, weight_of_all = float(np.nansum(counted_costs)), float(weights.sum())
     sums: list[Row] = [

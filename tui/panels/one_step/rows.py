@@ -5,7 +5,7 @@ a step like any other. What a phase says, writes and draws is in the modules bes
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.cells import set_cell_size
 
@@ -33,7 +33,7 @@ class Phase(NamedTuple):
     equations: equations.Equations
     detail: detail.Detail
     look: Look
-    subject: Callable[[Step], int]
+    subject: Callable[[Step], float]
     panels: tuple[str, ...]
 
 
@@ -91,40 +91,36 @@ PHASES = (
 )  # fmt: skip
 
 
-PHASES_OF_EXAMPLES = tuple(
-    phase._replace(**told)
-    for phase, told in zip(
-        PHASES,
-        (
-            {"words": of_examples.memory_in, "equations": of_examples.of_memory_in, "panels": ()},
-            {
-                "name": "what comes in",
-                "words": of_examples.comes_in,
-                "equations": of_examples.of_comes_in,
-                "detail": of_examples.detail_of_comes_in,
-                "panels": (),
-            },
-            {"equations": of_examples.of_forward, "panels": ("neurons",)},
-            {
-                "words": of_examples.loss,
-                "equations": of_examples.of_loss,
-                "detail": of_examples.detail_of_loss,
-                "panels": ("loss", "xray"),
-            },
-            {"words": of_examples.error_back, "equations": of_examples.of_error_back},
-            {},
-            {},
-            {
-                "name": "nothing carried on",
-                "words": of_examples.carried_on,
-                "equations": of_examples.of_carried_on,
-                "detail": of_examples.detail_of_carried_on,
-                "panels": ("loss",),
-            },
-        ),
-        strict=True,
-    )
+_OTHERWISE: tuple[dict[str, Any], ...] = (
+    {"words": of_examples.memory_in, "equations": of_examples.of_memory_in, "panels": ()},
+    {
+        "name": "what comes in",
+        "words": of_examples.comes_in,
+        "equations": of_examples.of_comes_in,
+        "detail": of_examples.detail_of_comes_in,
+        "subject": of_examples.subject_in,
+        "panels": (),
+    },
+    {"equations": of_examples.of_forward, "panels": ("neurons",), "subject": of_examples.subject_in},
+    {
+        "words": of_examples.loss,
+        "equations": of_examples.of_loss,
+        "detail": of_examples.detail_of_loss,
+        "subject": of_examples.subject_of_loss,
+        "panels": ("loss", "xray"),
+    },
+    {"words": of_examples.error_back, "equations": of_examples.of_error_back},
+    {},
+    {},
+    {
+        "name": "nothing carried on",
+        "words": of_examples.carried_on,
+        "equations": of_examples.of_carried_on,
+        "detail": of_examples.detail_of_carried_on,
+        "panels": ("loss",),
+    },
 )
+PHASES_OF_EXAMPLES = tuple(phase._replace(**told) for phase, told in zip(PHASES, _OTHERWISE, strict=True))
 
 
 def phases_of(insight: Insight) -> tuple[Phase, ...]:

@@ -6,6 +6,7 @@ from textual.binding import Binding, BindingType
 
 from charrnn.core.insight.answers import Answer, Answers
 from charrnn.core.insight.wanted import ANSWERS, COVERED
+from charrnn.core.text.visible import readable
 
 from ...drawing.rows import Row, first_fitting
 from ..choosing import OneAnswerPanel, place_of, verdict
@@ -33,7 +34,7 @@ class PicturePanel(OneAnswerPanel):
     def draw_one(self, answer: Answer, found: Answers, width: int, height: int) -> list[Row]:
         words = self.insight.covered if self.insight else ()
         word = self._shown_word
-        where, depends = f" · {place_of(answer, found)} · ", f" · what “{words[word].text}” depends on" if words else ""
+        where, depends = f" · {place_of(answer, found)} · ", f" · what “{readable(words[word].text)}” depends on" if words else ""
         forms: list[Row] = [[(where, "plain"), verdict(answer), (more, "label")] for more in (depends, "")]
         self.subtitle = first_fitting(forms, width - len(self.title) - 4)
         return draw_described(answer, words, word, width, height)

@@ -13,6 +13,6 @@ OF_EXAMPLES = """\
 **X-ray.** One place under the cursor: what the network expected there, best guess first, with the probability of each;
 the one that came is ticked. *learnt* is the first example of the last batch, as its training step saw it; *unseen* is
 the example that is chosen in the other panels, as the network writes it now. Of a label the text is what was read, and
-the guesses are its labels, a letter for each: what it would have said there. ␂ is GO, which asks for the first sign, ␃
+the guesses are its labels, a letter for each: what it would have said there. ▷ is GO, which asks for the first sign, ■
 is END. A cost is −log2 of the probability, in bits. *Memory moved* is the distance between the memory before and after
 what was read before it."""

@@ -127,7 +127,7 @@ def draw_details(reading: Reading, cursor: tuple[str, int], width: int) -> list[
             ]
         )
     if reading.labels:
-        named = "   ".join(f"{letter} {readable(label)}" for letter, label in reading.labels)
+        named = "   ".join(f"{visible(letter)} {readable(label)}" for letter, label in reading.labels)
         rows.append([(fitted(named, width), "label")])
     rows.append(_cost(reading, kind, at, width))
     rows.append(_memory(reading, at, width))
