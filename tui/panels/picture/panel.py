@@ -34,7 +34,8 @@ class PicturePanel(OneAnswerPanel):
     def draw_one(self, answer: Answer, found: Answers, width: int, height: int) -> list[Row]:
         words = self.insight.covered if self.insight else ()
         word = self._shown_word
-        where, depends = f" · {place_of(answer, found)} · ", f" · what “{readable(words[word].text)}” depends on" if words else ""
+        where = f" · {place_of(answer, found)} · "
+        depends = f" · what “{readable(words[word].text)}” depends on" if words else ""
         forms: list[Row] = [[(where, "plain"), verdict(answer), (more, "label")] for more in (depends, "")]
         self.subtitle = first_fitting(forms, width - len(self.title) - 4)
         return draw_described(answer, words, word, width, height)
