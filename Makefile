@@ -44,7 +44,7 @@ format: $(DEV)
 	@$(VENV)/bin/ruff format .
 
 screenshot: $(DEV)
-	@$(VENV)/bin/python -P tests/screenshot.py docs/screenshot.svg
+	@$(VENV)/bin/python -P tests/screenshot.py docs
 
 # Many times each, for minutes: kills, disks, mutated files, keys.
 faults: $(DEV)
@@ -66,6 +66,7 @@ bench-learning: $(DEV)
 # What is right of the built-in examples: half an hour.
 bench-examples: $(DEV)
 	@$(VENV)/bin/python tests/benchmarks/examples.py $(ARGS)
+	@echo; $(VENV)/bin/python tests/benchmarks/example_experiments.py
 
 # The texts that are made by a rule; and what networks make of all of them (some minutes).
 samples: $(DEV)

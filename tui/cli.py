@@ -116,6 +116,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         app, code = _watch(options, opened, core, compared, left.places, first=first)
         if not app.goes_the_other_way or code:
             return code
+        app.trainer.join()  # it may be in its last look, and what it trained is looked into here
         left, first = leave(opened.run, app.trainer.look().elapsed), False
         try:
             opened = other_way(opened)

@@ -7,7 +7,6 @@ import numpy as np
 from ..network.examples.batch import Batch
 from ..network.examples.network import ExampleNetwork
 from ..network.parameters import Array
-from ..tasks.example_task import Said
 from ..tasks.examples import Examples, spread
 from ..tasks.held_out import HeldOutExamples
 from ..tasks.translate import Translate
@@ -43,7 +42,8 @@ class TwoWays(NamedTuple):
 class Places(NamedTuple):
     """The shares of `asked` translations that are right: sign by sign, `told` the right ones before, and left `alone`.
 
-    `thirds` are the shares whose start, middle and end are right, as the network writes them alone.
+    `thirds` are the shares whose start, middle and end are guessed right, each told what stands before it: so that a
+    wrong start isn't counted against what follows.
     A sign's share is of those translations that have one at that place.
     """
 
@@ -120,7 +120,7 @@ def places(session: ExampleSession) -> Places | None:
     targets = [examples.targets[number] for number in asked]
     said = task.say(session.reader, asked)
     told = [text for text, _ in _told(task, session.reader, [examples.sources[n] for n in asked], targets)]
-    thirds = np.array([_thirds(one, target) for one, target in zip(said, targets, strict=True)])
+    thirds = np.array([_thirds(one, target) for one, target in zip(told, targets, strict=True)])
     return Places(
         session.step_count,
         len(asked),
@@ -140,12 +140,12 @@ def _by_place(texts: list[str], targets: list[str]) -> tuple[float, ...]:
     return tuple(shares)
 
 
-def _thirds(said: Said, target: str) -> tuple[bool, bool, bool]:
-    """Whether the target's first third is how the text begins, its last how it ends, its middle where it belongs.
+def _thirds(told: str, target: str) -> tuple[bool, bool, bool]:
+    """Whether a text as long as the target has its first third, its middle, and its last third.
 
-    Where what is written is longer or shorter, the middle may be counted from either side.
+    Of less than three signs each is the whole of it.
     """
-    text, third = said.text, max(1, len(target) // 3)
-    middle = target[third : len(target) - third]
-    from_start, from_end = text[third : third + len(middle)], text[: len(text) - third][-len(middle) or len(text) :]
-    return text.startswith(target[:third]), middle in (from_start, from_end), text.endswith(target[-third:])
+    third = len(target) // 3
+    parts = slice(third), slice(third, len(target) - third), slice(len(target) - third, None)
+    start, middle, end = (told[part] == target[part] for part in (parts if third else (slice(None),) * 3))
+    return start, middle, end

@@ -11,7 +11,7 @@ from ...drawing.rows import Row, wrapped
 LABEL = 9
 BAR = 30
 WAYS = {True: "with attention", False: "without"}
-FORGOTTEN = 0.3  # the end's share may be so much above the start's, before it is said
+FORGOTTEN, FOUND = 0.1, 0.3  # by so much a share is larger than another, before it is said
 
 
 def draw_places(now: Places, before: Places | None, attends: bool, width: int, height: int) -> list[Row]:
@@ -66,9 +66,10 @@ def _axis(count: int, width: int) -> Row:
 
 
 def _said(now: Places, before: Places | None, attends: bool) -> str:
-    start, _, end = now.thirds
-    if not attends and end - start > FORGOTTEN:
-        return "What was read first is forgotten: the source has to go through one memory. a: attention."
-    if attends and before and before.thirds[2] - before.thirds[0] > FORGOTTEN:
-        return "With attention the start is still there to be looked at."
-    return "Each third as the network writes it alone."
+    """What the figures come to, where they show it."""
+    lost = "What was read first is lost first: the source has to go through one memory."
+    if not attends and max(now.thirds[1:]) - now.thirds[0] > FORGOTTEN:
+        return f"{lost} a: attention."
+    if attends and before and now.thirds[0] - before.thirds[0] > FOUND:
+        return "With attention the start of the source is still there to be looked at."
+    return "Each third told the right signs before it."
