@@ -21,7 +21,7 @@ from charrnn.tui.export import without_addresses
 STEPS, LATER = 9_000, 16_000
 SIZE = (120, 36)
 EXAMPLES = {  # by picture: the set, after how many steps, and the keys that are pressed then
-    "label": ("feelings", 3_000, ("4", "0")),
+    "label": ("feelings", 3_000, ("4",)),
     "describe": ("faces", 800, ("m",)),
     "translate": ("sentences", 5_000, ("4", "5")),
 }
