@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from charrnn.core.insight.translating import Places
 
     from .app import CharRNNApp
-    from .terminal.one_core import OneCore
 
 PROGRAM = "charrnn-tui"
 MOST_COMPARED = 6
@@ -107,13 +106,11 @@ def _run(arguments: Sequence[str] | None) -> int:
         fail(PROGRAM, NO_MEMORY)
 
     from .other_way import Left, leave, other_way
-    from .terminal.one_core import OneCore
 
     left, first, code = Left(), True, 0
-    core = OneCore(opened.run.session.model.hidden_size)
     while True:
         compared = (*compare[: MOST_COMPARED - 1], left.curve) if left.curve else compare
-        app, code = _watch(options, opened, core, compared, left.places, first=first)
+        app, code = _watch(options, opened, compared, left.places, first=first)
         if not app.goes_the_other_way or code:
             return code
         app.trainer.join()  # it may be in its last look, and what it trained is looked into here
@@ -127,7 +124,6 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _watch(
     options: argparse.Namespace,
     opened: "Opened",
-    core: "OneCore",
     compare: "tuple[PastRun, ...]",
     places: "Places | None",
     *,
@@ -139,8 +135,10 @@ def _watch(
 
     from .app import CharRNNApp
     from .terminal.endings import orderly_end
+    from .terminal.one_core import OneCore
     from .terminal.plain_driver import needs_ascii
 
+    core = OneCore(opened.run.session.model.hidden_size)
     app = _made(
         CharRNNApp,
         opened,

@@ -468,3 +468,17 @@ def test_over_ssh_it_draws_less_often_unless_it_is_told(given, ssh, fps, monkeyp
     monkeypatch.setattr(terminal, "require_keyboard", lambda **_: None)
     cli.main(["--no-save", *given])
     assert asked == [fps]
+
+
+def test_a_begins_the_other_way_in_a_run_of_its_own(run):
+    t = run("--builtin", "dates", "--hidden-size", "10")
+    t.until(lambda text: step_count(text) > 3)
+    t.press("a")
+    t.until(lambda text: "Start again without attention?" in text and "saved" in text)
+    t.press("\r")
+    t.until(lambda text: "attention off" in text and step_count(text) > 3)
+    t.press("q")
+    assert t.end() == 0
+    assert t.restored
+    assert "Traceback" not in t.raw
+    assert len(set(re.findall(r"--resume (\S+)", t.raw))) == 2, "each has a folder of its own"

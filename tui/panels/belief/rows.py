@@ -30,11 +30,13 @@ def moves(answer: Answer) -> list[Moved]:
     """The words that moved the belief in the label that is right most, in their order."""
     right = answer.labels.index(answer.target)
     belief, found, start = [1 / len(answer.labels), *(b[right] for b in answer.beliefs)], list[Moved](), 0
-    for word in answer.source.split(" "):
+    blank = int(" " in answer.source)
+    # A script that has no blanks is told character by character.
+    for word in answer.source.split(" ") if " " in answer.source else answer.source:
         end = start + len(word)
         if word:
-            found.append(Moved(word, start, belief[start], belief[min(end + 1, len(belief) - 1)]))
-        start = end + 1
+            found.append(Moved(word, start, belief[start], belief[min(end + blank, len(belief) - 1)]))
+        start = end + blank
     most = sorted(found, key=lambda m: -abs(m.after - m.before))[:MOVED]
     return sorted((m for m in most if abs(m.after - m.before) >= TELLING), key=lambda m: m.place)
 
