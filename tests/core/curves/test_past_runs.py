@@ -26,6 +26,18 @@ def test_a_log_and_a_checkpoint_of_one_run_tell_the_same_curve(tmp_path):
     assert other.seconds[-1] == pytest.approx(one.seconds[-1], rel=0.5)
 
 
+def test_of_examples_what_was_right_is_told_by_both_and_guessing_is_among_what_can_be_said(tmp_path):
+    log, saved = tmp_path / "run.jsonl", tmp_path / "run.npz"
+    options = ("--builtin", "feelings", "--steps", "110", "--hidden-size", "6", "--quiet", "--streams", "4")
+    assert main(["train", *options, "--log", str(log), "--checkpoint", str(saved)]) == 0
+    one, other = read_past_run(str(log)), read_past_run(str(saved))
+    assert [step for step, _ in one.right] == [0, 100, 110]
+    assert [share for _, share in one.right] == pytest.approx([share for _, share in other.right], abs=1e-6)
+    assert 0.3 < one.right[0][1] < 0.7
+    assert dict(one.references)["even guessing"] == pytest.approx(math.log(2))
+    assert dict(other.references)["even guessing"] == pytest.approx(math.log(2))
+
+
 def test_a_saved_run_is_known_by_its_name():
     assert main(["train", *OPTIONS]) == 0
     name = next(runs_folder().iterdir()).name

@@ -5,8 +5,10 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, TrainingSession
+from charrnn.core.tasks.builtin_examples import builtin_examples
 from charrnn.core.tasks.held_out import EVERY, SETTLING, HeldOut
 from charrnn.core.text.vocabulary import CorpusError
+from charrnn.core.training.example_session import ExampleSession
 from charrnn.core.training.journal import MOST_MEASURED, Journal
 from charrnn.core.training.run import Run
 
@@ -68,6 +70,13 @@ def test_it_is_measured_before_the_first_step_and_every_thousand():
         run.step()
     assert [m.step for m in run.journal.measured] == [0, EVERY, 2 * EVERY]
     assert run.journal.measured[0].loss == pytest.approx(np.log(len(run.session.corpus.vocabulary)), rel=0.01)
+
+
+def test_examples_are_measured_soon_as_they_are_learnt_soon():
+    run = Run(ExampleSession(builtin_examples("dates"), hidden_size=3, streams=2))
+    for _ in range(EVERY + 1):
+        run.step()
+    assert [m.step for m in run.journal.measured] == [0, 100, 200, 400, 700, EVERY]
 
 
 def test_measurements_go_back_with_the_run():
