@@ -140,6 +140,8 @@ class CharRNNApp(PanelApp):
         self.set_interval(1 / self._fps, self.poll)
         self.set_interval(BEAT, self._beat)
         self.call_after_refresh(self.poll, at_once=True)
+        if self.list is not TEXT:
+            self._go_to(self.list.panels[0].name)  # whose keys go from example to example
         if self._ending:
             self.leave(self._ending)
 
@@ -290,7 +292,7 @@ class CharRNNApp(PanelApp):
     def end_with(self, code: int) -> None:
         """End as soon as possible, from a signal handler: the screen may not have opened yet."""
         self._ending = code
-        if self._event_loop is not None:
+        if self._event_loop is not None and not self._event_loop.is_closed():
             self._event_loop.call_soon_threadsafe(self.leave, code)
 
     def leave(self, code: int) -> None:

@@ -5,7 +5,9 @@ NumPy and Textual load only when there is something to train on, so that `--help
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from charrnn.core.cli.chosen import check_options
@@ -26,7 +28,9 @@ from .terminal.bandwidth import FPS, MOST_FPS, REMOTE_FPS, is_remote
 if TYPE_CHECKING:
     from charrnn.core.cli.opening import Opened
     from charrnn.core.curves.past_runs import PastRun
+    from charrnn.core.files.saver import Saver
     from charrnn.core.insight.translating import Places
+    from charrnn.core.live.snapshot import Snapshot
 
     from .app import CharRNNApp
 
@@ -106,19 +110,61 @@ def _run(arguments: Sequence[str] | None) -> int:
         fail(PROGRAM, NO_MEMORY)
 
     from .other_way import Left, leave, other_way
+    from .terminal.endings import orderly_end
 
-    left, first, code = Left(), True, 0
-    while True:
-        compared = (*compare[: MOST_COMPARED - 1], left.curve) if left.curve else compare
-        app, code = _watch(options, opened, compared, left.places, first=first)
-        if not app.goes_the_other_way or code:
-            return code
-        app.trainer.join()  # it may be in its last look, and what it trained is looked into here
-        left, first = leave(opened.run, app.trainer.look().elapsed), False
-        try:
-            opened = other_way(opened)
-        except NoRoomError as error:
-            fail(PROGRAM, str(error))
+    left, first, ending = Left(), True, _Ending()
+    # What there is to say of each run is said when no screen follows.
+    with orderly_end(ending.end, ending.save), _said_later() as told:
+        while True:
+            compared = (*compare[: MOST_COMPARED - 1], left.curve) if left.curve else compare
+            app, failed = _watch(options, opened, compared, left.places, ending, first=first, told=told)
+            if ending.code or failed or not app.goes_the_other_way:
+                return ending.code or app.return_code or int(failed)
+            app.trainer.join()  # it may be in its last look, and what it trained is looked into here
+            left, first = leave(opened.run, app.trainer.look().elapsed), False
+            try:
+                opened = other_way(opened)
+            except NoRoomError as error:
+                fail(PROGRAM, str(error))
+
+
+@contextmanager
+def _said_later() -> Iterator[list[Callable[[], None]]]:
+    """What is put into the list is said at the end, whatever that is."""
+    told = list[Callable[[], None]]()
+    try:
+        yield told
+    finally:
+        for say in told:
+            say()
+
+
+class _Ending:
+    """What a signal ends, whenever it comes: the app on the screen, or between two of them the one that follows."""
+
+    def __init__(self) -> None:
+        self.code = 0
+        self._app: CharRNNApp | None = None
+        self._saver: Saver | None = None
+
+    def show(self, app: "CharRNNApp", saver: "Saver | None") -> None:
+        """From now on it is this app."""
+        self._app, self._saver = app, saver
+        if self.code:
+            app.end_with(self.code)
+
+    def end(self, code: int) -> None:
+        """End it as soon as possible."""
+        self.code = code
+        if self._app:
+            self._app.end_with(code)
+
+    def save(self) -> None:
+        """Save what can be, before it is ended the hard way."""
+        if self._app:
+            self._app.trainer.stop(STOP_PATIENCE)
+        if self._saver:
+            self._saver.close(SAVE_PATIENCE)
 
 
 def _watch(
@@ -126,15 +172,19 @@ def _watch(
     opened: "Opened",
     compare: "tuple[PastRun, ...]",
     places: "Places | None",
+    ending: _Ending,
     *,
     first: bool,
-) -> "tuple[CharRNNApp, int]":
-    """Show one run until it is left; gives the app, and the code to end with. `first`: the one that was asked for."""
+    told: list[Callable[[], None]],
+) -> "tuple[CharRNNApp, bool]":
+    """Show one run until it is left or something is `ending` it; gives the app, and whether something of it was lost.
+
+    `first`: it is the one that was asked for. `told` gets what says at the end what there is to say of it.
+    """
     from charrnn.core.files.run_folders import run_files
     from charrnn.core.live.driver import Until
 
     from .app import CharRNNApp
-    from .terminal.endings import orderly_end
     from .terminal.one_core import OneCore
     from .terminal.plain_driver import needs_ascii
 
@@ -157,26 +207,26 @@ def _watch(
         fps=options.fps or (REMOTE_FPS if is_remote() else FPS),
     )
 
-    def save() -> None:
-        app.trainer.stop(STOP_PATIENCE)
-        if opened.saver:
-            opened.saver.close(SAVE_PATIENCE)
+    def say(snapshot: "Snapshot") -> None:
+        failure = app.trainer.error
+        if failure is not None:
+            complain(PROGRAM, f"training failed: {type(failure).__name__}: {failure}")
+        if app.failure:
+            complain(PROGRAM, f"the screen failed: {app.failure}")
+        if app.return_code != 1 or failure is not None or app.failure:
+            tell(summary(snapshot), opened.voice)
+        complain_of_log(PROGRAM, snapshot)
+        say_how_to_go_on(PROGRAM, opened)
 
-    with orderly_end(app.end_with, save), core:
+    ending.show(app, opened.saver)
+    with core:
         try:
             app.run()
         finally:
             snapshot = app.trainer.stop(STOP_PATIENCE)
-            failure = app.trainer.error
-            if failure is not None:
-                complain(PROGRAM, f"training failed: {type(failure).__name__}: {failure}")
-            if app.failure:
-                complain(PROGRAM, f"the screen failed: {app.failure}")
-            if app.return_code != 1 or failure is not None or app.failure:
-                tell(summary(snapshot), opened.voice)
-            log_failed = complain_of_log(PROGRAM, snapshot)
-            report = say_how_to_go_on(PROGRAM, opened)
-    return app, app.return_code or int(bool(report and report.problem) or log_failed)
+            told.append(partial(say, snapshot))
+            report = opened.saver.close() if opened.saver else None
+    return app, bool((report and report.problem) or snapshot.log_problem)
 
 
 def _made(app: "type[CharRNNApp]", opened: "Opened", **options: Any) -> "CharRNNApp":

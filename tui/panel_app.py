@@ -3,7 +3,6 @@
 It knows nothing of training, and nothing of what panels show.
 """
 
-import time
 from collections.abc import Iterable
 from functools import partial
 from typing import TypeVar
@@ -32,16 +31,15 @@ from .screens.ask import AskScreen
 from .screens.help import START, START_OF_EXAMPLES, HelpScreen
 from .screens.main import MainScreen
 from .screens.palette import Commands, Palette
+from .telling_app import TellingApp
 from .terminal.plain_driver import plain
 from .terminal.steady_driver import steady
-from .terminal_app import TerminalApp
 
 TRY_IT = "try_it"  # the panel's name
-TOLD = 3  # seconds that it stands in a corner what a key needs, or means
 SomePanel = TypeVar("SomePanel", bound=Panel)
 
 
-class PanelApp(TerminalApp):
+class PanelApp(TellingApp):
     """Opens, closes and enlarges the `panels` of a task.
 
     `first_run`: name three keys to try. `ascii_only`: draw with nothing else.
@@ -62,7 +60,6 @@ class PanelApp(TerminalApp):
         self.hint = HintBar(needed=first_run and panels is TEXT)
         self.headline, self.way_out = Headline(), WayOut()
         self.presented: Panel | None = None  # the one that has the whole screen, large
-        self._told: dict[str, float] = {}  # until when what was told about something stands in its corner
 
     def panel(self, name: str) -> Panel:
         """The panel of that name, open or not."""
@@ -105,19 +102,14 @@ class PanelApp(TerminalApp):
         around = self.focused.ancestors_with_self if self.focused else []
         return next((panel.name for panel in around if isinstance(panel, Panel)), "")
 
-    def tell(self, sentence: str, *, about: str) -> None:
-        """Say something in a corner of the screen, unless something about the same stands there already."""
-        now = time.monotonic()
-        if now >= self._told.get(about, now):
-            self._told[about] = now + TOLD
-            self.notify(sentence, markup=False, timeout=TOLD)
-
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A panel that has all the room can give it back, the others can take it; who tells a step has to be there."""
         if action == "send" and isinstance(self.focused, Input):
             return False  # its keys are typed
+        if action == "try_it" and self.panels.enlarged == TRY_IT:
+            return False
         of_panels = {"tell": OneStepPanel.name, "try_it": TRY_IT}
         if action in of_panels:
             return of_panels[action] in self._panels
@@ -189,7 +181,10 @@ class PanelApp(TerminalApp):
     async def action_back(self) -> None:
         """Back out one layer: an enlarged panel first, then one that stands alone, then the focus, then the hint."""
         if self.panels.enlarged:
+            left = self.panels.enlarged
             self.panels.enlarge("")
+            if left == TRY_IT:
+                self.panels.close(TRY_IT)
         elif self.panels.is_alone:
             self.panels.leave()
         else:
@@ -226,6 +221,9 @@ class PanelApp(TerminalApp):
             self.simulate_key(same)
         elif isinstance(self.screen, MainScreen):
             owner = next((panel for panel in self._panels.values() if panel.action_of(event.key)), None)
+            if owner and owner.display and event.key in owner.everywhere:
+                self.call_next(self.run_action, owner.action_of(event.key), owner)
+                return
             told = f"{event.character} is a key of {owner.title}: it means something there." if owner else ""
             self.tell(told or f"There is no key {visible(event.character)}; ? lists them.", about="keys")
 

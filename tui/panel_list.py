@@ -57,7 +57,7 @@ class PanelList:
 
     def names(self) -> list[Named]:
         """What the bar of names calls them."""
-        return [Named(p.name, self.key(p.name), p.in_bar or p.title, p.short) for p in self.panels]
+        return [Named(p.name, self.key(p.name) or p.letter, p.in_bar or p.title, p.short) for p in self.panels]
 
     def help_texts(self) -> dict[str, str]:
         """What the help says of each, by name."""

@@ -1,8 +1,10 @@
-"""An app that follows its terminal: its size, where Textual has missed it, and its end."""
+"""An app that follows its terminal: its size, where Textual has missed it, its end, and what is pasted there."""
 
 from typing import Any
 
-from textual.events import Resize
+from textual.events import Event, Paste, Resize
+
+from charrnn.core.text.visible import harmless
 
 from .reporting_app import ReportingApp
 from .terminal.endings import HANGUP
@@ -21,6 +23,12 @@ class TerminalApp(ReportingApp):
     def follow_terminal(self) -> None:
         """Begin to look."""
         self.set_interval(POLL, self._look_at_terminal)
+
+    async def on_event(self, event: Event) -> None:
+        """What is pasted may be anything: Textual's lines would hand it on to the terminal."""
+        if isinstance(event, Paste):
+            event.text = harmless(event.text)
+        await super().on_event(event)
 
     def leave(self, code: int) -> None:
         """End with this code."""

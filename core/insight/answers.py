@@ -26,14 +26,15 @@ class Picture(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The example that somebody looks at: its `number` among those held out; with `only_wrong` the next wrong one.
+    """The example that somebody looks at: its `number` among those held out; one that `seeks`: the next wrong one.
 
-    Of two choices the one of the later `turn` counts.
+    `only_wrong`: list only those that are wrong. Of two choices the one of the later `turn` counts.
     """
 
     number: int = 0
     only_wrong: bool = False
     turn: int = 0
+    seeks: bool = False
 
 
 FIRST = Chosen()
@@ -111,9 +112,11 @@ def ask(session: ExampleSession, chosen: Chosen = FIRST) -> Answers:
         wrong, measured, listed = places[~right], len(right), places[~right][:MOST_WRONG]
         if not len(wrong):
             return Answers((), len(asked), unseen, None, chosen, (), measured)
-        number = int(wrong[np.searchsorted(wrong, chosen.number) % len(wrong)])
     else:
-        listed, number = spread(np.arange(len(asked)), COUNT), chosen.number % len(asked)
+        listed = spread(np.arange(len(asked)), COUNT)
+    number = chosen.number % len(asked)
+    if chosen.seeks and len(wrong):
+        number = int(wrong[np.searchsorted(wrong, number) % len(wrong)])
     answers = answers_of(task, session.reader, asked[listed], listed)
     one = next((answer for answer in answers if answer.number == number), None)
     one = one or answers_of(task, session.reader, asked[[number]], [number])[0]

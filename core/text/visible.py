@@ -135,6 +135,11 @@ def readable(text: str) -> str:
     return text.translate(_running_text)
 
 
+def harmless(text: str) -> str:
+    """`text` as it is, but for what a terminal would obey or hide: that is shown. Line ends and tabs stay."""
+    return "".join(c if c.isprintable() or c in "\n\t" else readable(c) for c in text.replace("\r\n", "\n"))
+
+
 def flowing(text: str) -> str:
     """`text` as one line to read where nobody counts its characters: composed as Unicode composes it.
 

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -482,3 +483,22 @@ def test_a_begins_the_other_way_in_a_run_of_its_own(run):
     assert t.restored
     assert "Traceback" not in t.raw
     assert len(set(re.findall(r"--resume (\S+)", t.raw))) == 2, "each has a folder of its own"
+
+
+@pytest.mark.parametrize(("number", "wait"), [(signal.SIGTERM, 0.0), (signal.SIGHUP, 0.1), (signal.SIGTERM, 0.4)])
+def test_a_signal_between_two_screens_ends_it_all_with_both_runs_told_of(run, number, wait):
+    t = run("--builtin", "dates", "--hidden-size", "8", "--streams", "2")
+    t.until(lambda text: step_count(text) > 3)
+    t.press("a")
+    t.until(lambda text: "Start again without attention?" in text)
+    t.press("\r")
+    t.until(lambda _: "\x1b[?1049l" in t.raw)
+    end = time.monotonic() + wait
+    while time.monotonic() < end:
+        t.read()
+    t.child.kill(number)
+    assert t.end() == 128 + number
+    assert t.restored
+    told = re.findall(r"steps? in ", t.raw)
+    assert len(told) == t.raw.count("\x1b[?1049h"), "of each run that was shown"
+    assert "Traceback" not in t.raw

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from rich.cells import cell_len
+from textual.events import Paste
 
 from charrnn.core.cli.opening import Opened
 from charrnn.core.insight.answers import Answer, Answers, Chosen, Confusion, Picture
@@ -108,7 +109,8 @@ async def test_answers_are_those_of_the_network():
         assert [answer.said for answer in insight.answers.answers] == [one.text for one in said]
         assert [answer.source for answer in insight.answers.answers] == [session.corpus.sources[n] for n in asked]
         panel = app.panel_of(AnswersPanel)
-        assert "24 of 400 held out" in "".join(text for text, _ in panel.subtitle)
+        told = "".join(text for text, _ in panel.subtitle)
+        assert "of these 24 right, of 400 held out" in told
         first = panel.draw(80, 10)[1]
         app.set_focus(panel)
         await pilot.press("down")
@@ -177,7 +179,7 @@ async def test_where_it_looks_is_what_attention_says():
         assert " ".join(answer.source) in drawn[1], "of a short source letters stand apart"
         assert [row.split()[0] for row in drawn[2 : 2 + len(answer.said)]] == list(answer.said)
         assert drawn[2].endswith(f"{answer.shares[0].max():.0%}")
-        assert "more below" in text_of(app.panel_of(LooksPanel), 70, 6)
+        assert "more have no room" in text_of(app.panel_of(LooksPanel), 70, 6)
         for width in (8, 12, 30, 60):
             app.panel_of(LooksPanel).draw(width, 10)
 
@@ -346,6 +348,27 @@ async def test_a_sentence_is_typed_and_its_belief_is_that_of_an_example():
         assert len(app.panels_on_screen()) > 1
 
 
+async def test_what_is_pasted_is_shown_and_never_obeyed():
+    app = app_on(builtin_examples("feelings"), stop_at=2)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await paused(app, pilot)
+        await pressed(app, pilot, "i")
+        app.post_message(Paste("the\x0e tea\u202e\x9b31m\x1b[2J was\r\nnot"))
+        await pressed(app, pilot)
+        line = app.panel_of(TryItPanel).line
+        assert line.value.isprintable()
+        assert line.value.startswith("the␎ tea∅")
+        assert "␛" in line.value
+        await pressed(app, pilot, "question_mark")
+        assert line.value.endswith("?"), "it is typed here"
+        await pilot.press("f1")
+        await pilot.pause()
+        assert len(app.screen_stack) == 2, "and F1 is the help"
+        await pilot.press("escape")
+        await pressed(app, pilot, "escape")
+        assert "try_it" not in [panel.name for panel in app.panels_on_screen()], "one Esc leaves"
+
+
 async def test_a_source_is_typed_and_its_translation_comes_with_the_grid():
     app = app_on(builtin_examples("dates"), stop_at=60)
     async with app.run_test(size=(120, 36)) as pilot:
@@ -397,14 +420,15 @@ async def test_only_wrong_ones_are_listed_and_gone_through_in_every_panel():
         await paused(app, pilot)
         app.set_focus(app.panel_of(LooksPanel))
         await pressed(app, pilot, "e")
+        await pressed(app, pilot)  # the wrong one that was found stays
         found = app.trainer.look().insight.answers
         assert found.chosen.only_wrong
         assert "are wrong" in text_of(app.panel_of(AnswersPanel), 100, 10)
-        assert f"wrong one 1 of {len(found.wrong)}" in text_of(app.panel_of(LooksPanel), 100, 10)
+        assert f"wrong example 1 of {len(found.wrong)}" in text_of(app.panel_of(LooksPanel), 100, 10)
         await pressed(app, pilot, "down")
         assert app.trainer.look().insight.answers.one.number == found.wrong[1]
         await pressed(app, pilot, "4")
-        assert f"wrong one 2 of {len(found.wrong)}" in text_of(app.panel_of(TwoWaysPanel), 100, 20)
+        assert f"wrong example 2 of {len(found.wrong)}" in text_of(app.panel_of(TwoWaysPanel), 100, 20)
         app.set_focus(app.panel_of(TwoWaysPanel))
         await pressed(app, pilot, "up", "e")
         assert app.panel_of(LooksPanel).insight.answers.one.number == found.wrong[0]

@@ -49,14 +49,16 @@ def _colour(widget: Widget, brightness: int, influence: int) -> Color:
 
 
 def dots_in_signs(text: str, role: str) -> str:
-    """The same cells by glyphs: drawn dots are full, the empty ones that matter are dotted."""
+    """The same cells by glyphs: drawn dots are full, those that matter are dotted, the empty ones less."""
     found = DOT.fullmatch(role)
     if found is None:
         return text
     levels = [int(level) for level in found.groups() if level is not None]
-    drawn = [level >= HALF for level in levels[::2]]
+    drawn, matters = ([level >= HALF for level in part] for part in (levels[::2], levels[1::2]))
     if len(drawn) == 1:
         if drawn[0]:
-            return "█" * len(text)
+            return ("▓" if matters[0] else "█") * len(text)
         return GREYS[(max(levels[1], SOME) - SOME) // 2] * len(text)
+    if any(matters):
+        return ("▓" if all(drawn) else "▒" if any(drawn) else "░") * len(text)
     return HALVES[drawn[0], drawn[1]] * len(text)

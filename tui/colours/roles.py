@@ -16,6 +16,7 @@ OTHERS = 6  # other runs beside this one
 OTHER = tuple(f"other{n}" for n in range(OTHERS))
 NEEDED = {
     **dict.fromkeys(("plain", "label", "strong", "alive", "attention", "copied", "held", *OTHER), TEXT),
+    **dict.fromkeys(("blue", "orange"), TEXT),
     **dict.fromkeys(("mark", "ghost"), MARK),
     "band": GROUND,
     "faint": 1.0,  # rules and frames only
@@ -36,12 +37,13 @@ PRESENTING = "-presenting"  # the class of a screen that shows one panel to a ro
 # By number, on dark ground and on light: what stays told apart in sixteen colours.
 SIXTEEN = {
     "plain": (7, 0), "label": (7, 0), "strong": (15, 0), "copied": (15, 0), "alive": (12, 4), "attention": (11, 1),
-    "held": (10, 2), "mark": (8, 8), "ghost": (8, 8), "faint": (8, 8), "band": (8, 8),
+    "held": (10, 2), "blue": (12, 4), "orange": (3, 1),
+    "mark": (8, 8), "ghost": (8, 8), "faint": (8, 8), "band": (8, 8),
     "other0": (13, 5), "other1": (14, 6), "other2": (9, 1), "other3": (11, 3), "other4": (10, 2), "other5": (12, 4),
 }  # fmt: skip
 NO_COLOUR = {
     **dict.fromkeys(("label", "mark", "ghost", "faint", "band", *OTHER), Style(dim=True)),
-    **dict.fromkeys(("alive", "attention", "strong"), Style(bold=True)),
+    **dict.fromkeys(("alive", "attention", "strong", "blue"), Style(bold=True)),
 }
 # Where the band can't be a ground, dots fill it: of the cells at its edges those that are half of it or more.
 # References stand out beside it only.

@@ -28,6 +28,7 @@ class ChoosingPanel(RowsPanel):
 
     needs: ClassVar[frozenset[str]] = frozenset({ANSWERS})
     hold = HOLD
+    everywhere = ("e",)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "wrong", "Errors", show=False, tooltip="Only the examples that are wrong, or all again"),
     ]
@@ -47,8 +48,12 @@ class ChoosingPanel(RowsPanel):
 
     def pick(self, scene: Scene) -> None:
         super().pick(scene)
-        if self.found and self.found.chosen.turn > self._chosen.turn:
-            self._chosen = self.found.chosen
+        found = self.found
+        if found and found.chosen.turn > self._chosen.turn:
+            self._chosen = found.chosen
+        if found and found.one and found.chosen == self._chosen and self._chosen.seeks:
+            # It stays, also once it is right.
+            self.choose_example(self._chosen._replace(number=found.one.number, seeks=False))
 
     def choose_example(self, chosen: Chosen) -> None:
         """Have another one looked at, or others listed."""
@@ -57,7 +62,8 @@ class ChoosingPanel(RowsPanel):
 
     def action_wrong(self) -> None:
         """List only those that are wrong, or all again."""
-        self.choose_example(self._chosen._replace(only_wrong=not self._chosen.only_wrong))
+        only = not self._chosen.only_wrong
+        self.choose_example(self._chosen._replace(only_wrong=only, seeks=only))
 
     def nothing_wrong(self, found: Answers, width: int) -> list[Row]:
         """What is said where only the wrong ones are wanted, and there are none."""
@@ -94,9 +100,11 @@ class OneAnswerPanel(ChoosingPanel):
 
 def place_of(answer: Answer, found: Answers) -> str:
     """Which example it is, in words."""
+    if found.chosen.only_wrong and answer.right:
+        return f"now right, {len(found.wrong):,} are wrong"
     if found.chosen.only_wrong:
-        return f"wrong one {bisect_left(found.wrong, answer.number) + 1:,} of {len(found.wrong):,}"
-    return f"{answer.number + 1:,} of {found.of:,}"
+        return f"wrong example {bisect_left(found.wrong, answer.number) + 1:,} of {len(found.wrong):,}"
+    return f"example {answer.number + 1:,} of {found.of:,}"
 
 
 def verdict(answer: Answer) -> tuple[str, str]:

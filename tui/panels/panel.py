@@ -47,6 +47,7 @@ class Panel(Widget):
     needs: ClassVar[frozenset[str]] = frozenset()
     first: ClassVar[bool] = False  # whether it is open at the start; such a panel needs a place in every arrangement
     everywhere: ClassVar[tuple[str, ...]] = ()  # its keys that mean the same in every other panel
+    letter: ClassVar[str] = ""  # the key that opens it, whatever its number
     hold: ClassVar[float] = 0.0  # seconds that a scene stays where steps are too fast to be followed
 
     follows: ClassVar[bool] = True  # whether it shows each step of those that can be followed

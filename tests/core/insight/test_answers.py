@@ -34,7 +34,7 @@ def test_the_chosen_one_is_any_of_them(feelings):
 
 
 def test_only_the_wrong_ones(feelings):
-    found = ask(feelings, Chosen(0, only_wrong=True))
+    found = ask(feelings, Chosen(0, only_wrong=True, seeks=True))
     said = feelings.task.say(feelings.reader, feelings.shown)
     wrong = [number for number, one in enumerate(said) if not one.right]
     assert 10 < len(wrong) < 390
@@ -43,8 +43,14 @@ def test_only_the_wrong_ones(feelings):
     assert all(not answer.right for answer in found.answers)
     assert [answer.number for answer in found.answers] == wrong[: len(found.answers)]
     assert found.one.number == wrong[0]
-    assert ask(feelings, Chosen(wrong[0] + 1, only_wrong=True)).one.number == wrong[1], "the next one that is wrong"
-    assert ask(feelings, Chosen(wrong[-1] + 1, only_wrong=True)).one.number == wrong[0]
+
+    def found_from(number):
+        return ask(feelings, Chosen(number, only_wrong=True, seeks=True)).one.number
+
+    assert found_from(wrong[0] + 1) == wrong[1], "the next one that is wrong"
+    assert found_from(wrong[-1] + 1) == wrong[0]
+    right = next(number for number in range(400) if number not in wrong)
+    assert ask(feelings, Chosen(right, only_wrong=True)).one.number == right, "it stays, also once it is right"
 
 
 def test_where_nothing_is_wrong_there_is_none():

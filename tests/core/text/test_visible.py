@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from wcwidth import wcswidth
 
-from charrnn.core.text.visible import clusters, flowing, is_from_right, kept_in_place, readable, visible
+from charrnn.core.text.visible import clusters, flowing, harmless, is_from_right, kept_in_place, readable, visible
 
 
 @pytest.mark.parametrize(
@@ -118,3 +118,10 @@ def test_letters_from_the_right_are_kept_apart_by_what_looks_like_a_space():
 def test_a_text_from_the_right_flows_but_stays_in_its_row():
     assert kept_in_place("  كان الطائر   ", flows=True) == "\u2800 كان الطائر\u2800  "
     assert kept_in_place("كان", flows=True) == "كان"
+
+
+def test_what_is_harmless_stays_as_it_is_and_what_a_terminal_would_obey_is_shown():
+    assert harmless("a b\n\tشاي 茶 é") == "a b\n\tشاي 茶 é"
+    assert harmless("a\r\nb") == "a\nb"
+    shown = harmless("".join(map(chr, range(0x20))) + "\x7f\x9b\u202e\u200b\ufeff\ud800")
+    assert all(c.isprintable() or c in "\n\t" for c in shown)

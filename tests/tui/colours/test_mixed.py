@@ -46,4 +46,6 @@ def test_without_colours_drawn_dots_are_full_and_empty_ones_that_matter_are_dott
     assert dots_in_signs("▀▀", "m8+0/m0+0") == "▀▀"
     assert dots_in_signs("▀", "m0+0/m8+0") == "▄"
     assert dots_in_signs("▀", "m8+0/m8+0") == "█"
+    assert dots_in_signs("  ", "m8+8") == "▓▓", "a drawn dot that matters isn't full"
+    assert [dots_in_signs("▀", role) for role in ("m8+8/m8+8", "m8+0/m0+8", "m0+8/m0+0")] == ["▓", "▒", "░"]
     assert dots_in_signs("a", "plain") == "a"

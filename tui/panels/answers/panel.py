@@ -31,7 +31,8 @@ class AnswersPanel(ChoosingPanel):
             return []
         right = sum(answer.right for answer in found.answers)
         which = "held out" if found.unseen else "that it learns"
-        self.subtitle = [(f" · {len(found.answers)} of {found.of:,} {which}, {right} right", "plain")]
+        count = f" · {right} of these {len(found.answers)} right"
+        self.subtitle = [(f"{count}, of {found.of:,} {which}", "plain")]
         if found.chosen.only_wrong:
             listed = f", the first {len(found.answers)} here" if len(found.answers) < len(found.wrong) else ""
             wrong = f" · {len(found.wrong):,} of {found.measured:,}"

@@ -56,10 +56,24 @@ def _written(answer: Answer, width: int) -> list[Row]:
     for first, end in ends:
         rows.append([*start, *shaded(answer.said[first:end], roles[first:end], width - 2)])
         start = [("  ", "plain")]
-    room = width - row_width(rows[-1])
-    if not answer.right and room > len("  for …"):
-        rows[-1].append((fitted(f"  for {readable(answer.target)}", room), "attention"))
+    if answer.right:
+        return rows
+    told, room = f"  for {readable(from_there(answer))}", width - row_width(rows[-1])
+    if cell_len(told) <= room:
+        rows[-1].append((told, "attention"))
+    else:
+        rows.append([(fitted(told, width), "attention")])
     return rows
+
+
+def from_there(answer: Answer) -> str:
+    """What would have been right, from the word on in which what is said leaves it."""
+    both = zip(answer.said, answer.target, strict=False)
+    same = next((place for place, (a, b) in enumerate(both) if a != b), min(len(answer.said), len(answer.target)))
+    start = answer.target.rfind(" ", 0, same) + 1
+    if start == 0 and " " not in answer.target:
+        start = min(same, max(0, len(answer.target) - 1))
+    return ("…" if start else "") + answer.target[start:]
 
 
 def lines_of(text: str, width: int) -> Iterator[tuple[int, int]]:

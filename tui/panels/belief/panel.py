@@ -21,7 +21,7 @@ class BeliefPanel(OneAnswerPanel):
     def draw_one(self, answer: Answer, found: Answers, width: int, height: int) -> list[Row]:
         target, said = (fitted(readable(label), LONGEST_LABEL) for label in (answer.target, answer.said))
         says = f"says {said} {answer.chances[0]:.0%} {'✓' if answer.right else '✗'}"
-        where = f" · sentence {place_of(answer, found)}"
+        where = f" · {place_of(answer, found)}"
         forms = (f"{where} · is {target}, {says}", f" · is {target}, {says}", f" · {says}")
         room = width - len(self.title) - 3 - len(TOLD_NOW) * self.lit
         self.subtitle = first_fitting([[(form, "plain")] for form in forms], room)

@@ -1,5 +1,6 @@
 """A belief over labels as it forms, as pure functions from data to rows."""
 
+import math
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -8,12 +9,13 @@ from charrnn.core.insight.answers import Answer
 from charrnn.core.text.visible import readable
 
 from ...colours.shades import chance_role
-from ...drawing.rows import Row, fitted, row_width
+from ...drawing.rows import Row, first_fitting, fitted, row_width
 from ..answers.rows import LONGEST_LABEL, label_width, named
 
 TALLEST = 6
-HALVES = ("", "▄", "█"), ("", "▀", "█")  # what rises from below, and what hangs from above, by half cells
+UP, DOWN = " ▁▂▃▄▅▆▇█", " ▔▀▀▀▀███"  # by eighths of a cell what rises from below, and what hangs from above
 MOVED = 3  # words that are told
+ROOM_FOR_WORDS = 20  # cells beside what they moved
 TELLING = 0.1  # a word that moves the belief by less isn't
 
 
@@ -66,11 +68,11 @@ def _two(answer: Answer, margin: int, height: int, wide: int, marked: set[int]) 
     rows: list[Row] = []
     for level in range(tall, 0, -1):
         name = high if level == tall else ""
-        rows.append([(named(name, margin), "alive"), *_bars(beliefs, level, tall, wide, up=True)])
+        rows.append([(named(name, margin), "blue"), *_bars(beliefs, level, tall, wide, up=True)])
     rows.append([(f"{'50%':>{margin - 2}}  ", "label"), *_sentence(answer, wide, marked)])
     for level in range(1, tall + 1):
         name = low if level == tall else ""
-        rows.append([(named(name, margin), "attention"), *_bars(beliefs, level, tall, wide, up=False)])
+        rows.append([(named(name, margin), "orange"), *_bars(beliefs, level, tall, wide, up=False)])
     return rows
 
 
@@ -78,10 +80,10 @@ def _bars(beliefs: list[float], level: int, tall: int, wide: int, *, up: bool) -
     """One row of bars, the `level`-th from the line of one half."""
     text = ""
     for belief in beliefs:
-        away = (belief - 0.5 if up else 0.5 - belief) * 2 * tall  # rows from the line
-        halves = min(2, max(0, round(2 * (away - (level - 1)))))
-        text += (HALVES[0 if up else 1][halves] or " ") * wide
-    return [(text.rstrip() or " ", "alive" if up else "attention")]
+        away = (belief - 0.5 if up else 0.5 - belief) * 2 * tall - (level - 1)  # rows from the line, and in this one
+        eighths = min(8, max(0, math.ceil(8 * away - 0.5))) if away == away else 0
+        text += (UP if up else DOWN)[eighths] * wide
+    return [(text.rstrip() or " ", "blue" if up else "orange")]
 
 
 def _sentence(answer: Answer, wide: int, marked: set[int]) -> Row:
@@ -107,10 +109,14 @@ def _several(answer: Answer, margin: int, height: int, wide: int, marked: set[in
 def _told(answer: Answer, told: list[Moved], width: int) -> Row:
     """What moved it, as many words as have room."""
     if not told:
-        return [("no word moves it by as much as a tenth", "label")]
-    row: Row = [(f"{fitted(readable(answer.target), LONGEST_LABEL)}, moved most by ", "label")]
-    for m in told:
-        more: Row = [(f" {readable(m.word)} ", "attention"), (f"{m.before:.0%} → {m.after:.0%}  ", "plain")]
-        if row_width([*row, *more]) - 2 <= width:
+        forms = ("no word moves the belief by as much as a tenth", "no word moves it by a tenth", "no word moves it")
+        return first_fitting([[(form, "label")] for form in forms], width)
+    label = fitted(readable(answer.target), LONGEST_LABEL)
+    starts = (f"belief in {label}, moved most by ", f"{label}, moved by ", "by ")
+    row = first_fitting([[(start, "label")] for start in starts], width - ROOM_FOR_WORDS)
+    for place, m in enumerate(told):
+        gap = "  " if place else ""
+        more: Row = [(f"{gap} {readable(m.word)} ", "attention"), (f"{m.before:.0%} → {m.after:.0%}", "plain")]
+        if row_width([*row, *more]) <= width:
             row += more
     return row

@@ -7,7 +7,7 @@ from charrnn.core.insight.answers import Confusion
 from charrnn.core.text.visible import readable
 
 from ...colours.levels import filled
-from ...colours.shades import chance_role
+from ...colours.shades import activation_role, chance_role
 from ...drawing.rows import Row, fitted
 
 NARROW, WIDE = 12, 22  # columns of a cell
@@ -35,7 +35,9 @@ def draw_confusion(confusion: Confusion, width: int, height: int) -> list[Row]:
         for said in shown:
             count = int(counts[right, said])
             sign = "✓" if said == right else "✗"
-            row.append((f" {sign} {count:,}".ljust(cell - 1), chance_role(SHADE * count / total if total else 0.0)))
+            share = SHADE * count / total if total else 0.0
+            role = chance_role(share) if said == right else activation_role(share)  # orange
+            row.append((f" {sign} {count:,}".ljust(cell - 1), role))
             row.append((" ", "plain"))
         rows.append(row)
     left = len(names) - len(shown)

@@ -67,9 +67,19 @@ class Other(NamedTuple):
 
 
 def draw_decay(
-    flow: ErrorFlow, fading: Fading | None, read: str, width: int, height: int, others: Sequence[Other] = ()
+    flow: ErrorFlow,
+    fading: Fading | None,
+    read: str,
+    width: int,
+    height: int,
+    others: Sequence[Other] = (),
+    *,
+    all_of_it: bool = False,
 ) -> list[Row]:
-    """The picture, its legend above it and the characters below, in `height` rows."""
+    """The picture, its legend above it and the characters below, in `height` rows.
+
+    With `all_of_it` the axis has room for the error of all characters, too: it may be far above that of the last.
+    """
     slot, count = _slots(read, width - AXIS - 1)
     plot = height - 2 - (slot >= 1)  # no letters where there is no room for them
     if fading and fading.windows < FEW:
@@ -79,7 +89,8 @@ def draw_decay(
     cell = _cell(flow, fading)
     first = len(read) - count
     lows = [(fading.low if fading else single)[first:], *(other.middle[first:] for other in others)]
-    place = _place(np.concatenate([*lows, *([] if cell is None else [cell[first:]])]), first, slot, plot)
+    top = _power_above(whole[first:]) if all_of_it else TOP
+    place = _place(np.concatenate([*lows, *([] if cell is None else [cell[first:]])]), first, slot, plot, top)
     canvas = Canvas(math.ceil(slot * count), plot)
     if fading:
         tops, bottoms = (_by_cell(place.rows(edge[first:]), slot) for edge in (fading.high, fading.low))
@@ -157,17 +168,23 @@ def legend(fading: Fading | None, width: int, *, cell: bool = False, others: Seq
     return first_fitting(forms, width)
 
 
-def _place(low: Array, first: int, slot: float, height: int) -> Place:
-    """An axis that sits still: from a power above 1 down to the second power of ten below what is usual.
+def _power_above(values: Array) -> int:
+    """The power of ten above all of them, at least `TOP`."""
+    known = values[np.isfinite(values) & (values < MOST)]
+    return max(TOP, math.ceil(math.log10(float(known.max(initial=1.0)))))
+
+
+def _place(low: Array, first: int, slot: float, height: int, top: int = TOP) -> Place:
+    """An axis that sits still: from the power `top` down to the second power of ten below what is usual.
 
     1 lies in the middle of a row, as all ticks do.
     """
     known = low[np.isfinite(low) & (low > LEAST)]
     bottom = 2 * math.floor(math.log10(float(known.min(initial=0.1))) / 2)
-    needed = (TOP - bottom) / max(1, height - 1)
+    needed = (top - bottom) / max(1, height - 1)
     powers, rows = next((p, r) for p, r in BETWEEN_TICKS if p / r >= needed or p == 60)
     per_row = powers / rows
-    above = math.ceil(TOP / per_row - 1e-9)  # rows above that of 1
+    above = math.ceil(top / per_row - 1e-9)  # rows above that of 1
     every = powers * max(1, math.ceil(LEAST_ROWS / rows)) if rows < LEAST_ROWS else powers
     return Place(first, slot, (above + 0.5) * per_row, per_row, height, every)
 

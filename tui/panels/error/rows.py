@@ -62,7 +62,7 @@ def draw_error(
         below, tall = [*table, [], *run], tall - 1
     if below and tall > ENOUGH:
         below, tall = [[], *below], tall - 1
-    picture = draw_decay(flow, fading, read, width, tall, others)
+    picture = draw_decay(flow, fading, read, width, tall, others, all_of_it=last != LAST)
     return [*words, *picture, *below, *hint][:height]
 
 

@@ -10,8 +10,6 @@ from ..choosing import OneAnswerPanel, place_of, verdict
 from .help import HELP
 from .rows import draw_looks
 
-HINT = ": Enter gives it all the room"
-
 
 class LooksPanel(OneAnswerPanel):
     """One source and its translation."""
@@ -22,12 +20,12 @@ class LooksPanel(OneAnswerPanel):
     EMPTY = "A sentence and where the network looks in it, as soon as it is asked."
 
     def draw_one(self, answer: Answer, found: Answers, width: int, height: int) -> list[Row]:
-        where = f"sentence {place_of(answer, found)} · "
+        where = f"{place_of(answer, found)} · "
         shares, origins = answer.shares, self.insight.origins if self.insight else None
         what = "where it looks while it writes" if origins is None else "gradient × input, as it can't look back"
         said = (f" · {what} · {where}", f" · {where}", " · ")
         forms: list[Row] = [[(words, "plain"), verdict(answer)] for words in said]
         self.subtitle = first_fitting(forms, width - len(self.title) - 3)
         if origins is not None and len(origins) == len(answer.chances):
-            return draw_looks(answer, origins, width, height, signed=True, hint=HINT)
-        return [] if shares is None else draw_looks(answer, shares, width, height, hint=HINT)
+            return draw_looks(answer, origins, width, height, signed=True)
+        return [] if shares is None else draw_looks(answer, shares, width, height)

@@ -20,12 +20,12 @@ END = "END"
 
 
 def draw_looks(
-    answer: Answer, shares: NDArray[np.floating], width: int, height: int, *, signed: bool = False, hint: str = ""
+    answer: Answer, shares: NDArray[np.floating], width: int, height: int, *, signed: bool = False
 ) -> list[Row]:
     """The source above, a row for each sign written, and how much of it goes where it looks most.
 
     `shares` (U, S) are those of each sign, END among them; with `signed` what each letter speaks for the sign or
-    against it. What has no room is left out, and counted, with a `hint` what to do.
+    against it. What has no room is left out, and counted.
     """
     wide = max(cell_len(readable(c)) for c in answer.source)
     wide = max(wide, min(WIDEST, (width - SIGN - SHARE) // len(answer.source)))  # of a short source letters stand apart
@@ -40,7 +40,7 @@ def draw_looks(
         rows.append(_row(sign, answer.chances[place], shares[place], len(source), wide, signed=signed))
     left = len(written) - len(shown)
     if left:
-        rows.append([(f"{' ' * SIGN}{left} more below{hint}", "label")])
+        rows.append([(f"{' ' * SIGN}{left} more have no room", "label")])
     return rows
 
 

@@ -176,7 +176,7 @@ def of_error_back(step: Step, columns: Columns, width: int, rows: int) -> list[R
         drawn.append([span for part in parts[start : start + across] for span in (*part, (" ", "plain"))][:-1])
     thinner = ", arrows thin below 1% and 0.01%" if columns.pitch > PITCHES[-1] else ""
     said = f"Colours fade over seven powers of ten{thinner}."
-    brief, full = wrapped(said, width), wrapped(f"{said} Panel 7 has this as a curve.", width)
+    brief, full = wrapped(said, width), wrapped(f"{said} Error has this as a curve.", width)
     words = full if len(full) == len(brief) else brief  # no word alone in a row
     return [*drawn, *(words if len(words) + len(drawn) <= rows else [])][:rows]
 

@@ -71,5 +71,5 @@ def told_in_a_row(word: Word, width: int) -> Row:
     name = readable(word.text.strip(NOT_LETTERS))
     row: Row = [("▶ ", "attention"), (name, "strong"), (f" {word.chance:.0%}", "plain")]
     more: Row = [(f", {word.left:.0%} with its patch blank", "label")]
-    shorter: Row = [(f" → {word.left:.0%}", "label")]
+    shorter: Row = [(f", {word.left:.0%} blank", "label")]
     return next(([*row, *form] for form in (more, shorter) if row_width([*row, *form]) <= width), row)

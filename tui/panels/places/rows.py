@@ -6,11 +6,12 @@ from charrnn.core.insight.translating import PARTS, Places
 
 from ...colours.levels import filled
 from ...drawing.bars import bar, bars
-from ...drawing.rows import Row, wrapped
+from ...drawing.rows import Row, first_fitting, wrapped
 
 LABEL = 9
 BAR = 30
 WAYS = {True: "with attention", False: "without"}
+WHOLE = "all signs of a third right:  "
 FORGOTTEN, FOUND = 0.1, 0.3  # by so much a share is larger than another, before it is said
 
 
@@ -22,17 +23,20 @@ def draw_places(now: Places, before: Places | None, attends: bool, width: int, h
     if left >= 6:
         tall = min(4, (left - 3) // 2)
         rows += [[]]
-        rows += _by_place("told", now.told, width, tall) + _by_place("alone", now.alone, width, tall)
+        gap: list[Row] = [[]] if tall > 2 else []
+        rows += _by_place("told", now.told, width, tall - bool(gap)) + gap
+        rows += _by_place("alone", now.alone, width, tall - bool(gap))
         rows.append(_axis(len(now.told), width))
     return [*rows, *([[], *words] if words else [])][:height]
 
 
 def _thirds(now: Places, before: Places | None, attends: bool, width: int) -> list[Row]:
     room = max(4, min(BAR, width - LABEL - 6))
-    head: Row = [(" " * LABEL, "plain"), ("━━ ", "alive"), (WAYS[attends], "plain")]
+    head: Row = [("━━ ", "alive"), (WAYS[attends], "plain")]
     if before:
         head += [("   ━━ ", "label"), (f"{WAYS[not attends]}, after {before.step:,} steps", "label")]
-    rows: list[Row] = [head] if before or width > 40 else []
+    heads: list[Row] = [[(start, "label"), *head] for start in (WHOLE, "")]
+    rows: list[Row] = [first_fitting(heads, width)]
     for place, part in enumerate(PARTS):
         rows.append(_share(part, now.thirds[place], room, "alive", "strong"))
         if before:
@@ -53,7 +57,7 @@ def _by_place(name: str, shares: Sequence[float], width: int, tall: int) -> list
         return [[(f"{name:<{LABEL}}", "label"), ("".join(bar(share) * wide for share in shown), "alive")]]
     rows: list[Row] = []
     for y, line in enumerate(bars([filled(share, 8 * tall) for share in shown], tall)):
-        label = name if y == tall - 1 else "100%" if y == 0 else ""
+        label = name if y == 0 else "0%" if y == tall - 1 else ""
         rows.append([(f"{label:<{LABEL}}", "label"), ("".join(glyph * wide for glyph in line), "alive")])
     return rows
 

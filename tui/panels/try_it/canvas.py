@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 MOST_UNDONE = 500
+DRAWN = 0.5  # brightness from which a dot is one that is seen
 
 
 class Canvas:
@@ -30,7 +31,7 @@ class Canvas:
 
     def is_drawn(self) -> bool:
         """Whether the dot at the cursor is one that is seen."""
-        return self.dots[self._at] >= 0.5
+        return self.dots[self._at] >= DRAWN
 
     def paint(self, drawn: bool) -> None:
         """Draw the dot at the cursor, or take it away."""

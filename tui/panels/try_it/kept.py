@@ -41,6 +41,14 @@ def said_of(answer: Answer) -> str:
     return f"{fitted(readable(answer.said), LONGEST_LABEL) if answer.labels else readable(answer.said)} {sure:.0%}"
 
 
+def whole_chance(answer: Answer) -> str:
+    """How sure all of a text is, in words."""
+    if not answer.said:
+        return "nothing"
+    chance = float(np.prod(answer.chances))
+    return f"the chance of all of it is {'below 1%' if chance < 0.005 else f'{chance:.0%}'}"
+
+
 def draw_tried(tried: TriedOut | None, kept: list[Kept], said: list[Answer], width: int, height: int) -> list[Row]:
     """What is made of a text that is typed, and below it what was kept, as much as has room.
 
@@ -71,9 +79,7 @@ def _text(answer: Answer, said: list[Answer], width: int, height: int) -> list[R
     for first, end in lines_of(answer.said, width - 8) if answer.said else [(0, 0)]:
         rows.append([start, *shaded(answer.said[first:end], roles[first:end], width - 8)])
         start = (" " * 8, "label")
-    whole = float(np.prod(answer.chances))
-    told = f"the chance of all of it is {whole:.0%}" if answer.said else "nothing"
-    rows.append([(" " * 8, "plain"), (told, "label")])
+    rows.append([(" " * 8, "plain"), (whole_chance(answer), "label")])
     room = height - len(rows) - 1
     before = _on_the_way(said, ON_THE_WAY, room) if width >= 2 * ON_THE_WAY else []
     grid = []
@@ -93,7 +99,7 @@ def _on_the_way(answers: list[Answer], width: int, height: int) -> list[Row]:
         return []
     rows: list[Row] = [[("As you typed", "strong"), (", the newest above", "label")]]
     for answer in reversed(answers[:-1]):
-        typed = readable(answer.source)
+        typed = readable(answer.source).rstrip()
         end = f"…{typed[-ENDING:]}" if len(typed) > ENDING else typed
         room = width - ENDING - 3
         said_then = (fitted(readable(answer.said), room), "plain")

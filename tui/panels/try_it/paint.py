@@ -23,6 +23,7 @@ class PaintPanel(RowsPanel):
     """A picture of which the dots can be painted, beside what is said of it."""
 
     name, title, in_bar, short, help = "try_it", "Try it", "Try it", "Try", PAINT_HELP
+    letter = "i"
     needs = frozenset({TRIED, ANSWERS})
     EMPTY = "A picture to paint on, as soon as the network has been asked about one."
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,6 +56,8 @@ class PaintPanel(RowsPanel):
         if self.canvas and tried and tried.answer and tried.tried.dots == self.canvas.dots:
             changed = not self.so_far or self.so_far[-1].answer.said != tried.answer.said
             if changed:
+                if self.so_far and self.so_far[-1].step == self.canvas.painted:
+                    self.so_far.pop()  # nothing was painted: it has learnt meanwhile
                 self.so_far.append(Kept(self.canvas.painted, tried.answer))
                 del self.so_far[:-MOST_KEPT]
                 self.redraw()

@@ -12,11 +12,12 @@ from charrnn.core.text.visible import counted, readable
 from ...colours.mixed import dot_role
 from ...drawing.rows import Row, first_fitting, fitted, row_width, wrapped
 from ..answers.rows import lines_of, roles_of, shaded
-from .canvas import Canvas, Scale
-from .kept import Kept
+from .canvas import DRAWN, Canvas, Scale
+from .kept import Kept, whole_chance
 
 BESIDE, GAP = 30, 3  # columns for words beside the picture, and between them
 BELOW = 4  # rows for words below it
+UNDRAWN = 0.5  # of the cursor's colour, where the dot isn't drawn
 KNOWS = "It knows only pictures like those it learns: whatever you paint, it describes one."
 
 
@@ -31,7 +32,7 @@ def draw_painted(canvas: Canvas, tried: TriedOut | None, so_far: Sequence[Kept],
     picture = draw_canvas(canvas, Scale.that_fits(canvas, wide, tall))[:tall]
     place = f"row {canvas.row + 1} of {canvas.size[0]}, column {canvas.column + 1}"
     forms = (f"{place}   {counted(canvas.painted, 'change')}", place, f"{canvas.row + 1}, {canvas.column + 1}")
-    below = first_fitting([[(form, "label")] for form in forms], wide)
+    below = first_fitting([[(form, "label")] for form in forms], wide if wide == width else row_width(picture[0]))
     if wide == width:
         words = _said(tried, width)
         return [*picture, *words, below][:height]
@@ -58,8 +59,10 @@ def draw_canvas(canvas: Canvas, scale: Scale) -> list[Row]:
     def role(row: int, column: int) -> str:
         if row < 0:
             return dot_role(0.0)
-        here = (row, column) == (canvas.row, canvas.column)
-        return dot_role(max(canvas.dots[row * canvas.size[1] + column], 0.75 * here), float(here))
+        dot = canvas.dots[row * canvas.size[1] + column]
+        if (row, column) != (canvas.row, canvas.column):
+            return dot_role(dot)
+        return dot_role(1.0, 1.0) if dot >= DRAWN else dot_role(0.0, UNDRAWN)
 
     drawn: list[Row] = []
     for upper, lower in zip(halves[::2].tolist(), halves[1::2].tolist(), strict=True):
@@ -78,9 +81,8 @@ def _said(tried: TriedOut | None, width: int) -> list[Row]:
         return [[("it says", "label")]]
     roles = roles_of(answer)
     lines = lines_of(answer.said, width)
-    whole = f"the chance of all of it is {np.prod(answer.chances):.0%}"
     text = [shaded(answer.said[start:end], roles[start:end], width) for start, end in lines]
-    return [[("it says", "label")], *text, [(whole if answer.said else "nothing", "label")]]
+    return [[("it says", "label")], *text, [(whole_chance(answer), "label")]]
 
 
 def _so_far(so_far: Sequence[Kept], width: int, most: int) -> list[Row]:
@@ -92,7 +94,8 @@ def _so_far(so_far: Sequence[Kept], width: int, most: int) -> list[Row]:
         name = f"{so_far[place].step:>4}  " if place else "start "
         words = _marked(before.split(), said.split(), width - len(name))
         rows.append([(name, "label"), *words])
-    head: Row = [("So far", "strong"), (", after so many changes", "label")]
+    head: Row = [("So far", "strong"), (", after so many changes; what is new stands out", "label")]
+    head = first_fitting([head, [("So far", "strong")]], width)
     return [head, *rows[: max(0, most)]] if len(so_far) > 1 else []
 
 

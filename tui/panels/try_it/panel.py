@@ -61,6 +61,7 @@ class Line(Input):
         Binding("enter", "submit", "Keep it", key_display="enter", tooltip="Keep what was said, to compare"),
         Binding("up", "earlier(-1)", "Earlier", key_display="↑", tooltip="What was typed before"),
         Binding("down", "earlier(1)", "Later", key_display="↓", tooltip="What was typed after it"),
+        Binding("f1", "app.help", "Help", key_display="F1", tooltip="What this panel shows"),
     ]
 
     class Earlier(Message):
@@ -79,6 +80,7 @@ class TryItPanel(Vertical, Panel):
     """A line to type in, and what is said below it."""
 
     name, title, in_bar, short, help = "try_it", "Try it", "Try it", "Try", HELP
+    letter = "i"
     needs = frozenset({TRIED, ANSWERS})
     DEFAULT_CSS = "TryItPanel Input { margin: 0 1; border: none; padding: 0 1; height: 1; background: $surface; }"
 

@@ -20,7 +20,7 @@ class TwoWaysPanel(OneAnswerPanel):
 
     def draw_one(self, answer: Answer, found: Answers, width: int, height: int) -> list[Row]:
         ways = self.insight.ways if self.insight else None
-        where = f"sentence {place_of(answer, found)} · "
+        where = f"{place_of(answer, found)} · "
         said = (f" · to write the same sentence · {where}", f" · {where}", " · ")
         forms: list[Row] = [[(form, "plain"), verdict(answer)] for form in said]
         self.subtitle = first_fitting(forms, width - len(self.title) - 3)

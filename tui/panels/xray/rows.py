@@ -144,7 +144,8 @@ def _cost(reading: Reading, kind: str, at: int, width: int) -> Row:
     here, total = float(costs[at]), float(costs.sum())
     row: Row = [("cost ", "label"), (f"{in_bits(here)} bits", "strong")]
     if reading.labels and reading.weights is not None:
-        counts: Row = [(f"  and counts {float(reading.weights[at]):g} times in the loss", "label")]
+        times = float(reading.weights[at])
+        counts: Row = [(f"  and counts {'once' if times == 1 else f'{times:g} times'} in the loss", "label")]
         return first_fitting([[*row, *counts], row], width)
     if not total < 1e6:
         return [*row, (f"  of {total:.3g} bits in all", "label")]
