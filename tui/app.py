@@ -27,7 +27,7 @@ from charrnn.core.live.driver import ENDLESS, Until
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.live.trainer import Trainer
 from charrnn.core.training.base_session import Session
-from charrnn.core.training.interventions import Restart
+from charrnn.core.training.interventions import ResetMemory, Restart
 from charrnn.core.training.replay import Replay
 from charrnn.core.training.run import Run
 
@@ -47,7 +47,8 @@ from .screens.restart import OTHER_WAY, QUESTION, RestartScreen
 from .terminal import bandwidth
 
 BEAT = 2.0
-PAUSE, STEP = ([isinstance(key.command, kind) for key in KEYS].index(True) for kind in (TogglePause, StepOnce))
+KINDS: list[type[object]] = [type(key.command) for key in KEYS]
+PAUSE, STEP, RESET = map(KINDS.index, (TogglePause, StepOnce, ResetMemory))
 
 
 class TrainerActed(Message):
@@ -148,7 +149,7 @@ class CharRNNApp(PanelApp):
     def on_unmount(self) -> None:
         self.trainer.send(Stop())
 
-    # What the terminal and the trainer did
+    # What the trainer did
 
     def _notified(self) -> None:
         """Called in the trainer's thread; posting a message is all that may be done from there."""
@@ -161,12 +162,11 @@ class CharRNNApp(PanelApp):
         """Show the newest snapshot; `at_once` also where the last one hasn't been on screen for long."""
         snapshot = self.trainer.look()
         if snapshot.state == "failed":
-            self.leave(1)
-            return
+            return self.leave(1)
         message = self.news.message(snapshot, time.monotonic(), self._save_news.problem)
         self._say(self._save_news.look(self.trainer.saver) if self.trainer.saver else None)
         if snapshot is self._shown[0] and message == self._shown[1] and not at_once:
-            return
+            return None
         turned = self._shown[0] is None or self._shown[0].state != snapshot.state
         self._shown = (snapshot, message)
         if turned:
@@ -203,15 +203,15 @@ class CharRNNApp(PanelApp):
         """Only what makes sense now is in the footer, and under keys with two meanings."""
         shown = self._shown[0]
         paused = shown is not None and shown.state == "paused"
-        if action == "other_way":
-            return self.list is LISTS["translate"]
-        if action == "go_on":
-            return paused
-        if action == "pause_first" or (action == "send" and parameters == (PAUSE,)):
-            return not paused
-        if action == "send" and parameters == (STEP,):
-            return paused
-        return super().check_action(action, parameters)
+        only_if: dict[tuple[str, tuple[object, ...]], bool] = {
+            ("go_on", ()): paused,
+            ("pause_first", ()): not paused,
+            ("send", (PAUSE,)): not paused,
+            ("send", (STEP,)): paused,
+            ("send", (RESET,)): self.list is TEXT,  # nothing is remembered from example to example
+            ("other_way", ()): self.list is LISTS["translate"],
+        }
+        return only_if.get((action, parameters), True) and super().check_action(action, parameters)
 
     def action_pause_first(self) -> None:
         """Say what a step needs."""

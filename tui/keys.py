@@ -54,7 +54,8 @@ KEYS = (
 )
 
 
-LAST = ("Speed", *(key.meaning for key in KEYS if key.group is SPEED))  # of the footer, where it has room
+# What a narrow footer has no room for.
+LAST = ("Speed", "Give this panel all the room", *(key.meaning for key in KEYS if key.group is SPEED))
 
 
 def binding(place: int) -> Iterator[Binding]:

@@ -21,7 +21,7 @@ MOST = {"window": 11, "memory": 5, "belief": 15, "picture": 22, "looks": 25}
 # Of the rows that are left over; the first gets the rest.
 SHARES = {"window": 0.25, "sample": 0.27, "memory": 0.12, "answers": 0.5, "belief": 0.35, "picture": 0.75, "looks": 0.6}
 PAIRS = {"window": "memory", "picture": "answers", "looks": "answers"}  # what stands beside a band, where there is room
-PICTURED, WITH_WORDS = 36, 71  # columns of a picture, and of one with its words beside it
+PICTURED, WITH_WORDS = 36, 73  # columns of a picture, and of one with its words beside it
 # Who gets what the others leave over.
 REST = ("loss", "sample", "answers", "window", "memory", "belief", "looks", "picture")
 

@@ -13,11 +13,17 @@ from ...drawing.rows import Row, fitted, row_width
 
 SIGN = {True: ("✓ ", "alive"), False: ("✗ ", "attention")}
 LONGEST_LABEL = 20  # cells
+ROOMY = 90  # cells in which a label is told in whole words
 
 
 def draw_answers(answers: Sequence[Answer], width: int) -> list[Row]:
     """All of them, one below the other."""
-    return [row for answer in answers for row in (_label if answer.labels else _written)(answer, width)]
+    all_right = all(answer.right for answer in answers)
+    return [
+        row
+        for answer in answers
+        for row in (_label(answer, width, all_right) if answer.labels else _written(answer, width))
+    ]
 
 
 def label_width(labels: Sequence[str]) -> int:
@@ -30,11 +36,11 @@ def named(label: str, width: int) -> str:
     return set_cell_size(fitted(readable(label), width), width)
 
 
-def _label(answer: Answer, width: int) -> list[Row]:
+def _label(answer: Answer, width: int, all_right: bool) -> list[Row]:
     """Whether it is right, what is said and how sure, what is right, and the text shaded by the belief in that."""
     cells = label_width(answer.labels)
-    says = f"says {named(answer.said, cells)} {answer.chances[0]:>4.0%}  "
-    is_it = " " * (cells + 5) if answer.right else f"is {named(answer.target, cells)}  "
+    says = f"{'says ' if width >= ROOMY else ''}{named(answer.said, cells)} {answer.chances[0]:>4.0%}  "
+    is_it = f"is {named(answer.target, cells)}  " if not answer.right else "" if all_right else " " * (cells + 5)
     start: Row = [SIGN[answer.right], (says, "plain"), (is_it, "label")]
     right = answer.labels.index(answer.target)
     roles = [_shade(belief[right]) for belief in answer.beliefs]

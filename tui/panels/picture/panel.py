@@ -37,7 +37,7 @@ class PicturePanel(OneAnswerPanel):
         where = f" · {place_of(answer, found)} · "
         depends = f" · what “{readable(words[word].text)}” depends on" if words else ""
         forms: list[Row] = [[(where, "plain"), verdict(answer), (more, "label")] for more in (depends, "")]
-        self.subtitle = first_fitting(forms, width - len(self.title) - 4)
+        self.subtitle = first_fitting([*forms, [(" · ", "plain"), verdict(answer)]], width - len(self.title) - 4)
         return draw_described(answer, words, word, width, height)
 
     @property

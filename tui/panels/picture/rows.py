@@ -67,7 +67,8 @@ def draw_described(answer: Answer, words: Sequence[Word], chosen: int, width: in
         return _side_by_side(drawn, [*text, *([[], *table] if height - len(text) > 2 else [])][:height], 2 * columns)
     below = _written(answer, words, chosen, width)
     told: list[Row] = [told_in_a_row(words[chosen], width)] if words else []
-    most = max(2, height - len(below) - len(told))
+    least = min(-(-rows // 2), height - 2)  # rows in which its dots are halves of cells
+    most = max(2, least, height - len(below) - len(told))
     drawn = draw_picture(picture, width, most, falls)
     left = height - len(drawn) - len(below)
     if words and left > 3:
