@@ -58,9 +58,9 @@ class TrainerActed(Message):
 class CharRNNApp(PanelApp):
     """Shows a Session, or a run that has begun before, while it trains.
 
-    `beat` is called every `BEAT` seconds. `first_run`: name three keys to try. `compare`: runs whose curves are drawn
-    beside this one; `places_before`: where one of them was right. `goes_the_other_way`: it ended to begin again, with
-    attention or without. `fps`: looks at the trainer in a second. All else is the trainer's.
+    `beat` is called every `BEAT` seconds. `first_run`: name three keys to try. `compare` are drawn beside this one;
+    `places_before`: where one of them was right. `goes_the_other_way`: it ended to begin again, with attention or
+    without. `fps`: looks at the trainer in a second.
     """
 
     CSS_PATH = "app.tcss"
@@ -122,12 +122,8 @@ class CharRNNApp(PanelApp):
         self._event_loop: asyncio.AbstractEventLoop | None = None
 
     def compose(self) -> ComposeResult:
-        yield self.title_bar
-        yield self.status
-        yield self.bar
-        yield self.hint
-        yield from (self.headline, self.panels, self.way_out)
-        yield KeyBar(LAST)
+        yield from (self.title_bar, self.status, self.bar, self.hint)
+        yield from (self.headline, self.panels, self.way_out, KeyBar(LAST))
 
     def get_default_screen(self) -> Screen[None]:
         return MainScreen(id="_default")
@@ -162,11 +158,12 @@ class CharRNNApp(PanelApp):
         """Show the newest snapshot; `at_once` also where the last one hasn't been on screen for long."""
         snapshot = self.trainer.look()
         if snapshot.state == "failed":
-            return self.leave(1)
+            self.leave(1)
+            return
         message = self.news.message(snapshot, time.monotonic(), self._save_news.problem)
         self._say(self._save_news.look(self.trainer.saver) if self.trainer.saver else None)
         if snapshot is self._shown[0] and message == self._shown[1] and not at_once:
-            return None
+            return
         turned = self._shown[0] is None or self._shown[0].state != snapshot.state
         self._shown = (snapshot, message)
         if turned:
