@@ -220,7 +220,8 @@ class PanelApp(TellingApp):
         if same in self.screen.active_bindings:
             self.simulate_key(same)
         elif isinstance(self.screen, MainScreen):
-            owner = next((panel for panel in self._panels.values() if panel.action_of(event.key)), None)
+            owners = [panel for panel in self._panels.values() if panel.action_of(event.key)]
+            owner = next((panel for panel in owners if panel.display), owners[0] if owners else None)
             if owner and owner.display and event.key in owner.everywhere:
                 self.call_next(self.run_action, owner.action_of(event.key), owner)
                 return

@@ -485,7 +485,7 @@ def test_a_begins_the_other_way_in_a_run_of_its_own(run):
     assert len(set(re.findall(r"--resume (\S+)", t.raw))) == 2, "each has a folder of its own"
 
 
-@pytest.mark.parametrize(("number", "wait"), [(signal.SIGTERM, 0.0), (signal.SIGHUP, 0.1), (signal.SIGTERM, 0.4)])
+@pytest.mark.parametrize(("number", "wait"), [(signal.SIGTERM, 0.0), (signal.SIGHUP, 0.3)])
 def test_a_signal_between_two_screens_ends_it_all_with_both_runs_told_of(run, number, wait):
     t = run("--builtin", "dates", "--hidden-size", "8", "--streams", "2")
     t.until(lambda text: step_count(text) > 3)

@@ -82,8 +82,9 @@ def shown(app):
     return app.export_screenshot().replace("&#160;", " ")
 
 
-@pytest.mark.parametrize("name", SETS)
-@pytest.mark.parametrize("size", [(80, 24), (200, 50), (20, 5)])
+@pytest.mark.parametrize(
+    ("name", "size"), [*((name, (80, 24)) for name in SETS), ("dates", (200, 50)), ("faces", (20, 5))], ids=str
+)
 async def test_it_opens_trains_and_shows_its_own_panels(name, size):
     app = app_on(builtin_examples(name))
     async with app.run_test(size=size) as pilot:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from charrnn.core.insight import translating
-from charrnn.core.insight.answers import Chosen, ask
+from charrnn.core.insight.answers import Chosen, answers_of, ask
 from charrnn.core.insight.translating import parting, places, two_ways, where_from
 from charrnn.core.tasks.builtin_examples import builtin_examples
 from charrnn.core.training.example_session import ExampleSession
@@ -75,7 +75,8 @@ def test_looking_back_leaves_the_gradients_of_training_alone(dates):
 
 
 def pairs_of(session, targets):
-    told = [two_ways(session.task, session.reader, ask(session, Chosen(n)).one).told for n in range(len(targets))]
+    answers = answers_of(session.task, session.reader, session.shown, range(len(targets)))
+    told = [two_ways(session.task, session.reader, answer).told for answer in answers]
     return list(zip(told, targets, strict=True))
 
 
