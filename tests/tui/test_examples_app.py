@@ -249,7 +249,7 @@ def test_a_belief_stands_over_its_character_where_characters_are_wide():
     answer = Answer(0, text, "up", "up", True, (0.9,), None, labels, tuple((0.0, 1.0) for _ in text))
     rows = ["".join(part for part, _ in row) for row in draw_belief(answer, 60, 11)]
     margin = 6
-    assert rows[0] == f"{'up':<{margin}}" + "█" * 8
+    assert rows[0] == f"▌{'up':<{margin - 1}}" + "█" * 8
     assert f"{'50%':>{margin - 2}}  {text}" in rows
     grid = [
         "".join(part for part, _ in row)

@@ -16,8 +16,7 @@ OTHERS = 6  # other runs beside this one
 OTHER = tuple(f"other{n}" for n in range(OTHERS))
 NEEDED = {
     **dict.fromkeys(("plain", "label", "strong", "alive", "attention", "copied", "held", *OTHER), TEXT),
-    **dict.fromkeys(("blue", "orange"), TEXT),
-    **dict.fromkeys(("mark", "ghost"), MARK),
+    **dict.fromkeys(("mark", "ghost", "blue", "orange"), MARK),
     "band": GROUND,
     "faint": 1.0,  # rules and frames only
     "paper": 1.0,  # what is drawn on, as an ink

@@ -68,12 +68,17 @@ def _two(answer: Answer, margin: int, height: int, wide: int, marked: set[int]) 
     rows: list[Row] = []
     for level in range(tall, 0, -1):
         name = high if level == tall else ""
-        rows.append([(named(name, margin), "blue"), *_bars(beliefs, level, tall, wide, up=True)])
+        rows.append([*_side(name, margin, "blue"), *_bars(beliefs, level, tall, wide, up=True)])
     rows.append([(f"{'50%':>{margin - 2}}  ", "label"), *_sentence(answer, wide, marked)])
     for level in range(1, tall + 1):
         name = low if level == tall else ""
-        rows.append([(named(name, margin), "orange"), *_bars(beliefs, level, tall, wide, up=False)])
+        rows.append([*_side(name, margin, "orange"), *_bars(beliefs, level, tall, wide, up=False)])
     return rows
+
+
+def _side(name: str, margin: int, hue: str) -> Row:
+    """A label in the margin, with the hue of its bars."""
+    return [("▌" if name else " ", hue), (named(name, margin - 1), "plain")]
 
 
 def _bars(beliefs: list[float], level: int, tall: int, wide: int, *, up: bool) -> Row:
