@@ -52,6 +52,9 @@ Vowel signs of Indic scripts are shown as letters; so are the parts of Hangul sy
 MORE_KEYS = (
     ("m l x v z Z", "The chart's unit, its axes, its last part, how much of it, from anywhere"),
     ("1 to 9", "Open a panel, or close it; 0 the four panels of the start"),
+    ("i", "Of examples: type or paint something of your own, and see what the network says"),
+    ("e", "Of examples: only those that come out wrong, or all again"),
+    ("a", "Of translations: begin again with attention, or without it"),
     ("w", "Write the chart's numbers as CSV and the screen as SVG, into the folder the program was started in"),
     ("Tab", "Go to the next panel"),
     ("?", "In a panel: what it shows"),
