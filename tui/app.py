@@ -19,8 +19,8 @@ from textual.screen import Screen
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.files.log_writer import LogWriter
 from charrnn.core.files.saver import Saver
+from charrnn.core.insight.examples.translating import Places
 from charrnn.core.insight.lookups import Lookups
-from charrnn.core.insight.translating import Places
 from charrnn.core.insight.wanted import Wanted
 from charrnn.core.live.commands import StepOnce, Stop, TogglePause, Watch
 from charrnn.core.live.driver import ENDLESS, Until

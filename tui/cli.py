@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from charrnn.core.cli.opening import Opened
     from charrnn.core.curves.past_runs import PastRun
     from charrnn.core.files.saver import Saver
-    from charrnn.core.insight.translating import Places
+    from charrnn.core.insight.examples.translating import Places
     from charrnn.core.live.snapshot import Snapshot
 
     from .app import CharRNNApp

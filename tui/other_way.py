@@ -10,7 +10,7 @@ from typing import NamedTuple
 from charrnn.core.cli.opening import Opened
 from charrnn.core.curves.past_runs import PastRun, PastRunError, curve_of
 from charrnn.core.files.saver import Saver
-from charrnn.core.insight.translating import Places, places
+from charrnn.core.insight.examples.translating import Places, places
 from charrnn.core.training.example_session import ExampleSession
 from charrnn.core.training.room import session_with_room
 from charrnn.core.training.run import Run

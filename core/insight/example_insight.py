@@ -7,11 +7,11 @@ from ..tasks.describe import Describe
 from ..tasks.translate import Translate
 from ..training.example_session import ExampleSession
 from ..training.run import Run
-from .answers import Answer, ask, confuse
-from .covering import cover
 from .example_reading import answer_inside, error_of_last, last_inside, read_answer, read_last
-from .translating import places, two_ways, where_from
-from .trying import try_out
+from .examples.answers import Answer, ask, confuse
+from .examples.covering import cover
+from .examples.translating import places, two_ways, where_from
+from .examples.trying import try_out
 from .wanted import (
     ANSWERS,
     CONFUSION,

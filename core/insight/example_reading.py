@@ -13,8 +13,8 @@ from ..tasks.example_task import ExampleTask
 from ..tasks.examples import Examples
 from ..tasks.label import Label
 from ..training.example_session import ExampleSession
-from .answers import Answer
 from .error_flow import ErrorFlow, flow_of
+from .examples.answers import Answer
 from .inside import CELL, HIDDEN, Inside
 from .reading import Reading, reading_of
 

@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from ..network.parameters import Array
 from ..optimizers.clipping import Clipping
-from .answers import FIRST, Answers, Chosen, Confusion
-from .covering import Word
 from .error_flow import ErrorFlow
+from .examples.answers import FIRST, Answers, Chosen, Confusion
+from .examples.covering import Word
+from .examples.translating import Places, TwoWays
+from .examples.trying import Tried, TriedOut
 from .fading import Fading
 from .inside import Inside
 from .lab import LabView
 from .reading import Reading
 from .tracking import Tracking
-from .translating import Places, TwoWays
-from .trying import Tried, TriedOut
 
 READING = "reading"  # the last window, character by character
 SAMPLE_READING = "sample reading"  # the newest sample, read again

@@ -14,7 +14,7 @@ import statistics  # noqa: E402
 
 import numpy as np  # noqa: E402
 
-from charrnn.core.insight.translating import places  # noqa: E402
+from charrnn.core.insight.examples.translating import places  # noqa: E402
 from charrnn.core.tasks.builtin_examples import builtin_examples  # noqa: E402
 from charrnn.core.tasks.examples import Examples  # noqa: E402
 from charrnn.core.training.example_session import ExampleSession  # noqa: E402

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from textual.events import Paste
 
 from charrnn.core.cli.opening import Opened
-from charrnn.core.insight.answers import Answer, Answers, Chosen, Confusion, Picture
-from charrnn.core.insight.covering import Word
-from charrnn.core.insight.trying import Tried, try_out
+from charrnn.core.insight.examples.answers import Answer, Answers, Chosen, Confusion, Picture
+from charrnn.core.insight.examples.covering import Word
+from charrnn.core.insight.examples.trying import Tried, try_out
 from charrnn.core.insight.wanted import NEEDS, Wanted
 from charrnn.core.live.commands import Watch
 from charrnn.core.settings import TASKS, Settings

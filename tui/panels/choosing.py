@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from charrnn.core.insight.answers import FIRST, Answer, Answers, Chosen
+from charrnn.core.insight.examples.answers import FIRST, Answer, Answers, Chosen
 from charrnn.core.insight.wanted import ANSWERS, Wanted
 
 from ..drawing.rows import Row, wrapped

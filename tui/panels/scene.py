@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from charrnn.core.curves.past_runs import PastRun
+from charrnn.core.insight.examples.translating import Places
 from charrnn.core.insight.fading import Fading
-from charrnn.core.insight.translating import Places
 from charrnn.core.insight.wanted import Insight
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.text.copies import Copies

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from charrnn.core.insight.answers import ask
 from charrnn.core.insight.example_reading import answer_inside, error_of_last, last_inside, read_answer, read_last
+from charrnn.core.insight.examples.answers import ask
 from charrnn.core.tasks.builtin_examples import builtin_examples
 from charrnn.core.tasks.example_task import END, GO
 from charrnn.core.training.example_session import ExampleSession

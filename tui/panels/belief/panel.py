@@ -1,6 +1,6 @@
 """What the network would say after each character of a sentence. What it draws is in `rows`."""
 
-from charrnn.core.insight.answers import Answer, Answers
+from charrnn.core.insight.examples.answers import Answer, Answers
 from charrnn.core.text.visible import readable
 
 from ...drawing.rows import Row, first_fitting, fitted

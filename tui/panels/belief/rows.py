@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
-from charrnn.core.insight.answers import Answer
+from charrnn.core.insight.examples.answers import Answer
 from charrnn.core.text.visible import readable
 
 from ...colours.shades import chance_role

@@ -3,7 +3,7 @@
 import numpy as np
 from rich.cells import cell_len, set_cell_size
 
-from charrnn.core.insight.answers import Confusion
+from charrnn.core.insight.examples.answers import Confusion
 from charrnn.core.text.visible import readable
 
 from ...colours.levels import filled

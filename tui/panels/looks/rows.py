@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.cells import cell_len, set_cell_size
 
-from charrnn.core.insight.answers import Answer
+from charrnn.core.insight.examples.answers import Answer
 from charrnn.core.text.visible import readable, visible
 
 from ...colours.shades import activation_role, gate_role

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from charrnn.core.insight.answers import Answer, Answers
+from charrnn.core.insight.examples.answers import Answer, Answers
 from charrnn.core.insight.wanted import ANSWERS, COVERED
 from charrnn.core.text.visible import readable
 

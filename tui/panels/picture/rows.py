@@ -6,8 +6,8 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from charrnn.core.insight.answers import Answer, Picture
-from charrnn.core.insight.covering import Word
+from charrnn.core.insight.examples.answers import Answer, Picture
+from charrnn.core.insight.examples.covering import Word
 from charrnn.core.text.visible import readable
 
 from ...colours.mixed import dot_role

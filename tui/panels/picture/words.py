@@ -6,8 +6,8 @@ from difflib import SequenceMatcher
 import numpy as np
 from rich.cells import cell_len, set_cell_size
 
-from charrnn.core.insight.answers import Answer
-from charrnn.core.insight.covering import PATCH, Word
+from charrnn.core.insight.examples.answers import Answer
+from charrnn.core.insight.examples.covering import PATCH, Word
 from charrnn.core.text.visible import readable
 
 from ...colours.levels import filled

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from charrnn.core.insight.translating import Places
+from charrnn.core.insight.examples.translating import Places
 from charrnn.core.insight.wanted import PLACES
 
 from ...drawing.rows import Row

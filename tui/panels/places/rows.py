@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from charrnn.core.insight.translating import PARTS, Places
+from charrnn.core.insight.examples.translating import PARTS, Places
 
 from ...colours.levels import filled
 from ...drawing.bars import bar, bars

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from rich.cells import cell_len
 
-from charrnn.core.insight.answers import Answer
-from charrnn.core.insight.trying import TriedOut
+from charrnn.core.insight.examples.answers import Answer
+from charrnn.core.insight.examples.trying import TriedOut
 from charrnn.core.text.visible import readable
 
 from ...colours.shades import GATE, chance_role

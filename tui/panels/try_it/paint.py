@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.events import MouseDown, MouseMove, MouseUp
 
-from charrnn.core.insight.trying import Tried
+from charrnn.core.insight.examples.trying import Tried
 from charrnn.core.insight.wanted import ANSWERS, TRIED, Wanted
 
 from ...drawing.rows import Row

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import numpy as np
 
-from charrnn.core.insight.trying import TriedOut
+from charrnn.core.insight.examples.trying import TriedOut
 from charrnn.core.text.visible import counted, readable
 
 from ...colours.mixed import dot_role

@@ -9,8 +9,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from charrnn.core.insight.answers import Answer, Answers
-from charrnn.core.insight.trying import Tried, TriedOut
+from charrnn.core.insight.examples.answers import Answer, Answers
+from charrnn.core.insight.examples.trying import Tried, TriedOut
 from charrnn.core.insight.wanted import ANSWERS, TRIED, Wanted
 
 from ...drawing.rows import Row, inset

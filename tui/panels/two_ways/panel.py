@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from charrnn.core.insight.answers import Answer, Answers
+from charrnn.core.insight.examples.answers import Answer, Answers
 from charrnn.core.insight.wanted import ANSWERS, WAYS
 
 from ...drawing.rows import Row, first_fitting

@@ -2,7 +2,7 @@
 
 from rich.cells import cell_len, set_cell_size
 
-from charrnn.core.insight.translating import TwoWays, parting
+from charrnn.core.insight.examples.translating import TwoWays, parting
 from charrnn.core.text.visible import counted, readable
 
 from ...drawing.bars import bar

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..network.examples.network import ExampleNetwork
-from ..network.parameters import Array
-from ..tasks.describe import Describe
-from ..tasks.examples import Examples
+from ...network.examples.network import ExampleNetwork
+from ...network.parameters import Array
+from ...tasks.describe import Describe
+from ...tasks.examples import Examples
 from .answers import Answer, Picture
 
 PATCH = 3  # dots wide and high, of a picture of FINE rows; of a larger one in proportion

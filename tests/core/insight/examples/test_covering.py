@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from charrnn.core.insight.answers import ask
-from charrnn.core.insight.covering import cover
+from charrnn.core.insight.examples.answers import ask
+from charrnn.core.insight.examples.covering import cover
 from charrnn.core.tasks.builtin_examples import builtin_examples
 from charrnn.core.tasks.examples import Examples
 from charrnn.core.training.example_session import ExampleSession

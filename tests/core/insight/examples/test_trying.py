@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from charrnn.core.insight.answers import ask
-from charrnn.core.insight.trying import Tried, try_out
+from charrnn.core.insight.examples.answers import ask
+from charrnn.core.insight.examples.trying import Tried, try_out
 from charrnn.core.tasks.builtin_examples import builtin_examples
 from charrnn.core.training.example_session import ExampleSession
 

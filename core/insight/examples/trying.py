@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..tasks.describe import Describe
-from ..tasks.examples import Examples
-from ..tasks.label import Label
-from ..tasks.translate import Translate
-from ..training.example_session import ExampleSession
+from ...tasks.describe import Describe
+from ...tasks.examples import Examples
+from ...tasks.label import Label
+from ...tasks.translate import Translate
+from ...training.example_session import ExampleSession
 from .answers import Answer, answers_of
 
 

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..network.examples.batch import Batch
-from ..network.examples.network import ExampleNetwork
-from ..network.parameters import Array
-from ..tasks.examples import Examples, spread
-from ..tasks.held_out import HeldOutExamples
-from ..tasks.translate import Translate
-from ..training.example_session import ExampleSession
+from ...network.examples.batch import Batch
+from ...network.examples.network import ExampleNetwork
+from ...network.parameters import Array
+from ...tasks.examples import Examples, spread
+from ...tasks.held_out import HeldOutExamples
+from ...tasks.translate import Translate
+from ...training.example_session import ExampleSession
 from .answers import Answer
 
 PARTS = ("start", "middle", "end")

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from charrnn.core.insight import translating
-from charrnn.core.insight.answers import Chosen, answers_of, ask
-from charrnn.core.insight.translating import parting, places, two_ways, where_from
+from charrnn.core.insight.examples import translating
+from charrnn.core.insight.examples.answers import Chosen, answers_of, ask
+from charrnn.core.insight.examples.translating import parting, places, two_ways, where_from
 from charrnn.core.tasks.builtin_examples import builtin_examples
 from charrnn.core.training.example_session import ExampleSession
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from charrnn.core.insight.answers import COUNT, Chosen, ask, confuse
+from charrnn.core.insight.examples.answers import COUNT, Chosen, ask, confuse
 from charrnn.core.tasks.builtin_examples import builtin_examples
 from charrnn.core.training.example_session import ExampleSession
 

@@ -6,13 +6,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..network.examples.network import ExampleNetwork
-from ..network.parameters import Array
-from ..tasks.example_task import ExampleTask, Numbers
-from ..tasks.examples import Examples, spread
-from ..tasks.held_out import HeldOutExamples
-from ..tasks.label import Label
-from ..training.example_session import ExampleSession
+from ...network.examples.network import ExampleNetwork
+from ...network.parameters import Array
+from ...tasks.example_task import ExampleTask, Numbers
+from ...tasks.examples import Examples, spread
+from ...tasks.held_out import HeldOutExamples
+from ...tasks.label import Label
+from ...training.example_session import ExampleSession
 
 COUNT = 24  # examples that are asked about each time, the same ones
 MOST_WRONG = 96  # of those that are wrong
