@@ -11,6 +11,7 @@ from ..training.example_session import ExampleSession
 from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
+from .causes import find_causes
 from .error_flow import ErrorFlow, look_back
 from .example_insight import look_at_examples
 from .fading import FadedWindows
@@ -19,6 +20,7 @@ from .lab import LabView, draw_lab
 from .reading import Reading, read_again, read_window
 from .tracking import Tracking, track_parts
 from .wanted import (
+    CAUSES,
     ERROR_FLOW,
     ERROR_POINTS,
     INSIDE,
@@ -114,6 +116,7 @@ class Observer:
             error_points=tuple(self._points) if ERROR_POINTS in needs else (),
             fading=self._faded.view() if ERROR_POINTS in needs else None,
             lab=self._draw(run, seen, now, at_once) if LAB_TEXTS in needs else None,
+            causes=find_causes(session) if CAUSES in needs else None,
             needs=needs,
         )
 

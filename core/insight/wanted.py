@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..network.parameters import Array
 from ..optimizers.clipping import Clipping
+from .causes import Causes
 from .error_flow import ErrorFlow
 from .examples.answers import FIRST, Answers, Chosen, Confusion
 from .examples.covering import Word
@@ -26,6 +27,7 @@ TRACKING = "tracking"  # what each of these units and gates follows
 ERROR_FLOW = "error flow"  # the last step, seen from behind
 ERROR_POINTS = "error points"  # the same over the run, as long as it is wanted
 LAB_TEXTS = "lab texts"  # texts drawn now, side by side
+CAUSES = "causes"  # what each character of the last window did for each guess
 ANSWERS = "answers"  # what is said of some examples
 CONFUSION = "confusion"  # which labels are taken for which
 COVERED = "covered"  # what the words of a description depend on; with the answers
@@ -35,7 +37,7 @@ PLACES = "places"  # which signs of translations are right, by place
 TRIED = "tried"  # what is said of something that somebody has typed or painted
 NEEDS = frozenset(
     {
-        *(READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS),
+        *(READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS, CAUSES),
         *(ANSWERS, CONFUSION, COVERED, WAYS, ORIGINS, PLACES, TRIED),
     }
 )
@@ -112,6 +114,7 @@ class Insight(NamedTuple):
     error_points: tuple[ErrorPoint, ...] = ()
     fading: Fading | None = None
     lab: LabView | None = None
+    causes: Causes | None = None
     answers: Answers | None = None
     confusion: Confusion | None = None
     covered: tuple[Word, ...] = ()

@@ -7,7 +7,11 @@ probability, in bits: sure and right costs nothing, sure and wrong costs much. T
 up to its loss. *Memory moved* is the distance between the memory before and after the character before it was read.
 The window is seen as its training step saw it. The sample is read again from an empty memory with the weights of now,
 so its figures show what the network thinks today of what it wrote then. Its first character isn't there: nothing was
-read before it."""
+read before it. *Caused*: who made the network guess what it guessed there? Each character of the window before it is
+replaced by five others (two that were likely there, two frequent ones, and the mean of all); the bar is by how much the
+guess's log-probability falls, on one scale from 0.01 to 10 nats, by powers of ten: amber for the guess, grey against
+it. Both are read again, with the weights as they are now, from the memory that the window began with. A character
+counts from 0.1 nats on; *reach* is how far back the farthest of those is."""
 
 OF_EXAMPLES = """\
 **X-ray.** One place under the cursor: what the network expected there, best guess first, with the probability of each;

@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from charrnn.core.insight.reading import Reading
-from charrnn.core.insight.wanted import READING, SAMPLE_READING, Insight
+from charrnn.core.insight.wanted import CAUSES, READING, SAMPLE_READING, Insight
 
 from ...drawing.rows import Row
 from ...drawing.spots import Drawing, spot_beside
@@ -18,7 +18,7 @@ class XrayPanel(PointedPanel):
     """Shows what the network guessed at one character, what it cost, and what it did to the memory."""
 
     name, title, short, help = "xray", "X-ray", "Xray", HELP
-    needs = frozenset({READING, SAMPLE_READING})
+    needs = frozenset({READING, SAMPLE_READING, CAUSES})
     EMPTY = "The next step shows what the network guessed at each character."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Character before", show=False, tooltip="The character before"),
@@ -43,7 +43,8 @@ class XrayPanel(PointedPanel):
             return NOTHING
         if cursor[0] == self.cursor[0]:  # else its own text will be back with the next step
             self.cursor = cursor
-        return draw_xray(self._reading(insight, "window"), self._reading(insight, "sample"), cursor, width, height)
+        window, sample = (self._reading(insight, kind) for kind in ("window", "sample"))
+        return draw_xray(window, sample, cursor, width, height, insight.causes)
 
     def _which(self, insight: Insight, kind: str) -> Row:
         if kind == "sample" and insight.task != "text":

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from rich.cells import cell_len
 
+from charrnn.core.insight.causes import Causes
 from charrnn.core.insight.reading import Reading
 from charrnn.core.text.visible import readable, visible
 from charrnn.core.units import bits, from_bits
@@ -20,6 +21,7 @@ from ...drawing.rows import Row, first_fitting, fitted
 from ...drawing.spots import Drawing, Spot
 from ...drawing.text_lines import Line, lines_around, lines_of, text_row
 from ..window.rows import percent
+from .causes import cause_bars, caused
 
 LABEL = len("window… ")
 CONTEXT = 12  # characters before the cursor that are repeated
@@ -36,7 +38,12 @@ def text_spots(line: Line, kind: str, x: int, y: int) -> list[Spot]:
 
 
 def draw_xray(
-    window: Reading | None, sample: Reading | None, cursor: tuple[str, int], width: int, height: int
+    window: Reading | None,
+    sample: Reading | None,
+    cursor: tuple[str, int],
+    width: int,
+    height: int,
+    causes: Causes | None = None,
 ) -> Drawing:
     """The window, the parts of its loss, the sample; what is known of the character at the cursor below its line.
 
@@ -44,7 +51,10 @@ def draw_xray(
     """
     readings = {kind: r for kind, r in (("window", window), ("sample", sample)) if r is not None}
     room = width - LABEL
+    causes = causes if cursor[0] == "window" else None
     details = draw_details(readings[cursor[0]], cursor, width)
+    if causes and window:
+        details.append(caused(causes, window, cursor[1], width))
     for_text = max(2, height - len(details) - 3)
     drawing, told = Drawing([], []), 0
     for kind, reading in readings.items():
@@ -52,13 +62,13 @@ def draw_xray(
         lines = lines_of(reading.shown, room, gap, breaks=kind == "sample")
         place = cursor[1] if cursor[0] == kind else 0
         left = for_text - len(drawing.rows) + told
-        most = max(1, min(left // 2, 3)) if kind == "window" else left
+        most = max(1, min(left // (3 if causes else 2), 3)) if kind == "window" else left
         if most < 1 and cursor[0] != kind:
             continue
         shown = lines_around(lines, place, max(1, most))[1]
         name = f"{kind if reading.weights is None else OF_EXAMPLES[kind]}{'…' if len(shown) < len(lines) else ''}"
         at = len(drawing.rows)
-        _draw_text(drawing, kind, name, reading, cursor, shown, details)
+        _draw_text(drawing, kind, name, reading, cursor, shown, details, causes if kind == "window" else None)
         told += len(details) if cursor[0] == kind and len(drawing.rows) > at else 0
         if kind == "window" and len(readings) > 1 and height - len(drawing.rows) > 3 and drawing.rows[-1]:
             drawing.rows.append([])
@@ -75,8 +85,12 @@ def _draw_text(
     cursor: tuple[str, int],
     lines: Sequence[Line],
     details: list[Row],
+    causes: Causes | None,
 ) -> None:
-    """The lines of a text, and the details below the one that the cursor is in; with a window, what each cost."""
+    """The lines of a text, and the details below the one that the cursor is in.
+
+    With a window also what each cost, and where `causes` are known, what each did for the guess at the cursor.
+    """
     dearest = max(float(np.nanmax(reading.nats, initial=0.0)), 1e-9)
     for n, line in enumerate(lines):
         label = (f"{name if n == 0 else '':<{LABEL}}", "label")
@@ -89,6 +103,11 @@ def _draw_text(
             cost = f"{'cost' if n == 0 else '':<{LABEL}}"
             roles = ["attention" if cursor == (kind, i) else "alive" for i in line.places]
             drawing.rows.append([(cost, "label"), *text_row(bars, roles)])
+            if causes:
+                did = cause_bars(causes, cursor[1], line.places)
+                bars = Line(line.places, [(x, glyph) for (x, _), (glyph, _) in zip(line.cells, did, strict=True)])
+                caused_row = text_row(bars, [role for _, role in did])
+                drawing.rows.append([(f"{'caused' if n == 0 else '':<{LABEL}}", "label"), *caused_row])
         if cursor[0] == kind and cursor[1] in line.places:
             drawing.rows.extend([*details, []])
 
