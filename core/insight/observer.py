@@ -12,6 +12,7 @@ from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
 from .causes import find_causes
+from .clock import NONE, Clock, find_clock
 from .error_flow import ErrorFlow, look_back
 from .example_insight import look_at_examples
 from .fading import FadedWindows
@@ -21,6 +22,7 @@ from .reading import Reading, read_again, read_window
 from .tracking import Tracking, track_parts
 from .wanted import (
     CAUSES,
+    CLOCK,
     ERROR_FLOW,
     ERROR_POINTS,
     INSIDE,
@@ -36,6 +38,7 @@ from .wanted import (
 PACE = 0.4  # seconds from one look inside to the next; a picture stands for half a second
 SHARE = 0.1  # of the time may go into looking, where a network is so large that it takes long
 TRACK_EVERY = 2.0  # seconds; what a unit follows changes slowly
+TICK_EVERY = 2.0  # seconds
 DRAW_EVERY = 1.5  # seconds; texts have to be read
 MOST_POINTS = 400
 
@@ -49,6 +52,7 @@ class Observer:
         self._seen: Insight | None = None
         self._seen_at = self._tracked_at = self._drawn_at = float("-inf")
         self._tracked: tuple[tuple[int, int], dict[str, Tracking]] = ((-1, -1), {})  # at which step, of which layer
+        self._ticks, self._ticked_at = NONE, float("-inf")
         self.pace = PACE  # where training is slowed down to be watched, 0
         self._wait = 0.0
         self._points: list[ErrorPoint] = []
@@ -117,6 +121,7 @@ class Observer:
             fading=self._faded.view() if ERROR_POINTS in needs else None,
             lab=self._draw(run, seen, now, at_once) if LAB_TEXTS in needs else None,
             causes=find_causes(session) if CAUSES in needs else None,
+            clock=self._tick(run, now) if CLOCK in needs else NONE,
             needs=needs,
         )
 
@@ -134,6 +139,12 @@ class Observer:
             found = track_parts(run.session, layer)
             self._tracked, self._tracked_at = (here, found), now
         return found
+
+    def _tick(self, run: Run, now: float) -> Clock:
+        """It changes slowly, and a key needn't wait for it."""
+        if now - self._ticked_at >= TICK_EVERY:
+            self._ticks, self._ticked_at = find_clock(run.session.model, run.session.corpus), now
+        return self._ticks
 
     def _draw(self, run: Run, seen: Insight | None, now: float, at_once: bool) -> LabView:
         if seen and seen.lab and not at_once and now - self._drawn_at < DRAW_EVERY:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..network.parameters import Array
 from ..optimizers.clipping import Clipping
 from .causes import Causes
+from .clock import NONE, Clock
 from .error_flow import ErrorFlow
 from .examples.answers import FIRST, Answers, Chosen, Confusion
 from .examples.covering import Word
@@ -28,6 +29,7 @@ ERROR_FLOW = "error flow"  # the last step, seen from behind
 ERROR_POINTS = "error points"  # the same over the run, as long as it is wanted
 LAB_TEXTS = "lab texts"  # texts drawn now, side by side
 CAUSES = "causes"  # what each character of the last window did for each guess
+CLOCK = "clock"  # whether the memory ticks
 ANSWERS = "answers"  # what is said of some examples
 CONFUSION = "confusion"  # which labels are taken for which
 COVERED = "covered"  # what the words of a description depend on; with the answers
@@ -37,7 +39,7 @@ PLACES = "places"  # which signs of translations are right, by place
 TRIED = "tried"  # what is said of something that somebody has typed or painted
 NEEDS = frozenset(
     {
-        *(READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS, CAUSES),
+        *(READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS, CAUSES, CLOCK),
         *(ANSWERS, CONFUSION, COVERED, WAYS, ORIGINS, PLACES, TRIED),
     }
 )
@@ -115,6 +117,7 @@ class Insight(NamedTuple):
     fading: Fading | None = None
     lab: LabView | None = None
     causes: Causes | None = None
+    clock: Clock = NONE
     answers: Answers | None = None
     confusion: Confusion | None = None
     covered: tuple[Word, ...] = ()

@@ -24,7 +24,7 @@ def test_every_panel_says_what_it_is_called_what_it_shows_and_what_it_needs(pane
     assert 0 < len(panel.short) <= len(panel.in_bar or panel.title)
     assert panel.help.startswith(f"**{panel.title}.**")
     assert panel.needs <= NEEDS
-    assert panel().wanted.needs == panel.needs
+    assert panel().wanted.needs == panel.needs | panel.likes
 
 
 def test_names_are_given_once():

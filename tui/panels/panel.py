@@ -45,6 +45,7 @@ class Panel(Widget):
     short: ClassVar[str] = ""
     help: ClassVar[str] = ""
     needs: ClassVar[frozenset[str]] = frozenset()
+    likes: ClassVar[frozenset[str]] = frozenset()  # what it shows as well, once that is worked out
     first: ClassVar[bool] = False  # whether it is open at the start; such a panel needs a place in every arrangement
     everywhere: ClassVar[tuple[str, ...]] = ()  # its keys that mean the same in every other panel
     letter: ClassVar[str] = ""  # the key that opens it, whatever its number
@@ -89,7 +90,7 @@ class Panel(Widget):
     @property
     def wanted(self) -> Wanted:
         """What the engine has to work out for it."""
-        return Wanted(self.needs)
+        return Wanted(self.needs | self.likes)
 
     @classmethod
     def action_of(cls, key: str) -> str:

@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from charrnn.core.insight.clock import NONE
+from charrnn.core.insight.wanted import CLOCK
 from charrnn.core.live.snapshot import Kept
 from charrnn.core.text.visible import counted
 
@@ -14,12 +16,15 @@ from ..scene import Scene
 from .help import HELP
 from .rows import draw_memory, saturated_share
 
+MOVEMENT = " of its movement"  # what is a share of that
+
 
 class MemoryPanel(RowsPanel):
     """The memory carried to the next window, of one layer; while a step is told, the one that is told of."""
 
     name, title, short, help = "memory", "Memory", "Mem", HELP
     first, hold, follows = True, HOLD, False
+    likes = frozenset({CLOCK})
     EMPTY = "Empty until the first step."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g", "part", "h or cell", show=False, tooltip="An LSTM's cell, or h again"),
@@ -30,10 +35,12 @@ class MemoryPanel(RowsPanel):
         super().__init__()
         self._memory: tuple[Kept, ...] = ()
         self._told: tuple[float, ...] | None = None
+        self._clock = NONE
         self.in_layer, self.part = -1, "h"  # the last layer, until another one is chosen
 
     def pick(self, scene: Scene) -> None:
         self._memory, self._told = scene.snapshot.memory, scene.told.memory
+        self._clock = scene.insight.clock if scene.insight else NONE
         self.redraw()
 
     @property
@@ -61,10 +68,20 @@ class MemoryPanel(RowsPanel):
         keys = (f" · g {'h' if shown.part != 'h' else 'cell'}" if part else "") + (" · L layer" if which else "")
         briefly = f"{part or ' ·'}{f' {shown.layer + 1}/{layers}' if which else ''}" if which or part else units
         most = f"{which}{part}{units} · {share}% saturated"
-        forms = (f"{most}{keys}", most, f"{which}{part}{units}", briefly)
+        ticks = self._ticking(shown, layers)
+        briefer = f" · {share}% saturated{ticks.removesuffix(MOVEMENT)}"
+        ticking = [f"{most}{ticks}{keys}", f"{most}{ticks}", briefer, ticks.removesuffix(MOVEMENT)] if ticks else []
+        forms = [*ticking, f"{most}{keys}", most, f"{which}{part}{units}", briefly]
         room = width - len(self.title) - 3 - len(TOLD_NOW) * self.lit
         self.subtitle = first_fitting([[(form, "plain")] for form in forms], room)
         return draw_memory(values, width, height)
+
+    def _ticking(self, shown: Kept, layers: int) -> str:
+        """In words, whether the memory has a clock; it is the last layer's."""
+        period, share = self._clock
+        if not period or shown.layer + 1 < layers:
+            return ""
+        return f" · ticks with period {period}: {share:.0%}{MOVEMENT}"
 
     def action_part(self) -> None:
         """The cell instead of h, or back."""

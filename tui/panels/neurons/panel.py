@@ -6,8 +6,9 @@ from textual.binding import Binding, BindingType
 
 from charrnn.core.insight.inside import HIDDEN, Inside
 from charrnn.core.insight.tracking import Tracking
-from charrnn.core.insight.wanted import INSIDE, TRACKING, Wanted
+from charrnn.core.insight.wanted import CLOCK, INSIDE, TRACKING, Wanted
 
+from ...drawing.rows import Row, row_width
 from ...drawing.spots import Drawing
 from ...screens.ask import AskScreen
 from ..panel import ONE_LAYER
@@ -31,7 +32,7 @@ class NeuronsPanel(PointedPanel):
     """Shows the units of a layer over the window, in one of their parts, and one of them over the newest sample too."""
 
     name, title, short, help = "neurons", "Neurons", "Neur", HELP
-    needs = frozenset({INSIDE, TRACKING})
+    needs, likes = frozenset({INSIDE, TRACKING}), frozenset({CLOCK})
     EMPTY = "The next step shows what each unit of the memory does."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Unit above", show=False, tooltip="The unit above"),
@@ -55,7 +56,7 @@ class NeuronsPanel(PointedPanel):
 
     @property
     def wanted(self) -> Wanted:
-        return Wanted(self.needs, layer=self.in_layer)
+        return Wanted(self.needs | self.likes, layer=self.in_layer)
 
     @property
     def _inside(self) -> Inside | None:
@@ -73,6 +74,10 @@ class NeuronsPanel(PointedPanel):
         if not 0 <= self.unit < len(units):
             self.unit = units[0]
         self.subtitle = [(f" · step {insight.step:,} · unit {self.unit} (0 to {len(units) - 1:,})", "plain")]
+        period, share = insight.clock
+        ticks: Row = [*self.subtitle, (f" · the memory ticks with period {period}: {share:.0%}", "label")]
+        if period and inside.layer + 1 == inside.layers and row_width(ticks) <= width - len(self.title) - 3:
+            self.subtitle = ticks
         if insight.task == "text":
             shown = insight.tracking, self.unit, self._part, self.order
             return draw_neurons(inside, insight.sample_inside, *shown, width, height)

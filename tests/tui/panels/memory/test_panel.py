@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from watched import Watched, press
 
+from charrnn.core.insight.clock import NONE, Clock, find_clock
+
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
 async def test_an_lstms_cell_and_every_layer_are_a_key_apart(size):
@@ -45,3 +47,25 @@ async def test_while_a_step_is_told_it_is_the_memory_that_is_told_of():
         title = w.text(panel).split("\n")[0]
         assert "told now" in title
         assert "layer 2 of 2 · h" in title
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+async def test_a_memory_that_ticks_says_so_and_one_that_does_not_says_nothing(size):
+    w = Watched()
+    async with w.app.run_test(size=size) as pilot:
+        await w.paused()
+        panel = w.panel("memory")
+        for clock, said in ((Clock(3, 0.834), "ticks with period 3: 83%"), (NONE, "")):
+            panel._clock = clock
+            panel.redraw()
+            await pilot.pause()
+            title = w.text(panel).split("\n")[0]
+            assert (said in title) if said and size[0] >= 120 else ("ticks" in title) <= bool(said)
+
+
+async def test_the_clock_that_is_shown_is_that_of_the_network():
+    w = Watched(learning_rate=0.1)
+    async with w.app.run_test(size=(200, 50)):
+        await w.paused()
+        insight = w.app.trainer.look().insight
+        assert insight.clock == find_clock(w.session.model, w.session.corpus)
