@@ -18,6 +18,7 @@ from ..training.base_session import Session
 LIKELY, FREQUENT = 2, 2  # replacements beside the mean of all characters
 TELLING = 0.1  # nats: who did less isn't counted
 FURTHEST = 100  # characters back
+MOST_WORK = 2_000_000_000  # products: in a large network characters are asked about that are nearer, or none
 MOST_COUNTED = 1 << 20  # characters, to tell which are frequent
 
 
@@ -41,9 +42,9 @@ class Causes(NamedTuple):
 
 
 def find_causes(session: Session) -> Causes | None:
-    """For the window of the last step, in the first stream; None before the first step."""
+    """For the window of the last step, in the first stream; None before the first step, or where it takes too long."""
     window, model = session.last_window, session.model
-    if window is None:
+    if window is None or not steps_back(model, len(window.first.inputs)):
         return None
     counts = np.bincount(session.corpus.ids[:MOST_COUNTED], minlength=model.input_size)
     before = np.stack(
@@ -70,7 +71,7 @@ def effects_of(model: CharRNN, ids: Ids, before: Array, counts: NDArray[np.integ
     entering = others.reshape(T * K, -1)
     table = model.parameters.input_rows + model.parameters.bh
     effects: Array = np.zeros((T, T), model.dtype)
-    for step in range(min(T, FURTHEST)):
+    for step in range(steps_back(model, T)):
         live = (T - step) * K  # those that haven't come to the window's end
         model.stack.step(memory[:, :live].copy(), entering[:live], into[:, :live])
         places = np.arange(T - step)
@@ -83,6 +84,12 @@ def effects_of(model: CharRNN, ids: Ids, before: Array, counts: NDArray[np.integ
             memory[:, :live], entering = into[:, :live], np.repeat(table[nexts], K, 0)
     effects.flags.writeable = False
     return effects, best
+
+
+def steps_back(model: CharRNN, length: int) -> int:
+    """How far back each guess of a window of that length is asked about; 0 where that would take too long."""
+    each = length * (1 + LIKELY + FREQUENT) * model.parameters.rest.size
+    return int(min(length, FURTHEST, MOST_WORK // each))
 
 
 def _top(model: CharRNN) -> int:

@@ -14,6 +14,7 @@ from ..network.parameters import Array
 from ..text.corpus import Corpus
 
 STREAMS, LENGTH, SETTLING = 4, 200, 40  # what is read, from empty memories, and what isn't looked at
+MOST_WORK = 500_000_000  # products; of a large network less is read, or nothing: it may not keep anybody waiting
 LONGEST = 8  # characters
 TICKS = 0.3  # of its movement, from which it is told
 MORE = 0.1  # by so much more alike than at any shorter lag: a memory that is only slow is less and less alike
@@ -31,12 +32,17 @@ NONE = Clock()
 
 
 def find_clock(model: CharRNN, corpus: Corpus) -> Clock:
-    """The last layer's, with the weights as they are now; none where the text is too short to see one."""
-    ids = corpus.ids[: STREAMS * LENGTH].astype(np.intp)
-    length = len(ids) // STREAMS
+    """The last layer's, with the weights as they are now.
+
+    None where the text is too short to see one, or the network too large to look for it now and then.
+    """
+    most = min(STREAMS * LENGTH, MOST_WORK // model.parameters.rest.size)
+    streams = STREAMS if most == STREAMS * LENGTH else 1
+    ids = corpus.ids[: min(most, streams * LENGTH)].astype(np.intp)
+    length = len(ids) // streams
     if length < SETTLING + 4 * LONGEST:
         return NONE
-    states = read(model, ids[: STREAMS * length].reshape(STREAMS, length).T, model.initial_hidden(STREAMS))
+    states = read(model, ids[: streams * length].reshape(streams, length).T, model.initial_hidden(streams))
     return clock_of(states[1 + SETTLING :, model.stack.memories - model.stack.parts])
 
 

@@ -152,7 +152,8 @@ class Driver:
 
     def obey(self, command: Command) -> None:
         """Carry a command out."""
-        self._note = ""
+        if not isinstance(command, Watch):  # which somebody who only looks sends, too
+            self._note = ""
         match command:
             case Intervention() if self._replay:
                 self._note = f"a {self._replay.words}: only then can the run be changed"

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, TrainingSession
+from charrnn.core.insight import causes
 from charrnn.core.insight.causes import Causes, effects_of, find_causes
 from charrnn.core.network.forward import read
 
@@ -36,18 +37,18 @@ def log_chances(model, ids, before, rows=None):
 def test_an_effect_is_what_five_others_in_its_place_would_have_changed(options):
     session = trained(**options)
     model = session.model
-    causes = find_causes(session)
+    found = find_causes(session)
     ids = np.asarray(session.last_window.first.inputs, int)
     before = np.stack([model.window_states(la, pa)[0] for la in range(model.layers) for pa in range(model.stack.parts)])
     before = before[:, None]
     counts = np.bincount(session.corpus.ids, minlength=model.input_size)
     whole = log_chances(model, ids, before)
     best = whole.argmax(1)
-    assert causes.guesses == session.corpus.vocabulary.decode(best)
+    assert found.guesses == session.corpus.vocabulary.decode(best)
     frequent = np.argsort(-counts, kind="stable")
     T = len(ids)
-    assert causes.effects.shape == (T, T)
-    assert (np.triu(causes.effects, 1) == 0).all(), "nothing that came later did anything"
+    assert found.effects.shape == (T, T)
+    assert (np.triu(found.effects, 1) == 0).all(), "nothing that came later did anything"
     for s in {0, T // 2, T - 1}:
         ranked = frequent if s == 0 else np.argsort(-whole[s - 1], kind="stable")
         likely = [n for n in ranked if n != ids[s]][:2]
@@ -55,15 +56,15 @@ def test_an_effect_is_what_five_others_in_its_place_would_have_changed(options):
         rows = [counts @ model.parameters.input_rows / counts.sum(), *model.parameters.input_rows[others]]
         for t in {s, min(T - 1, s + 3), T - 1}:
             left = np.mean([log_chances(model, ids, before, {s: row})[t, best[t]] for row in rows])
-            assert causes.effects[t, s] == pytest.approx(whole[t, best[t]] - left, abs=1e-9)
+            assert found.effects[t, s] == pytest.approx(whole[t, best[t]] - left, abs=1e-9)
 
 
 def test_the_farthest_that_did_something_is_the_reach():
     effects = np.zeros((6, 6))
     effects[5] = [0.0, -0.2, 0.05, 0.0, 0.3, 1.0]
-    causes = Causes(effects, "abcdef")
-    assert (causes.counted(5), causes.reach(5)) == (3, 4)
-    assert (causes.counted(0), causes.reach(0)) == (0, 0)
+    found = Causes(effects, "abcdef")
+    assert (found.counted(5), found.reach(5)) == (3, 4)
+    assert (found.counted(0), found.reach(0)) == (0, 0)
 
 
 def test_a_text_of_two_characters_has_few_to_be_replaced_by():
@@ -93,14 +94,14 @@ def test_a_bracket_that_has_to_be_closed_is_found():
     )
     for _ in range(400):
         session.step()
-    causes, window = find_causes(session), session.last_window.first
+    found, window = find_causes(session), session.last_window.first
     signs = session.corpus.vocabulary.decode(window.inputs)
     right = total = 0
-    for t, guess in enumerate(causes.guesses):
+    for t, guess in enumerate(found.guesses):
         opened = max(signs.rfind("(", 0, t + 1), signs.rfind("[", 0, t + 1))
         if guess in ")]" and opened >= 0:
             total += 1
-            right += int(causes.effects[t, : t + 1].argmax() == opened)
+            right += int(found.effects[t, : t + 1].argmax() == opened)
     assert total >= 2
     assert right == total
 
@@ -115,3 +116,15 @@ def test_effects_are_read_from_the_memory_that_is_given():
     assert not np.allclose(empty, full)
     states = read(model, ids[:, None], np.full(9, 0.9))[1:, 0, 0]
     assert (best == (states @ model.Why.T + model.by).argmax(1)).all()
+
+
+def test_in_a_large_network_only_near_characters_are_asked_about_or_none(monkeypatch):
+    session = trained()
+    whole = find_causes(session).effects
+    size = session.model.parameters.rest.size
+    monkeypatch.setattr(causes, "MOST_WORK", 25 * 5 * size * 3)
+    near = find_causes(session).effects
+    assert (np.tril(near, -3) == 0).all()
+    assert np.allclose(np.triu(near, -2), np.triu(whole, -2))
+    monkeypatch.setattr(causes, "MOST_WORK", 25 * 5 * size - 1)
+    assert find_causes(session) is None

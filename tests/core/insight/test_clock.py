@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, TrainingSession
+from charrnn.core.insight import clock
 from charrnn.core.insight.clock import NONE, Clock, clock_of, find_clock
 from charrnn.core.text.builtin import builtin_corpus
 
@@ -51,3 +52,15 @@ def test_the_default_rate_makes_a_clock_and_a_third_of_it_none():
 def test_a_short_text_has_none_to_be_seen():
     session = TrainingSession(Corpus.from_text("short text " * 5), hidden_size=4, seq_length=5)
     assert find_clock(session.model, session.corpus) == Clock()
+
+
+def test_of_a_large_network_less_is_read_or_nothing(monkeypatch):
+    corpus = builtin_corpus()
+    session = TrainingSession(corpus)
+    for _ in range(1500):
+        session.step()
+    size, whole = session.model.parameters.rest.size, find_clock(session.model, corpus)
+    monkeypatch.setattr(clock, "MOST_WORK", 150 * size)
+    assert find_clock(session.model, corpus).period == whole.period
+    monkeypatch.setattr(clock, "MOST_WORK", 60 * size)
+    assert find_clock(session.model, corpus) == NONE

@@ -11,8 +11,9 @@ from charrnn.core.files.checkpoint_reader import read_checkpoint
 from charrnn.core.files.log_reader import read_log
 from charrnn.core.files.log_writer import LogWriter
 from charrnn.core.files.saver import Saver
+from charrnn.core.insight.wanted import CLOCK, Wanted
 from charrnn.core.live.clock import TrainingClock
-from charrnn.core.live.commands import ChangeSpeed, Save, StepOnce, Stop, TogglePause
+from charrnn.core.live.commands import ChangeSpeed, Save, StepOnce, Stop, TogglePause, Watch
 from charrnn.core.live.driver import Driver, Until
 from charrnn.core.live.pace import Pace
 from charrnn.core.live.recorder import Recorder
@@ -252,3 +253,12 @@ def test_a_run_in_which_nothing_ever_happened_is_not_saved(tmp_path):
     assert d.driver.end() is None
     d.recorder.saver.close()
     assert not (tmp_path / "run.npz").exists()
+
+
+def test_looking_takes_back_nothing_that_was_said():
+    d = Driven(stop_at=5)
+    d.steps(9)
+    d.driver.obey(Watch(Wanted(frozenset({CLOCK}))))
+    assert d.driver.look().note == "5 steps done"
+    d.driver.obey(TogglePause())
+    assert d.driver.look().note == ""

@@ -11,7 +11,8 @@ read before it. *Caused*: who made the network guess what it guessed there? Each
 replaced by five others (two that were likely there, two frequent ones, and the mean of all); the bar is by how much the
 guess's log-probability falls, on one scale from 0.01 to 10 nats, by powers of ten: amber for the guess, grey against
 it. Both are read again, with the weights as they are now, from the memory that the window began with. A character
-counts from 0.1 nats on; *reach* is how far back the farthest of those is."""
+counts from 0.1 nats on; *reach* is how far back the farthest of those is. In a network so large that it would take
+long, only near characters are asked about, or none."""
 
 OF_EXAMPLES = """\
 **X-ray.** One place under the cursor: what the network expected there, best guess first, with the probability of each;
