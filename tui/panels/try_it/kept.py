@@ -18,6 +18,7 @@ from ..looks.rows import draw_looks
 MOST_NAMED = 8  # unknown characters
 GRID = 8  # rows
 ON_THE_WAY, ENDING = 48, 12  # cells for what was said before, and letters of what was typed then
+APART = 6  # cells beside the grid
 
 
 class Kept(NamedTuple):
@@ -85,7 +86,7 @@ def _text(answer: Answer, said: list[Answer], width: int, height: int) -> list[R
     grid = []
     if answer.shares is not None and room >= GRID:
         grid = draw_looks(answer, answer.shares, width - (ON_THE_WAY + 2) * bool(before), room)
-    edge = width - ON_THE_WAY if grid else 0
+    edge = min(width - ON_THE_WAY, max(map(row_width, grid)) + APART) if grid else 0
     for y in range(max(len(grid), len(before))):
         row = [*grid[y]] if y < len(grid) else []
         row.append((" " * (edge - row_width(row)), "plain"))
