@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from ..network.forward import read
 from ..network.model import CharRNN, Ids
 from ..network.parameters import Array
+from ..network.softmax import Softmax
 from ..training.base_session import Session
 
 LIKELY, FREQUENT = 2, 2  # replacements beside the mean of all characters
 TELLING = 0.1  # nats: who did less isn't counted
 FURTHEST = 100  # characters back
 MOST_WORK = 2_000_000_000  # products: in a large network characters are asked about that are nearer, or none
-MOST_COUNTED = 1 << 20  # characters, to tell which are frequent
+MOST_COUNTED = 1 << 16  # characters, to tell which are frequent
 
 
 class Causes(NamedTuple):
@@ -62,7 +63,7 @@ def effects_of(model: CharRNN, ids: Ids, before: Array, counts: NDArray[np.integ
     """
     T = len(ids)
     states = read(model, ids[:, None], before if model.stack.memories > 1 else before[0, 0])[:, :, 0]  # (T + 1, M, H)
-    log_p = _log_chances(model, states[1:, _top(model)])
+    log_p = _log_chances(model, model.outputs(states[1:])[:, 0])
     best = log_p.argmax(1)
     others = _replacements(model, ids, log_p, counts)  # (T, K, G H), what enters in place of each
     K = others.shape[1]
@@ -76,8 +77,9 @@ def effects_of(model: CharRNN, ids: Ids, before: Array, counts: NDArray[np.integ
         model.stack.step(memory[:, :live].copy(), entering[:live], into[:, :live])
         places = np.arange(T - step)
         said = best[places + step]
-        changed = _log_chances(model, into[_top(model), :live]).reshape(T - step, K, -1)
-        left = np.take_along_axis(changed, said[:, None, None], 2)[:, :, 0].mean(1)
+        output = Softmax(model.parameters, live)
+        output.loss(model.outputs(into[None, :, :live])[0], np.repeat(said, K))
+        left = output.target_log_p.reshape(T - step, K).mean(1)
         effects[places + step, places] = log_p[places + step, said] - left
         if step + 1 < T:
             nexts = ids[np.minimum(places + step + 1, T - 1)]
@@ -92,16 +94,12 @@ def steps_back(model: CharRNN, length: int) -> int:
     return int(min(length, FURTHEST, MOST_WORK // each))
 
 
-def _top(model: CharRNN) -> int:
-    """Which of the vectors of a memory the guesses are made from."""
-    return model.stack.memories - model.stack.parts
-
-
 def _log_chances(model: CharRNN, h: Array) -> Array:
-    logits: Array = h.dot(model.parameters.Why.T) + model.parameters.by
-    logits -= logits.max(1, keepdims=True)
-    logits -= np.log(np.exp(logits).sum(1, keepdims=True))
-    return logits
+    """Log-probabilities (T, V) after the memories `h` (T, H)."""
+    output = Softmax(model.parameters, len(h))
+    output.loss(h, np.zeros(len(h), np.intp))
+    log_p: Array = np.log(np.maximum(output.p, np.finfo(model.dtype).tiny))
+    return log_p
 
 
 def _replacements(model: CharRNN, ids: Ids, log_p: Array, counts: NDArray[np.integer]) -> Array:

@@ -43,7 +43,7 @@ def find_clock(model: CharRNN, corpus: Corpus) -> Clock:
     if length < SETTLING + 4 * LONGEST:
         return NONE
     states = read(model, ids[: streams * length].reshape(streams, length).T, model.initial_hidden(streams))
-    return clock_of(states[1 + SETTLING :, model.stack.memories - model.stack.parts])
+    return clock_of(model.outputs(states[1 + SETTLING :]))
 
 
 def clock_of(states: Array) -> Clock:

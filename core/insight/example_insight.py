@@ -19,7 +19,6 @@ from .wanted import (
     ERROR_FLOW,
     ERROR_POINTS,
     INSIDE,
-    NEEDS,
     ORIGINS,
     PLACES,
     READING,
@@ -34,7 +33,7 @@ from .wanted import (
 def look_at_examples(run: Run, session: ExampleSession, wanted: Wanted) -> Insight:
     """What is wanted of the run now. The last step's gradients are read before anything else goes through a network."""
     needs, layer = wanted.needs, min(wanted.layer, session.model.layers - 1)
-    window = read_last(session)
+    window = read_last(session) if needs & {READING, ERROR_FLOW} else None
     inside = last_inside(session, layer) if INSIDE in needs else None
     flow = error_of_last(session) if needs & {ERROR_FLOW, ERROR_POINTS} else None
     answers = ask(session, wanted.chosen) if needs & {ANSWERS, SAMPLE_READING, INSIDE} else None
@@ -67,7 +66,7 @@ def look_at_examples(run: Run, session: ExampleSession, wanted: Wanted) -> Insig
         confusion=confuse(session) if CONFUSION in needs else None,
         places=places(session) if PLACES in needs else None,
         tried=try_out(session, wanted.tried) if wanted.tried and TRIED in needs else None,
-        needs=needs & NEEDS,
+        needs=needs,
     )
     return _of_one(insight, session, one) if one else insight
 

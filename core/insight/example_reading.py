@@ -15,7 +15,7 @@ from ..tasks.label import Label
 from ..training.example_session import ExampleSession
 from .error_flow import ErrorFlow, flow_of
 from .examples.answers import Answer
-from .inside import CELL, HIDDEN, Inside
+from .inside import CELL, HIDDEN, Inside, inside_of
 from .reading import Reading, reading_of
 
 NOTHING = " "  # stands where nothing is to be said
@@ -141,7 +141,4 @@ def _inside(task: ExampleTask, network: ExampleNetwork, batch: Batch, layer: int
         parts[CELL] = np.tanh(cell.states[1][first + 1 : end + 1, 0])
     if cell.OPEN:
         parts |= {name: gate[first:end] for name, gate in cell.window_gates().items()}
-    kept = {name: np.array(values) for name, values in parts.items()}
-    for values in kept.values():
-        values.flags.writeable = False
-    return Inside(cell.layer, network.layers, task.read_as(batch.inputs[first:end, 0]), kept)
+    return inside_of(network, layer, task.read_as(batch.inputs[first:end, 0]), parts)

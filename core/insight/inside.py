@@ -43,13 +43,13 @@ def window_inside(session: Session, layer: int = -1) -> Inside | None:
         parts[CELL] = np.tanh(model.window_states(layer, 1)[1:])
     if cell.OPEN:
         parts |= cell.window_gates()
-    return _inside(model, layer, session.corpus.vocabulary.decode(window.first.inputs), parts)
+    return inside_of(model, layer, session.corpus.vocabulary.decode(window.first.inputs), parts)
 
 
 def text_inside(model: CharRNN, vocabulary: Vocabulary, text: str, layer: int = -1) -> Inside:
     """A layer over a text that is read from an empty memory, with the weights as they are now."""
     parts = read_parts(model, vocabulary.encode(text).astype(np.intp)[:, None], layer)
-    return _inside(model, layer, text, {name: values[:, 0] for name, values in parts.items()})
+    return inside_of(model, layer, text, {name: values[:, 0] for name, values in parts.items()})
 
 
 def read_parts(model: CharRNN, ids: Ids, layer: int = -1) -> dict[str, Array]:
@@ -71,7 +71,8 @@ def read_parts(model: CharRNN, ids: Ids, layer: int = -1) -> dict[str, Array]:
     return parts
 
 
-def _inside(model: CharRNN, layer: int, text: str, parts: dict[str, Array]) -> Inside:
+def inside_of(model: CharRNN, layer: int, text: str, parts: dict[str, Array]) -> Inside:
+    """These parts of a layer, as copies that nobody writes to."""
     kept = {name: np.array(values) for name, values in parts.items()}
     for values in kept.values():
         values.flags.writeable = False

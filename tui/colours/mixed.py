@@ -17,7 +17,7 @@ from .shades import HALF, LEVELS
 
 DOT = re.compile(r"m(\d)\+(\d)(?:/m(\d)\+(\d))?")
 DRAWN, EMPTY = 0.95, 0.6  # of the colour at most, on what is drawn and on what is empty
-GREYS = " ░▒▓█"
+GREYS = " ░▒▓"
 HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}  # drawn above, and below
 SOME = 2  # level of influence that is seen without colours
 

@@ -12,8 +12,6 @@ from ..drawing.rows import Row, wrapped
 from .panel import HOLD, RowsPanel
 from .scene import Scene
 
-WRONG = "e: only the wrong ones, or all again"
-
 
 def beside(found: Answers, chosen: Chosen, by: int) -> Chosen:
     """The example after the chosen one (`by` 1) or before it (-1), of those that are listed; they go round."""

@@ -6,6 +6,7 @@ from itertools import groupby
 from rich.cells import cell_len, set_cell_size
 
 from charrnn.core.insight.examples.answers import Answer
+from charrnn.core.insight.examples.translating import parting
 from charrnn.core.text.visible import readable
 
 from ...colours.shades import GATE, chance_role
@@ -74,8 +75,7 @@ def _written(answer: Answer, width: int) -> list[Row]:
 
 def from_there(answer: Answer) -> str:
     """What would have been right, from the word on in which what is said leaves it."""
-    both = zip(answer.said, answer.target, strict=False)
-    same = next((place for place, (a, b) in enumerate(both) if a != b), min(len(answer.said), len(answer.target)))
+    same = parting(answer.said, answer.target) or 0
     start = answer.target.rfind(" ", 0, same) + 1
     if start == 0 and " " not in answer.target:
         start = min(same, max(0, len(answer.target) - 1))

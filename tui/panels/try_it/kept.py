@@ -11,7 +11,7 @@ from charrnn.core.text.visible import readable
 
 from ...colours.shades import GATE, chance_role
 from ...drawing.rows import Row, first_fitting, fitted, row_width, wrapped
-from ..answers.rows import LONGEST_LABEL, lines_of, roles_of, shaded
+from ..answers.rows import label_width, lines_of, named, roles_of, shaded
 from ..belief.rows import draw_belief
 from ..looks.rows import draw_looks
 
@@ -30,16 +30,15 @@ class Kept(NamedTuple):
 
 def unknown_row(tried: TriedOut, width: int) -> Row:
     """The characters that the network has no sign for, by name."""
-    named = " ".join(readable(character) for character in tried.unknown[:MOST_NAMED])
+    signs = " ".join(readable(character) for character in tried.unknown[:MOST_NAMED])
     more = f" and {len(tried.unknown) - MOST_NAMED} more" if len(tried.unknown) > MOST_NAMED else ""
-    forms = (f"It has never read {named}{more}: left out.", f"left out: {named}{more}", named)
+    forms = (f"It has never read {signs}{more}: left out.", f"left out: {signs}{more}", signs)
     return first_fitting([[(form, "attention")] for form in forms], width)
 
 
 def said_of(answer: Answer) -> str:
-    """What is said, and how sure: of a text the chance of all of it."""
-    sure = answer.chances[0] if answer.labels else float(np.prod(answer.chances))
-    return f"{fitted(readable(answer.said), LONGEST_LABEL) if answer.labels else readable(answer.said)} {sure:.0%}"
+    """The label that is said, in as many cells as each has, and how sure it is."""
+    return f"{named(answer.said, label_width(answer.labels))} {answer.chances[0]:>4.0%}"
 
 
 def whole_chance(answer: Answer) -> str:
@@ -114,8 +113,7 @@ def _kept(one: Kept, width: int) -> list[Row]:
     if not answer.labels:
         source: Row = [*start, (fitted(readable(answer.source), width - 9), "label")]
         return [source, [(" " * 9, "plain"), *shaded(answer.said, roles_of(answer), width - 9)]]
-    wide = max(cell_len(readable(label)) for label in answer.labels)
-    said = f"{said_of(answer):<{min(wide, LONGEST_LABEL) + 6}}"
+    said = f"{said_of(answer)}  "
     place = answer.labels.index(answer.said)
     roles = [chance_role(GATE * belief[place]) for belief in answer.beliefs]
     return [[*start, (said, "plain"), *shaded(answer.source, roles, max(1, width - 9 - cell_len(said)))]]

@@ -2,7 +2,7 @@
 
 from rich.cells import cell_len, set_cell_size
 
-from charrnn.core.insight.examples.translating import TwoWays, parting
+from charrnn.core.insight.examples.translating import TwoWays
 from charrnn.core.text.visible import counted, readable
 
 from ...drawing.bars import bar
@@ -65,7 +65,7 @@ def _told(ways: TwoWays) -> list[str]:
     right = [sum(a == b for a, b in zip(text, ways.right, strict=False)) for text in (ways.told, ways.alone)]
     signs = counted(len(ways.right), "sign")
     lines = [f"{TOLD}: {right[0]} of {signs} right.", f"{ALONE}: {right[1]} of {signs} at their place."]
-    place = parting(ways.told, ways.alone)
+    place = ways.parts
     if place is not None and ways.leaves is not None and place > ways.leaves:
         a, b = (readable(text[place : place + 1]) or "END" for text in (ways.told, ways.alone))
         later = counted(place - ways.leaves, "sign")
