@@ -27,7 +27,7 @@ from charrnn.core.live.driver import ENDLESS, Until
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.live.trainer import Trainer
 from charrnn.core.training.base_session import Session
-from charrnn.core.training.interventions import ResetMemory, Restart
+from charrnn.core.training.interventions import Restart
 from charrnn.core.training.replay import Replay
 from charrnn.core.training.run import Run
 
@@ -48,7 +48,7 @@ from .terminal import bandwidth
 
 BEAT = 2.0
 KINDS: list[type[object]] = [type(key.command) for key in KEYS]
-PAUSE, STEP, RESET = map(KINDS.index, (TogglePause, StepOnce, ResetMemory))
+PAUSE, STEP = map(KINDS.index, (TogglePause, StepOnce))
 
 
 class TrainerActed(Message):
@@ -205,7 +205,7 @@ class CharRNNApp(PanelApp):
             ("pause_first", ()): not paused,
             ("send", (PAUSE,)): not paused,
             ("send", (STEP,)): paused,
-            ("send", (RESET,)): self.list is TEXT,  # nothing is remembered from example to example
+            **{("send", (n,)): self.list is TEXT for n, key in enumerate(KEYS) if key.of_texts},
             ("other_way", ()): self.list is LISTS["translate"],
         }
         return only_if.get((action, parameters), True) and super().check_action(action, parameters)
@@ -281,6 +281,8 @@ class CharRNNApp(PanelApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield from super().get_system_commands(screen)
         for place, key in enumerate(KEYS):
+            if key.of_texts and self.list is not TEXT:
+                continue
             yield SystemCommand(f"{key.name} · {key.shown}", key.meaning, partial(self.action_send, place))
         yield SystemCommand("Write · w", "Write the chart's numbers as CSV and the screen as SVG", self.action_write)
 

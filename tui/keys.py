@@ -20,6 +20,13 @@ from charrnn.core.training.interventions import (
     Undo,
 )
 
+LIKELIEST = "An answer is always what is likeliest: there is no temperature to change, and nothing to draw."
+OF_TEXTS: dict[type[Command], str] = {  # what means nothing for examples, and why
+    ResetMemory: "Nothing is remembered from example to example: there is no memory to reset.",
+    DrawSample: LIKELIEST,
+    ChangeTemperature: LIKELIEST,
+}
+
 
 class Key(NamedTuple):
     """`keys` are Textual's names, `shown` is what stands in the footer."""
@@ -31,6 +38,11 @@ class Key(NamedTuple):
     command: Command
     group: Binding.Group | None = None
     in_footer: bool = True
+
+    @property
+    def of_texts(self) -> str:
+        """Why it means nothing for examples, or ""."""
+        return OF_TEXTS.get(type(self.command), "")
 
 
 RATE, SPEED = Binding.Group("Rate", compact=True), Binding.Group("Speed", compact=True)
@@ -99,9 +111,15 @@ def bindings(numbers: str, everywhere: Mapping[str, str]) -> list[BindingType]:
     ]
 
 
-def help_lines() -> list[tuple[str, str]]:
-    """What the help says: keys as they are typed, and what they do."""
+def not_of_examples(key: str) -> str:
+    """Why a key that means something in runs on texts means nothing for examples, or ""."""
+    return next((k.of_texts for k in KEYS if key in k.keys.split(",")), "")
+
+
+def help_lines(*, of_texts: bool = True) -> list[tuple[str, str]]:
+    """What the help says: keys as they are typed, and what they do; `of_texts`: those too that only texts have."""
+    keys = [k for k in KEYS if of_texts or not k.of_texts]
     typed = {"full_stop": ".", "plus": "+", "equals_sign": "=", "minus": "-"}
     typed |= {"less_than_sign": "<", "greater_than_sign": ">", "ctrl+s": "Ctrl+S"}
-    names = (" ".join(typed.get(key, key) for key in k.keys.split(",")) for k in KEYS)
-    return list(zip(names, (k.meaning for k in KEYS), strict=True))
+    names = (" ".join(typed.get(key, key) for key in k.keys.split(",")) for k in keys)
+    return list(zip(names, (k.meaning for k in keys), strict=True))

@@ -21,7 +21,7 @@ from .colours.roles import PRESENTING
 from .colours.theme import readable_variables
 from .drawing.rows_widget import RowsWidget
 from .keyboards import same_key
-from .keys import help_lines
+from .keys import help_lines, not_of_examples
 from .layout.panel_area import PanelArea
 from .panel_list import TEXT, PanelList
 from .panels.one_step.panel import OneStepPanel
@@ -225,13 +225,14 @@ class PanelApp(TellingApp):
             if owner and owner.display and event.key in owner.everywhere:
                 self.call_next(self.run_action, owner.action_of(event.key), owner)
                 return
-            told = f"{event.character} is a key of {owner.title}: it means something there." if owner else ""
-            self.tell(told or f"There is no key {visible(event.character)}; ? lists them.", about="keys")
+            why = "" if self.list is TEXT else not_of_examples(event.key)
+            where = f"{event.character} is a key of {owner.title}: it means something there." if owner else ""
+            self.tell(why or where or f"There is no key {visible(event.character)}; ? lists them.", about="keys")
 
     def action_help(self) -> None:
         """What the focused panel shows first, then everything else."""
-        start = START if self.list is TEXT else START_OF_EXAMPLES
-        self.push_screen(HelpScreen(self.list.help_texts(), help_lines(), self._focused_panel(), start=start))
+        keys, start = help_lines(of_texts=self.list is TEXT), START if self.list is TEXT else START_OF_EXAMPLES
+        self.push_screen(HelpScreen(self.list.help_texts(), keys, self._focused_panel(), start=start))
 
     def action_command_palette(self) -> None:
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):

@@ -15,6 +15,11 @@ from .options import DEFAULTS
 # What waiting for a better measurement takes.
 PATIENCE = "--patience: nothing is measured without --held-out"
 
+NOT_OF_EXAMPLES = {  # options of texts only, and why
+    "seq_length": "an example is always read as a whole",
+    "temperature": "an answer is always what is likeliest",
+    "sample_length": "an answer ends where the network ends it",
+}
 NETWORK = ("hidden_size", "cell", "layers")  # what decides which weights there are
 
 
@@ -50,8 +55,9 @@ def _check_task(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
     if task != "text" and not (name or options.corpus):
         sets = ", ".join(s.name for s in EXAMPLE_SETS if s.task == task)
         parser.error(f"argument --task: name a file of examples, or --builtin {sets}")
-    if task != "text" and getattr(options, "seq_length", None) != parser.get_default("seq_length"):
-        parser.error("argument --seq-length: of texts only; an example is always read as a whole")
+    for option, why in NOT_OF_EXAMPLES.items():
+        if task != "text" and getattr(options, option, None) != parser.get_default(option):
+            parser.error(f"argument --{option.replace('_', '-')}: of texts only; {why}")
 
 
 def given_settings(options: argparse.Namespace) -> dict[str, Any]:

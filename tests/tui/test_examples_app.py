@@ -20,6 +20,7 @@ from charrnn.core.tasks.examples import Examples
 from charrnn.core.training.room import session_with_room
 from charrnn.core.training.run import Run
 from charrnn.tui.app import CharRNNApp
+from charrnn.tui.keys import help_lines
 from charrnn.tui.other_way import leave, other_way
 from charrnn.tui.panel_list import DIGITS, LISTS, panels_for
 from charrnn.tui.panels.answers.panel import AnswersPanel
@@ -495,6 +496,21 @@ async def test_a_asks_and_ends_to_begin_the_other_way():
         assert "with attention" in right
         await pressed(again, pilot, "5")
         assert "with attention, after 3 steps" in text_of(again.panel_of(PlacesPanel), 80, 20)
+
+
+async def test_keys_of_texts_say_why_they_mean_nothing_here():
+    app = app_on(builtin_examples("feelings"), stop_at=2)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await paused(app, pilot)
+        done = app.trainer.sent
+        for key, why in (("r", "no memory to reset"), ("t", "what is likeliest"), ("s", "what is likeliest")):
+            app._told.clear()
+            await pressed(app, pilot, key)
+            assert any(why in note.message for note in app._notifications), key
+        assert app.trainer.sent == done, "nothing was asked for"
+        keys = [key for key, _ in help_lines(of_texts=False)]
+        assert "r" not in keys
+        assert "u" in keys
 
 
 async def test_a_and_i_mean_nothing_where_there_is_nothing_to_change():

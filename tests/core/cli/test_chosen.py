@@ -85,3 +85,13 @@ def test_a_run_that_begins_from_another_is_like_it_where_nothing_else_is_typed()
             begun(*other)
     with pytest.raises(ValueError, match="name it with --steps or --seconds"):
         begun("--schedule", "cosine")
+
+
+@pytest.mark.parametrize("option", ["--seq-length", "--temperature", "--sample-length"])
+def test_what_means_nothing_for_examples_is_refused_in_a_sentence(option, capsys):
+    parser = training_parser("charrnn-tui", "")
+    with pytest.raises(SystemExit) as ended:
+        check_options(parser, parser.parse_args(["--builtin", "feelings", option, "7"]))
+    assert ended.value.code == 2
+    assert f"argument {option}: of texts only; " in capsys.readouterr().err
+    check_options(parser, parser.parse_args([option, "7"]))
