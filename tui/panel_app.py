@@ -20,7 +20,6 @@ from .bars.panel_names import PanelNames
 from .colours.roles import PRESENTING
 from .colours.theme import readable_variables
 from .drawing.rows_widget import RowsWidget
-from .keyboards import same_key
 from .keys import help_lines, not_of_examples
 from .layout.panel_area import PanelArea
 from .panel_list import TEXT, PanelList
@@ -31,9 +30,10 @@ from .screens.ask import AskScreen
 from .screens.help import START, START_OF_EXAMPLES, HelpScreen
 from .screens.main import MainScreen
 from .screens.palette import Commands, Palette
-from .telling_app import TellingApp
+from .terminal.keyboards import same_key
 from .terminal.plain_driver import plain
 from .terminal.steady_driver import steady
+from .terminal.telling_app import TellingApp
 
 TRY_IT = "try_it"  # the panel's name
 SomePanel = TypeVar("SomePanel", bound=Panel)

@@ -3,7 +3,7 @@
 import pytest
 from watched import Watched, press, said, until
 
-from charrnn.tui.keyboards import same_key
+from charrnn.tui.terminal.keyboards import same_key
 
 
 @pytest.mark.parametrize(

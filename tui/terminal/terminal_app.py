@@ -6,9 +6,9 @@ from textual.events import Event, Paste, Resize
 
 from charrnn.core.text.visible import harmless
 
+from .endings import HANGUP
+from .following import TerminalSize
 from .reporting_app import ReportingApp
-from .terminal.endings import HANGUP
-from .terminal.following import TerminalSize
 
 POLL = 0.1  # seconds between looks at the terminal
 
