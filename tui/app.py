@@ -6,12 +6,12 @@ panel shows is the panel's own business.
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial, reduce
 from operator import or_
 from typing import ClassVar
 
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
@@ -22,12 +22,10 @@ from charrnn.core.files.saver import Saver
 from charrnn.core.insight.examples.translating import Places
 from charrnn.core.insight.lookups import Lookups
 from charrnn.core.insight.wanted import Wanted
-from charrnn.core.live.commands import StepOnce, Stop, TogglePause, Watch
+from charrnn.core.live.commands import Stop, Watch
 from charrnn.core.live.driver import ENDLESS, Until
-from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.live.trainer import Trainer
 from charrnn.core.training.base_session import Session
-from charrnn.core.training.interventions import Restart
 from charrnn.core.training.replay import Replay
 from charrnn.core.training.run import Run
 
@@ -35,32 +33,25 @@ from .bars.key_bar import KeyBar
 from .bars.news import News, Said, SaveNews
 from .bars.status import StatusBar
 from .bars.title import TitleBar, sizes_of
-from .export import write_here
-from .keys import KEYS, LAST, bindings
-from .panel_app import PanelApp
-from .panel_list import DIGITS, LISTS, TEXT, panels_for
-from .panels.loss.panel import LossPanel
-from .panels.one_step.panel import OneStepPanel
+from .keys import LAST, bindings
+from .panel_list import DIGITS, TEXT, panels_for
 from .panels.scene import Scene, Told
+from .run_app import RunApp
 from .screens.main import MainScreen
-from .screens.restart import OTHER_WAY, QUESTION, RestartScreen
 from .terminal import bandwidth
 
 BEAT = 2.0
-KINDS: list[type[object]] = [type(key.command) for key in KEYS]
-PAUSE, STEP = map(KINDS.index, (TogglePause, StepOnce))
 
 
 class TrainerActed(Message):
     """The trainer has done what was asked, or has stopped by itself."""
 
 
-class CharRNNApp(PanelApp):
+class CharRNNApp(RunApp):
     """Shows a Session, or a run that has begun before, while it trains.
 
     `beat` is called every `BEAT` seconds. `first_run`: name three keys to try. `compare` are drawn beside this one;
-    `places_before`: where one of them was right. `goes_the_other_way`: it ended to begin again, with attention or
-    without. `fps`: looks at the trainer in a second.
+    `places_before`: where one of them was right. `fps`: looks at the trainer in a second.
     """
 
     CSS_PATH = "app.tcss"
@@ -109,15 +100,14 @@ class CharRNNApp(PanelApp):
         self.lookups = Lookups.of(run.session, self._notified, [past.network for past in compare])
         scene = partial(Scene, vocabulary=corpus.vocabulary, copies=self.lookups.copied, faded=self.lookups.faded)
         scene = partial(scene, compare=compare, patience=bandwidth.patience(fps))
-        self._attends, self.goes_the_other_way = run.settings.attends, False
-        self._scene = partial(scene, attends=self._attends, places_before=places_before)
+        self._scene = partial(scene, attends=run.settings.attends, places_before=places_before)
         self._at_first = "; ".join(filter(None, (run.notice, run.session.windows.left_out)))
-        self._corpus_name = corpus.name
+        self.settings, self.corpus_name = run.settings, corpus.name
         self.title_bar = TitleBar(corpus.name, sizes_of(corpus), run.settings)
         self.status = StatusBar()
         self.news, self._save_news = News(), SaveNews()
         self._wanted = Wanted()
-        self._shown: tuple[Snapshot | None, str] = (None, "")
+        self._message = ""
         self._ending = 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
 
@@ -132,7 +122,7 @@ class CharRNNApp(PanelApp):
         self._event_loop = asyncio.get_running_loop()
         self.trainer.start()
         self.lookups.start()
-        self._say(Said(self._at_first, seconds=8) if self._at_first else None)
+        self.say(Said(self._at_first, seconds=8) if self._at_first else None)
         self.follow_terminal()
         self.set_interval(1 / self._fps, self.poll)
         self.set_interval(BEAT, self._beat)
@@ -161,19 +151,18 @@ class CharRNNApp(PanelApp):
             self.leave(1)
             return
         message = self.news.message(snapshot, time.monotonic(), self._save_news.problem)
-        self._say(self._save_news.look(self.trainer.saver) if self.trainer.saver else None)
-        if snapshot is self._shown[0] and message == self._shown[1] and not at_once:
+        self.say(self._save_news.look(self.trainer.saver) if self.trainer.saver else None)
+        if snapshot is self.shown and message == self._message and not at_once:
             return
-        turned = self._shown[0] is None or self._shown[0].state != snapshot.state
-        self._shown = (snapshot, message)
+        turned = self.shown is None or self.shown.state != snapshot.state
+        self.shown, self._message = snapshot, message
         if turned:
             self.refresh_bindings()
         self.status.show(snapshot, message)
-        self._show_scene(at_once=at_once)
+        self.show_again(at_once=at_once)
 
-    def _show_scene(self, *, at_once: bool = False) -> None:
-        """Show the panels on screen what was seen last."""
-        snapshot = self._shown[0]
+    def show_again(self, *, at_once: bool = False) -> None:
+        snapshot = self.shown
         if snapshot is None:
             return
         open_panels = self.panels_on_screen()
@@ -187,86 +176,14 @@ class CharRNNApp(PanelApp):
         )
         for panel in open_panels:
             panel.show(scene)
-        self.show_presented(scene, self._shown[1])
-
-    def _say(self, said: Said | None) -> None:
-        """Say something in a corner of the screen."""
-        if said:
-            self.notify(said.text, severity=said.severity, markup=False, timeout=said.seconds)
-
-    # What the person wants
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what makes sense now is in the footer, and under keys with two meanings."""
-        shown = self._shown[0]
-        paused = shown is not None and shown.state == "paused"
-        only_if: dict[tuple[str, tuple[object, ...]], bool] = {
-            ("go_on", ()): paused,
-            ("pause_first", ()): not paused,
-            ("send", (PAUSE,)): not paused,
-            ("send", (STEP,)): paused,
-            **{("send", (n,)): self.list is TEXT for n, key in enumerate(KEYS) if key.of_texts},
-            ("other_way", ()): self.list is LISTS["translate"],
-        }
-        return only_if.get((action, parameters), True) and super().check_action(action, parameters)
-
-    def action_pause_first(self) -> None:
-        """Say what a step needs."""
-        self.tell("Pause first (space): then each . is one step.", about="pauses")
-
-    def action_go_on(self) -> None:
-        """End the pause."""
-        self.action_send(PAUSE)
-
-    def action_send(self, place: int) -> None:
-        command = KEYS[place].command
-        if isinstance(command, Restart):
-            self.push_screen(RestartScreen(QUESTION), self._restart)
-            return
-        if isinstance(command, TogglePause):
-            self.hint.tick("space")
-        self.trainer.send(command)
-
-    def _restart(self, confirmed: bool | None) -> None:
-        if confirmed:
-            self.trainer.send(Restart())
-
-    def action_other_way(self) -> None:
-        """Ask whether to begin again with attention, or without."""
-        how = "without attention" if self._attends else "with attention"
-        kept = "is saved and left" if self.trainer.saver else "isn't saved, and is gone"
-        self.push_screen(RestartScreen(OTHER_WAY.format(how=how, kept=kept)), self._go_the_other_way)
-
-    def _go_the_other_way(self, confirmed: bool | None) -> None:
-        if confirmed:
-            self.goes_the_other_way = True
-            self.leave(0)
-
-    def action_tell(self, by: int) -> None:
-        """To the next phase of the step that is told; after the last one, to the next step."""
-        snapshot, one_step = self.trainer.look(), self.panel_of(OneStepPanel)
-        if snapshot.state == "training":
-            self.tell("Pause first (space): then n tells the next step.", about="pauses")
-            return
-        self.hint.tick("n")
-        if not one_step.display:
-            self.open_panel(one_step.name)
-        if one_step.tell(by, snapshot.step):
-            self.trainer.send(StepOnce())
-        else:
-            self._show_scene()
-
-    def action_write(self) -> None:
-        """Write the picture and the chart's numbers into the folder the program was started in, and say where."""
-        picture, table = self.export_screenshot(title="charrnn-tui"), self.panel_of(LossPanel).table()
-        self._say(write_here(self._corpus_name, self.trainer.look().step, picture, table))
+        self.show_presented(scene, self._message)
 
     # What panels want
 
     def on_panel_area_changed(self) -> None:
         """Other panels are on screen; Textual calls PanelApp's own, too."""
         self.on_panel_wants_changed()
-        self._show_scene()
+        self.show_again()
 
     def on_panel_wants_changed(self) -> None:
         """Have worked out what the panels on screen need, and nothing else."""
@@ -275,17 +192,6 @@ class CharRNNApp(PanelApp):
             self._wanted = wanted
             self.trainer.send(Watch(wanted))
 
-    async def action_quit(self) -> None:
-        self.leave(0)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        yield from super().get_system_commands(screen)
-        for place, key in enumerate(KEYS):
-            if key.of_texts and self.list is not TEXT:
-                continue
-            yield SystemCommand(f"{key.name} · {key.shown}", key.meaning, partial(self.action_send, place))
-        yield SystemCommand("Write · w", "Write the chart's numbers as CSV and the screen as SVG", self.action_write)
-
     # The way out
 
     def end_with(self, code: int) -> None:
@@ -293,7 +199,3 @@ class CharRNNApp(PanelApp):
         self._ending = code
         if self._event_loop is not None and not self._event_loop.is_closed():
             self._event_loop.call_soon_threadsafe(self.leave, code)
-
-    def leave(self, code: int) -> None:
-        self.trainer.send(Stop())
-        self.exit(return_code=code)

@@ -3,41 +3,16 @@
 NumPy and Textual load only when there is something to train on, so that `--help` answers at once.
 """
 
-import argparse
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
 
 from charrnn.core.cli.chosen import check_options
-from charrnn.core.cli.messages import (
-    NO_MEMORY,
-    complain,
-    complain_of_log,
-    say_how_to_go_on,
-    steady_streams,
-    summary,
-    tell,
-)
+from charrnn.core.cli.messages import NO_MEMORY, steady_streams
 from charrnn.core.cli.option_types import whole
 from charrnn.core.cli.options import fail, training_parser
 
-from .terminal.bandwidth import FPS, MOST_FPS, REMOTE_FPS, is_remote
+from .program import MOST_COMPARED, PROGRAM
+from .terminal.bandwidth import FPS, MOST_FPS, REMOTE_FPS
 
-if TYPE_CHECKING:
-    from charrnn.core.cli.opening import Opened
-    from charrnn.core.curves.past_runs import PastRun
-    from charrnn.core.files.saver import Saver
-    from charrnn.core.insight.examples.translating import Places
-    from charrnn.core.live.snapshot import Snapshot
-
-    from .app import CharRNNApp
-
-PROGRAM = "charrnn-tui"
-MOST_COMPARED = 6
-STOP_PATIENCE = 2.0  # seconds; a step of a huge network may take longer, and its thread keeps nothing alive
-SAVE_PATIENCE = 60.0
 DESCRIPTION = "Watch a character-level recurrent network learn a text, live."
 EPILOG = """\
 examples:
@@ -101,6 +76,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         if "-" not in options.corpus:
             require_keyboard(corpus_from_stdin=False)
         compare = tuple(map(read_past_run, options.compare))
+        from .watching import watch  # before there is a run that a signal could end
+
         opened = open_run(options)
         if "-" in options.corpus:
             require_keyboard(corpus_from_stdin=True)
@@ -109,137 +86,4 @@ def _run(arguments: Sequence[str] | None) -> int:
     except MemoryError:
         fail(PROGRAM, NO_MEMORY)
 
-    from .other_way import Left, leave, other_way
-    from .terminal.endings import orderly_end
-
-    left, first, ending = Left(), True, _Ending()
-    # What there is to say of each run is said when no screen follows.
-    with orderly_end(ending.end, ending.save), _said_later() as told:
-        while True:
-            compared = (*compare[: MOST_COMPARED - 1], left.curve) if left.curve else compare
-            app, failed = _watch(options, opened, compared, left.places, ending, first=first, told=told)
-            if ending.code or failed or not app.goes_the_other_way:
-                return ending.code or app.return_code or int(failed)
-            app.trainer.join()  # it may be in its last look, and what it trained is looked into here
-            left, first = leave(opened.run, app.trainer.look().elapsed), False
-            try:
-                opened = other_way(opened)
-            except NoRoomError as error:
-                fail(PROGRAM, str(error))
-
-
-@contextmanager
-def _said_later() -> Iterator[list[Callable[[], None]]]:
-    """What is put into the list is said at the end, whatever that is."""
-    told = list[Callable[[], None]]()
-    try:
-        yield told
-    finally:
-        for say in told:
-            say()
-
-
-class _Ending:
-    """What a signal ends, whenever it comes: the app on the screen, or between two of them the one that follows."""
-
-    def __init__(self) -> None:
-        self.code = 0
-        self._app: CharRNNApp | None = None
-        self._saver: Saver | None = None
-
-    def show(self, app: "CharRNNApp", saver: "Saver | None") -> None:
-        """From now on it is this app."""
-        self._app, self._saver = app, saver
-        if self.code:
-            app.end_with(self.code)
-
-    def end(self, code: int) -> None:
-        """End it as soon as possible."""
-        self.code = code
-        if self._app:
-            self._app.end_with(code)
-
-    def save(self) -> None:
-        """Save what can be, before it is ended the hard way."""
-        if self._app:
-            self._app.trainer.stop(STOP_PATIENCE)
-        if self._saver:
-            self._saver.close(SAVE_PATIENCE)
-
-
-def _watch(
-    options: argparse.Namespace,
-    opened: "Opened",
-    compare: "tuple[PastRun, ...]",
-    places: "Places | None",
-    ending: _Ending,
-    *,
-    first: bool,
-    told: list[Callable[[], None]],
-) -> "tuple[CharRNNApp, bool]":
-    """Show one run until it is left or something is `ending` it; gives the app, and whether something of it was lost.
-
-    `first`: it is the one that was asked for. `told` gets what says at the end what there is to say of it.
-    """
-    from charrnn.core.files.run_folders import run_files
-    from charrnn.core.live.driver import Until
-
-    from .app import CharRNNApp
-    from .terminal.one_core import OneCore
-    from .terminal.plain_driver import needs_ascii
-
-    core = OneCore(opened.run.session.model.hidden_size)
-    app = _made(
-        CharRNNApp,
-        opened,
-        stop_at=options.steps,
-        until=Until(options.seconds, options.patience),
-        beat=core.check,
-        saver=opened.saver,
-        autosave=options.autosave,
-        elapsed=opened.elapsed,
-        log=opened.log,
-        replay=opened.replay,
-        compare=compare,
-        places_before=places,
-        first_run=first and not (opened.elapsed or run_files()),
-        ascii_only=options.ascii or needs_ascii(),
-        fps=options.fps or (REMOTE_FPS if is_remote() else FPS),
-    )
-
-    def say(snapshot: "Snapshot") -> None:
-        failure = app.trainer.error
-        if failure is not None:
-            complain(PROGRAM, f"training failed: {type(failure).__name__}: {failure}")
-        if app.failure:
-            complain(PROGRAM, f"the screen failed: {app.failure}")
-        if app.return_code != 1 or failure is not None or app.failure:
-            tell(summary(snapshot), opened.voice)
-        complain_of_log(PROGRAM, snapshot)
-        say_how_to_go_on(PROGRAM, opened)
-
-    ending.show(app, opened.saver)
-    with core:
-        try:
-            app.run()
-        finally:
-            snapshot = app.trainer.stop(STOP_PATIENCE)
-            told.append(partial(say, snapshot))
-            report = opened.saver.close() if opened.saver else None
-    return app, bool((report and report.problem) or snapshot.log_problem)
-
-
-def _made(app: "type[CharRNNApp]", opened: "Opened", **options: Any) -> "CharRNNApp":
-    """The app; where a variable of the environment keeps Textual from making one, the program ends with a sentence."""
-    try:
-        made = app(opened.run, **options)
-        made.log.system("")  # it would be opened later, when the screen is open
-        return made
-    except Exception as error:
-        named = [name for name in os.environ if name.startswith("TEXTUAL_")]
-        if opened.saver:
-            opened.saver.close()
-        if not named:
-            raise
-        which = f"{named[0]} is" if len(named) == 1 else f"one of {', '.join(named)} is"
-        fail(PROGRAM, f"the screen can't be made ({type(error).__name__}: {error}): it may be that {which} wrong")
+    return watch(options, opened, compare)

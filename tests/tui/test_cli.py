@@ -140,9 +140,9 @@ def test_quitting_during_a_long_step_is_prompt(run, tmp_path):
     program.write_text(
         "import sys, threading\n"
         "from charrnn.core.training.session import TrainingSession\n"
-        "from charrnn.tui import cli\n"
+        "from charrnn.tui import cli, watching\n"
         "TrainingSession.step = lambda self: threading.Event().wait()\n"
-        "cli.STOP_PATIENCE = 0.1\n"
+        "watching.STOP_PATIENCE = 0.1\n"
         "sys.exit(cli.main(['--seed', '3']))\n"
     )
     t = run(program, program=sys.executable)
@@ -446,8 +446,7 @@ def test_a_variable_that_is_wrong_is_named(run, corpus, variable):
 
 @pytest.mark.parametrize(("given", "ssh", "fps"), [([], False, 10), ([], True, 2), (["--fps", "7"], True, 7)])
 def test_over_ssh_it_draws_less_often_unless_it_is_told(given, ssh, fps, monkeypatch):
-    import charrnn.tui.app
-    from charrnn.tui import cli
+    from charrnn.tui import cli, watching
     from charrnn.tui.terminal import terminal
 
     for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"):
@@ -456,7 +455,7 @@ def test_over_ssh_it_draws_less_often_unless_it_is_told(given, ssh, fps, monkeyp
         monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22")
     asked = []
 
-    class Noted(charrnn.tui.app.CharRNNApp):
+    class Noted(watching.CharRNNApp):
         def __init__(self, *arguments, **options):
             asked.append(options["fps"])
             super().__init__(*arguments, **options)
@@ -464,7 +463,7 @@ def test_over_ssh_it_draws_less_often_unless_it_is_told(given, ssh, fps, monkeyp
         def run(self, *_, **__):
             pass
 
-    monkeypatch.setattr(charrnn.tui.app, "CharRNNApp", Noted)
+    monkeypatch.setattr(watching, "CharRNNApp", Noted)
     monkeypatch.setattr(terminal, "require_screen", lambda: None)
     monkeypatch.setattr(terminal, "require_keyboard", lambda **_: None)
     cli.main(["--no-save", *given])

@@ -475,12 +475,12 @@ async def test_a_asks_and_ends_to_begin_the_other_way():
         assert "without attention" in shown(app)
         await pilot.press("escape")
         await pilot.pause()
-        assert not app.goes_the_other_way
+        assert app.followed_by is None
         await pilot.press("a")
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
-    assert app.goes_the_other_way
+    assert app.followed_by is other_way
     left, other = leave(app.trainer.run, 1.0), other_way(Opened(app.trainer.run, 1.0, None))
     assert left.curve.label == "with attention"
     assert left.curve.steps.tolist() == [1, 2, 3]

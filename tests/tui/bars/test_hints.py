@@ -46,8 +46,7 @@ async def test_escape_hides_it_and_it_is_not_there_later():
 
 @pytest.mark.parametrize("before", [True, False])
 def test_it_is_for_the_first_run_on_a_machine(before, tmp_path, monkeypatch):
-    import charrnn.tui.app
-    from charrnn.tui import cli
+    from charrnn.tui import cli, watching
     from charrnn.tui.terminal import terminal
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
@@ -57,11 +56,11 @@ def test_it_is_for_the_first_run_on_a_machine(before, tmp_path, monkeypatch):
         path.touch()
     needed = []
 
-    class Noted(charrnn.tui.app.CharRNNApp):
+    class Noted(watching.CharRNNApp):
         def run(self, *_, **__):
             needed.append(self.hint.display)
 
-    monkeypatch.setattr(charrnn.tui.app, "CharRNNApp", Noted)
+    monkeypatch.setattr(watching, "CharRNNApp", Noted)
     monkeypatch.setattr(terminal, "require_screen", lambda: None)
     monkeypatch.setattr(terminal, "require_keyboard", lambda **_: None)
     cli.main(["--no-save"])

@@ -1,0 +1,131 @@
+"""An app on a run: its keys ask the trainer for something, or end the run for another one.
+
+What is shown of the run is in `app`.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+from charrnn.core.cli.opening import Opened
+from charrnn.core.live.commands import StepOnce, Stop, TogglePause
+from charrnn.core.live.snapshot import Snapshot
+from charrnn.core.live.trainer import Trainer
+from charrnn.core.settings import Settings
+from charrnn.core.training.interventions import Restart
+
+from .bars.news import Said
+from .export import write_here
+from .keys import KEYS
+from .other_way import other_way
+from .panel_app import PanelApp
+from .panel_list import LISTS, TEXT
+from .panels.loss.panel import LossPanel
+from .panels.one_step.panel import OneStepPanel
+from .screens.restart import OTHER_WAY, QUESTION, RestartScreen
+
+KINDS: list[type[object]] = [type(key.command) for key in KEYS]
+PAUSE, STEP = map(KINDS.index, (TogglePause, StepOnce))
+
+
+class RunApp(PanelApp):
+    """Sends what is asked for to the `trainer`. `followed_by` makes the run that it ended for, if it did.
+
+    Whoever makes one gives it the trainer, and says of what run it is.
+    """
+
+    trainer: Trainer
+    settings: Settings
+    corpus_name: str
+    followed_by: Callable[[Opened], Opened] | None = None
+    shown: Snapshot | None = None  # on the screen now
+
+    def show_again(self, *, at_once: bool = False) -> None:
+        """Show the panels on screen what was seen last."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what makes sense now is in the footer, and under keys with two meanings."""
+        paused = self.shown is not None and self.shown.state == "paused"
+        only_if: dict[tuple[str, tuple[object, ...]], bool] = {
+            ("go_on", ()): paused,
+            ("pause_first", ()): not paused,
+            ("send", (PAUSE,)): not paused,
+            ("send", (STEP,)): paused,
+            **{("send", (n,)): self.list is TEXT for n, key in enumerate(KEYS) if key.of_texts},
+            ("other_way", ()): self.list is LISTS["translate"],
+        }
+        return only_if.get((action, parameters), True) and super().check_action(action, parameters)
+
+    def action_pause_first(self) -> None:
+        """Say what a step needs."""
+        self.tell("Pause first (space): then each . is one step.", about="pauses")
+
+    def action_go_on(self) -> None:
+        """End the pause."""
+        self.action_send(PAUSE)
+
+    def action_send(self, place: int) -> None:
+        command = KEYS[place].command
+        if isinstance(command, Restart):
+            self.push_screen(RestartScreen(QUESTION), self._restart)
+            return
+        if isinstance(command, TogglePause):
+            self.hint.tick("space")
+        self.trainer.send(command)
+
+    def _restart(self, confirmed: bool | None) -> None:
+        if confirmed:
+            self.trainer.send(Restart())
+
+    def action_other_way(self) -> None:
+        """Ask whether to begin again with attention, or without."""
+        how = "without attention" if self.settings.attends else "with attention"
+        kept = "is saved and left" if self.trainer.saver else "isn't saved, and is gone"
+        self.push_screen(RestartScreen(OTHER_WAY.format(how=how, kept=kept)), self._go_the_other_way)
+
+    def _go_the_other_way(self, confirmed: bool | None) -> None:
+        if confirmed:
+            self.followed_by = other_way
+            self.leave(0)
+
+    def action_tell(self, by: int) -> None:
+        """To the next phase of the step that is told; after the last one, to the next step."""
+        snapshot, one_step = self.trainer.look(), self.panel_of(OneStepPanel)
+        if snapshot.state == "training":
+            self.tell("Pause first (space): then n tells the next step.", about="pauses")
+            return
+        self.hint.tick("n")
+        if not one_step.display:
+            self.open_panel(one_step.name)
+        if one_step.tell(by, snapshot.step):
+            self.trainer.send(StepOnce())
+        else:
+            self.show_again()
+
+    def action_write(self) -> None:
+        """Write the picture and the chart's numbers into the folder the program was started in, and say where."""
+        picture, table = self.export_screenshot(title="charrnn-tui"), self.panel_of(LossPanel).table()
+        self.say(write_here(self.corpus_name, self.trainer.look().step, picture, table))
+
+    async def action_quit(self) -> None:
+        self.leave(0)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        yield from super().get_system_commands(screen)
+        for place, key in enumerate(KEYS):
+            if key.of_texts and self.list is not TEXT:
+                continue
+            yield SystemCommand(f"{key.name} · {key.shown}", key.meaning, partial(self.action_send, place))
+        yield SystemCommand("Write · w", "Write the chart's numbers as CSV and the screen as SVG", self.action_write)
+
+    def say(self, said: Said | None) -> None:
+        """Say something in a corner of the screen."""
+        if said:
+            self.notify(said.text, severity=said.severity, markup=False, timeout=said.seconds)
+
+    def leave(self, code: int) -> None:
+        self.trainer.send(Stop())
+        self.exit(return_code=code)
