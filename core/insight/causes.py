@@ -45,14 +45,25 @@ class Causes(NamedTuple):
 def find_causes(session: Session) -> Causes | None:
     """For the window of the last step, in the first stream; None before the first step, or where it takes too long."""
     window, model = session.last_window, session.model
-    if window is None or not steps_back(model, len(window.first.inputs)):
+    if window is None:
         return None
-    counts = np.bincount(session.corpus.ids[:MOST_COUNTED], minlength=model.input_size)
     before = np.stack(
         [model.window_states(layer, part)[0] for layer in range(model.layers) for part in range(model.stack.parts)]
     )
-    ids = np.asarray(window.first.inputs, np.intp)
-    effects, best = effects_of(model, ids, before[:, None], counts)
+    return _causes(session, np.asarray(window.first.inputs, np.intp), before[:, None])
+
+
+def find_causes_in(session: Session, text: str) -> Causes | None:
+    """For a text of at least two characters, read from an empty memory up to its last; None where it takes too long."""
+    ids = session.corpus.vocabulary.encode(text).astype(np.intp)[:-1]
+    return _causes(session, ids, session.model.memories(session.model.initial_hidden()))
+
+
+def _causes(session: Session, ids: Ids, before: Array) -> Causes | None:
+    if not steps_back(session.model, len(ids)):
+        return None
+    counts = np.bincount(session.corpus.ids[:MOST_COUNTED], minlength=session.model.input_size)
+    effects, best = effects_of(session.model, ids, before, counts)
     return Causes(effects, session.corpus.vocabulary.decode(best))
 
 

@@ -11,7 +11,7 @@ from ..training.example_session import ExampleSession
 from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
-from .causes import find_causes
+from .causes import find_causes, find_causes_in
 from .clock import NONE, Clock, find_clock
 from .error_flow import ErrorFlow, look_back
 from .example_insight import look_at_examples
@@ -28,6 +28,7 @@ from .wanted import (
     INSIDE,
     LAB_TEXTS,
     READING,
+    SAMPLE_CAUSES,
     SAMPLE_READING,
     TRACKING,
     ErrorPoint,
@@ -121,6 +122,9 @@ class Observer:
             fading=self._faded.view() if ERROR_POINTS in needs else None,
             lab=self._draw(run, seen, now, at_once) if LAB_TEXTS in needs else None,
             causes=find_causes(session) if CAUSES in needs else None,
+            sample_causes=find_causes_in(session, sample.text)
+            if SAMPLE_CAUSES in needs and sample and len(sample.text) > 1
+            else None,
             clock=self._tick(run, now) if CLOCK in needs else NONE,
             needs=needs,
         )

@@ -29,6 +29,7 @@ ERROR_FLOW = "error flow"  # the last step, seen from behind
 ERROR_POINTS = "error points"  # the same over the run, as long as it is wanted
 LAB_TEXTS = "lab texts"  # texts drawn now, side by side
 CAUSES = "causes"  # what each character of the last window did for each guess
+SAMPLE_CAUSES = "sample causes"  # the same in the newest sample, read again
 CLOCK = "clock"  # whether the memory ticks
 ANSWERS = "answers"  # what is said of some examples
 CONFUSION = "confusion"  # which labels are taken for which
@@ -39,7 +40,8 @@ PLACES = "places"  # which signs of translations are right, by place
 TRIED = "tried"  # what is said of something that somebody has typed or painted
 NEEDS = frozenset(
     {
-        *(READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS, CAUSES, CLOCK),
+        *(READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS, CAUSES),
+        *(SAMPLE_CAUSES, CLOCK),
         *(ANSWERS, CONFUSION, COVERED, WAYS, ORIGINS, PLACES, TRIED),
     }
 )
@@ -117,6 +119,7 @@ class Insight(NamedTuple):
     fading: Fading | None = None
     lab: LabView | None = None
     causes: Causes | None = None
+    sample_causes: Causes | None = None
     clock: Clock = NONE
     answers: Answers | None = None
     confusion: Confusion | None = None

@@ -5,7 +5,7 @@ import pytest
 
 from charrnn.core import Corpus, TrainingSession
 from charrnn.core.insight import causes
-from charrnn.core.insight.causes import Causes, effects_of, find_causes
+from charrnn.core.insight.causes import Causes, effects_of, find_causes, find_causes_in
 from charrnn.core.network.forward import read
 
 TEXT = "to be or not to be, that is the question (whether) " * 8
@@ -57,6 +57,18 @@ def test_an_effect_is_what_five_others_in_its_place_would_have_changed(options):
         for t in {s, min(T - 1, s + 3), T - 1}:
             left = np.mean([log_chances(model, ids, before, {s: row})[t, best[t]] for row in rows])
             assert found.effects[t, s] == pytest.approx(whole[t, best[t]] - left, abs=1e-9)
+
+
+def test_a_text_is_asked_about_from_an_empty_memory():
+    session = trained(cell="lstm", layers=2)
+    model, text = session.model, TEXT[3:40]
+    found = find_causes_in(session, text)
+    ids = session.corpus.vocabulary.encode(text).astype(int)[:-1]
+    counts = np.bincount(session.corpus.ids, minlength=model.input_size)
+    empty = np.zeros((model.stack.memories, 1, model.hidden_size))
+    effects, best = effects_of(model, ids, empty, counts)
+    assert (found.effects == effects).all()
+    assert found.guesses == session.corpus.vocabulary.decode(best)
 
 
 def test_the_farthest_that_did_something_is_the_reach():

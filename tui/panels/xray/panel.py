@@ -5,9 +5,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from charrnn.core.insight.reading import Reading
-from charrnn.core.insight.wanted import CAUSES, READING, SAMPLE_READING, Insight
+from charrnn.core.insight.wanted import CAUSES, READING, SAMPLE_CAUSES, SAMPLE_READING, Insight, Wanted
 
-from ...drawing.rows import Row
+from ...drawing.rows import Row, first_fitting
 from ...drawing.spots import Drawing, spot_beside
 from ..pointed import NOTHING, PointedPanel
 from .help import HELP
@@ -44,13 +44,21 @@ class XrayPanel(PointedPanel):
         if cursor[0] == self.cursor[0]:  # else its own text will be back with the next step
             self.cursor = cursor
         window, sample = (self._reading(insight, kind) for kind in ("window", "sample"))
-        return draw_xray(window, sample, cursor, width, height, insight.causes)
+        causes = insight.causes if cursor[0] == "window" else insight.sample_causes
+        return draw_xray(window, sample, cursor, width, height, causes)
+
+    @property
+    def wanted(self) -> Wanted:
+        of_sample = {SAMPLE_CAUSES} if self.cursor[0] == "sample" else set[str]()
+        return Wanted(self.needs | of_sample)
 
     def _which(self, insight: Insight, kind: str) -> Row:
         if kind == "sample" and insight.task != "text":
             return [(" · an example that isn't learnt, as the network writes it now", "plain")]
         if kind == "sample":
-            return [(f" · sample of step {insight.sample_step:,}, read again at step {insight.step:,}", "plain")]
+            which, when = f" · sample of step {insight.sample_step:,}, read again", f"at step {insight.step:,}"
+            told = (f"{which} from an empty memory {when}", f"{which} {when}", f"{which}", " · sample")
+            return first_fitting([[(form, "plain")] for form in told], self.size.width - len(self.title) - 3)
         return [(f" · step {insight.step:,}", "plain")]
 
     def _reading(self, insight: Insight, kind: str) -> Reading | None:
@@ -68,8 +76,10 @@ class XrayPanel(PointedPanel):
         return kind, count - 1 if place < 0 else min(place, count - 1)
 
     def choose(self, what: tuple[str, int]) -> None:
-        self.cursor = what
+        elsewhere, self.cursor = what[0] != self.cursor[0], what
         self.redraw()
+        if elsewhere:
+            self.post_message(self.WantsChanged())
 
     def action_step(self, by: int) -> None:
         """Move along the text."""

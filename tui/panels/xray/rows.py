@@ -47,14 +47,14 @@ def draw_xray(
 ) -> Drawing:
     """The window, the parts of its loss, the sample; what is known of the character at the cursor below its line.
 
-    `cursor` is ("window" or "sample", place), and has to be a place in one of the two.
+    `cursor` is ("window" or "sample", place), and has to be a place in one of the two; `causes` are of that one.
     """
     readings = {kind: r for kind, r in (("window", window), ("sample", sample)) if r is not None}
     room = width - LABEL
-    causes = causes if cursor[0] == "window" else None
-    details = draw_details(readings[cursor[0]], cursor, width)
-    if causes and window:
-        details.append(caused(causes, window, cursor[1], width))
+    pointed = readings[cursor[0]]
+    details = draw_details(pointed, cursor, width)
+    if causes:
+        details.append(caused(causes, pointed, cursor[1], width))
     for_text = max(2, height - len(details) - 3)
     drawing, told = Drawing([], []), 0
     for kind, reading in readings.items():
@@ -62,13 +62,15 @@ def draw_xray(
         lines = lines_of(reading.shown, room, gap, breaks=kind == "sample")
         place = cursor[1] if cursor[0] == kind else 0
         left = for_text - len(drawing.rows) + told
-        most = max(1, min(left // (3 if causes else 2), 3)) if kind == "window" else left
+        of_this = causes if cursor[0] == kind else None
+        rows_each = 1 + (kind == "window") + bool(of_this)
+        most = max(1, min(left // rows_each, 3)) if kind == "window" else left // rows_each
         if most < 1 and cursor[0] != kind:
             continue
         shown = lines_around(lines, place, max(1, most))[1]
         name = f"{kind if reading.weights is None else OF_EXAMPLES[kind]}{'…' if len(shown) < len(lines) else ''}"
         at = len(drawing.rows)
-        _draw_text(drawing, kind, name, reading, cursor, shown, details, causes if kind == "window" else None)
+        _draw_text(drawing, kind, name, reading, cursor, shown, details, of_this)
         told += len(details) if cursor[0] == kind and len(drawing.rows) > at else 0
         if kind == "window" and len(readings) > 1 and height - len(drawing.rows) > 3 and drawing.rows[-1]:
             drawing.rows.append([])
@@ -103,11 +105,11 @@ def _draw_text(
             cost = f"{'cost' if n == 0 else '':<{LABEL}}"
             roles = ["attention" if cursor == (kind, i) else "alive" for i in line.places]
             drawing.rows.append([(cost, "label"), *text_row(bars, roles)])
-            if causes:
-                did = cause_bars(causes, cursor[1], line.places)
-                bars = Line(line.places, [(x, glyph) for (x, _), (glyph, _) in zip(line.cells, did, strict=True)])
-                caused_row = text_row(bars, [role for _, role in did])
-                drawing.rows.append([(f"{'caused' if n == 0 else '':<{LABEL}}", "label"), *caused_row])
+        if causes:
+            did = cause_bars(causes, cursor[1], line.places)
+            bars = Line(line.places, [(x, glyph) for (x, _), (glyph, _) in zip(line.cells, did, strict=True)])
+            caused_row = text_row(bars, [role for _, role in did])
+            drawing.rows.append([(f"{'caused' if n == 0 else '':<{LABEL}}", "label"), *caused_row])
         if cursor[0] == kind and cursor[1] in line.places:
             drawing.rows.extend([*details, []])
 

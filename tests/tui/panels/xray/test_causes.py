@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 from rich.cells import cell_len
+from watched import Watched, press
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight.causes import Causes, find_causes
-from charrnn.core.insight.reading import read_window
+from charrnn.core.insight.causes import Causes, find_causes, find_causes_in
+from charrnn.core.insight.reading import read_again, read_window
+from charrnn.core.insight.wanted import SAMPLE_CAUSES
 from charrnn.tui.panels.xray.causes import AGAINST, FOR, bar_of, cause_bars, caused
 from charrnn.tui.panels.xray.rows import draw_xray
 
@@ -51,3 +53,34 @@ def test_the_sentence_has_room(session, width):
     reading, causes = read_window(session), find_causes(session)
     for at in range(25):
         assert sum(cell_len(text) for text, _ in caused(causes, reading, at, width)) <= width
+
+
+def test_in_the_sample_too_where_the_cursor_is_in_it(session):
+    text = TEXT[:90]
+    vocabulary = session.corpus.vocabulary
+    window, sample = read_window(session), read_again(session.model, vocabulary, text)
+    causes = find_causes_in(session, text)
+    rows = ["".join(t for t, _ in row) for row in draw_xray(window, sample, ("sample", 50), 120, 40, causes).rows]
+    at = next(y for y, row in enumerate(rows) if row.startswith("sample"))
+    assert rows[at + 1].startswith("caused  ")
+    assert sum(row.startswith("caused  ") for row in rows) == 1, "not for the window's"
+    did = float(causes.effects[50, :51][np.abs(causes.effects[50, :51]).argmax()])
+    assert f"{did:+.2f} nats" in next(row for row in rows if row.startswith("caused “"))
+
+
+async def test_a_sample_is_asked_about_only_while_the_cursor_is_in_it():
+    w = Watched(TEXT)
+    async with w.app.run_test(size=(100, 40)) as pilot:
+        await w.paused()
+        await press(w, pilot, "5")
+        panel = w.panel("xray")
+        assert SAMPLE_CAUSES not in panel.wanted.needs
+        panel.choose(("sample", 30))
+        await press(w, pilot)
+        found = w.app.trainer.look().insight.sample_causes
+        sample = w.app.trainer.look().samples[-1].text
+        assert (found.effects == find_causes_in(w.session, sample).effects).all()
+        assert "caused “" in w.text(panel)
+        panel.choose(("window", 3))
+        await press(w, pilot)
+        assert w.app.trainer.look().insight.sample_causes is None
