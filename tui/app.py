@@ -35,6 +35,7 @@ from .bars.status import StatusBar
 from .bars.title import TitleBar, sizes_of
 from .keys import LAST, bindings
 from .panel_list import DIGITS, TEXT, panels_for
+from .panels.neurons.panel import NeuronsPanel
 from .panels.scene import Scene, Told
 from .run_app import RunApp
 from .screens.main import MainScreen
@@ -173,6 +174,7 @@ class CharRNNApp(RunApp):
             lines=tuple(self.lookups.lines()),
             told=next((told for told in tellings if told.panels), Told()),
             at_once=at_once,
+            unit=self.panel_of(NeuronsPanel).chosen_unit,
         )
         for panel in open_panels:
             panel.show(scene)

@@ -35,7 +35,6 @@ from .terminal.plain_driver import plain
 from .terminal.steady_driver import steady
 from .terminal.telling_app import TellingApp
 
-TRY_IT = "try_it"  # the panel's name
 SomePanel = TypeVar("SomePanel", bound=Panel)
 
 
@@ -106,11 +105,11 @@ class PanelApp(TellingApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A panel that has all the room can give it back, the others can take it; who tells a step has to be there."""
-        if action == "send" and isinstance(self.focused, Input):
+        if action == "send" and (isinstance(self.focused, Input) or getattr(self.focused, "takes_characters", False)):
             return False  # its keys are typed
-        if action == "try_it" and self.panels.enlarged == TRY_IT:
+        if action == "try_it" and self.panels.enlarged == self.list.own:
             return False
-        of_panels = {"tell": OneStepPanel.name, "try_it": TRY_IT}
+        of_panels = {"tell": OneStepPanel.name, "try_it": self.list.own}
         if action in of_panels:
             return of_panels[action] in self._panels
         alone = self.panels.enlarged != "" or self.panels.is_alone
@@ -138,8 +137,8 @@ class PanelApp(TellingApp):
 
     def action_try_it(self) -> None:
         """Give all the room to the panel in which one tries something of one's own."""
-        self.open_panel(TRY_IT)
-        self.panels.enlarge(TRY_IT)
+        self.open_panel(self.list.own)
+        self.panels.enlarge(self.list.own)
 
     def action_restore(self) -> None:
         """The panels of the start."""
@@ -183,8 +182,8 @@ class PanelApp(TellingApp):
         if self.panels.enlarged:
             left = self.panels.enlarged
             self.panels.enlarge("")
-            if left == TRY_IT:
-                self.panels.close(TRY_IT)
+            if left == self.list.own:
+                self.panels.close(self.list.own)
         elif self.panels.is_alone:
             self.panels.leave()
         else:

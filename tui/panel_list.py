@@ -20,6 +20,7 @@ from .panels.looks.panel import LooksPanel
 from .panels.loss.help import OF_EXAMPLES
 from .panels.loss.panel import LossPanel
 from .panels.memory.panel import MemoryPanel
+from .panels.my_text.panel import MyTextPanel
 from .panels.neurons import help as neurons
 from .panels.neurons.panel import NeuronsPanel
 from .panels.one_step import help as one_step
@@ -36,6 +37,7 @@ from .panels.xray import help as xray
 from .panels.xray.panel import XrayPanel
 
 DIGITS = "123456789"
+OWN = "i"  # the key of a panel in which one tries something of one's own
 
 
 class PanelList:
@@ -48,6 +50,7 @@ class PanelList:
         self.panels, self._told = panels, told
         self.keys = dict(zip(DIGITS, (panel.name for panel in panels), strict=False))  # what each number opens
         self.first = tuple(panel.name for panel in panels if panel.first)
+        self.own = next((panel.name for panel in panels if panel.letter == OWN), "")
         # The panel that each of these keys acts on, wherever the focus is.
         self.everywhere = {key: panel.name for panel in panels for key in panel.everywhere}
 
@@ -74,6 +77,7 @@ TEXT = PanelList(
     ErrorPanel,
     OneStepPanel,
     LabPanel,
+    MyTextPanel,
 )
 INSIDE = (XrayPanel, NeuronsPanel, ErrorPanel, OneStepPanel)
 TOLD = {

@@ -40,7 +40,7 @@ def draw_lab(session: Session, prime: str = "", length: int = LENGTH) -> LabView
     CorpusError naming characters of `prime` that the vocabulary lacks.
     """
     vocabulary = session.corpus.vocabulary
-    begin = prime or ("\n" if "\n" in vocabulary.characters else vocabulary.decode(session.corpus.ids[:1]))
+    begin = prime or session.corpus.beginning
     ids = vocabulary.encode(begin).astype(np.intp)
     hidden = read_text(session.model, ids[:-1], session.model.initial_hidden())
     temperatures = sorted({*TEMPERATURES, session.temperature})

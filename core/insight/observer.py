@@ -11,6 +11,7 @@ from ..training.example_session import ExampleSession
 from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
+from .asked.typed import TypedReader, Typing
 from .causes import find_causes, find_causes_in
 from .clock import NONE, Clock, find_clock
 from .error_flow import ErrorFlow, look_back
@@ -31,6 +32,7 @@ from .wanted import (
     SAMPLE_CAUSES,
     SAMPLE_READING,
     TRACKING,
+    TYPED,
     ErrorPoint,
     Insight,
     Wanted,
@@ -59,6 +61,7 @@ class Observer:
         self._points: list[ErrorPoint] = []
         self._point_stride = 1  # steps between kept points, at least
         self._faded = FadedWindows()
+        self._typed = TypedReader()
 
     @property
     def wanted(self) -> Wanted:
@@ -125,6 +128,7 @@ class Observer:
             sample_causes=find_causes_in(session, sample.text)
             if SAMPLE_CAUSES in needs and sample and len(sample.text) > 1
             else None,
+            typed=self._typed.look(session, self.wanted.typing or Typing()) if TYPED in needs else None,
             clock=self._tick(run, now) if CLOCK in needs else NONE,
             needs=needs,
         )

@@ -17,8 +17,8 @@ from ..network.parameters import Array
 from ..network.softmax import Softmax
 from ..text.vocabulary import Vocabulary
 from ..training.base_session import Session
+from .asked.guesses import best_guesses
 
-GUESSES = 5
 Ids = NDArray[np.integer[Any]]
 Decode = Callable[[Ids], str]
 
@@ -115,16 +115,13 @@ def reading_of(
     `decode` gives the characters of what is read, and of what is said.
     """
     places = np.arange(len(targets))
-    count = min(GUESSES, p.shape[1])
-    best = np.argpartition(-p, count - 1, 1)[:, :count] if count < p.shape[1] else np.argsort(-p, 1)
-    order = np.argsort(-np.take_along_axis(p, best, 1), 1, kind="stable")
-    best = np.take_along_axis(best, order, 1)
+    best, chances = best_guesses(p)
     of_target = p[places, targets]
     reading = Reading(
         inputs=decode[0](inputs),
         targets=decode[1](targets),
         guesses=tuple(map(decode[1], best)),
-        chances=np.take_along_axis(p, best, 1),
+        chances=chances,
         p=of_target,
         rank=1 + (p > of_target[:, None]).sum(1),
         nats=-log_p,

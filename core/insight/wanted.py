@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..network.parameters import Array
 from ..optimizers.clipping import Clipping
+from .asked.typed import Typed, Typing
 from .causes import Causes
 from .clock import NONE, Clock
 from .error_flow import ErrorFlow
@@ -30,6 +31,7 @@ ERROR_POINTS = "error points"  # the same over the run, as long as it is wanted
 LAB_TEXTS = "lab texts"  # texts drawn now, side by side
 CAUSES = "causes"  # what each character of the last window did for each guess
 SAMPLE_CAUSES = "sample causes"  # the same in the newest sample, read again
+TYPED = "typed"  # what is made of a text that somebody types
 CLOCK = "clock"  # whether the memory ticks
 ANSWERS = "answers"  # what is said of some examples
 CONFUSION = "confusion"  # which labels are taken for which
@@ -41,7 +43,7 @@ TRIED = "tried"  # what is said of something that somebody has typed or painted
 NEEDS = frozenset(
     {
         *(READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS, CAUSES),
-        *(SAMPLE_CAUSES, CLOCK),
+        *(SAMPLE_CAUSES, TYPED, CLOCK),
         *(ANSWERS, CONFUSION, COVERED, WAYS, ORIGINS, PLACES, TRIED),
     }
 )
@@ -52,7 +54,7 @@ class Wanted:
     """The names of the data that are needed, some of `NEEDS`; the text that the lab's texts begin with; a layer.
 
     That is the one whose inside is wanted, from 0; -1 is the last. `chosen` is the example that is looked at, `tried`
-    what somebody typed or painted.
+    what somebody typed or painted for it, `typing` a text that is typed.
     """
 
     needs: frozenset[str] = frozenset()
@@ -60,12 +62,20 @@ class Wanted:
     layer: int = -1
     chosen: Chosen = FIRST
     tried: Tried | None = None
+    typing: Typing | None = None
 
     def __or__(self, other: "Wanted") -> "Wanted":
         """What both want; a beginning or a layer that one of them has counts for both, and the later choice."""
         layer = self.layer if self.layer >= 0 else other.layer
         chosen = max(self.chosen, other.chosen, key=lambda c: c.turn)
-        return Wanted(self.needs | other.needs, self.prime or other.prime, layer, chosen, self.tried or other.tried)
+        return Wanted(
+            self.needs | other.needs,
+            self.prime or other.prime,
+            layer,
+            chosen,
+            self.tried or other.tried,
+            self.typing or other.typing,
+        )
 
 
 class ErrorPoint(NamedTuple):
@@ -120,6 +130,7 @@ class Insight(NamedTuple):
     lab: LabView | None = None
     causes: Causes | None = None
     sample_causes: Causes | None = None
+    typed: Typed | None = None
     clock: Clock = NONE
     answers: Answers | None = None
     confusion: Confusion | None = None

@@ -66,6 +66,11 @@ class Corpus:
         """The file it was read from, or the first of them; None where a part of it can't be read again."""
         return self.parts[0].path if all(part.path for part in self.parts) else None
 
+    @property
+    def beginning(self) -> str:
+        """What a text of its kind begins after: a line end, or its first character where it has no lines."""
+        return "\n" if "\n" in self.vocabulary.characters else self.vocabulary.decode(self.ids[:1])
+
     @classmethod
     def from_text(cls, text: str, name: str = "text") -> "Corpus":
         return cls(name, *cls._from_pieces(lambda: (text[i : i + PIECE] for i in range(0, len(text), PIECE))))

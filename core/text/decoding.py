@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Iterator
 
 from .encoding_guess import likely_encodings
-from .sources import PIECE, Source
+from .sources import PIECE, Source, read_start
 from .vocabulary import CorpusError
 
 MARKS = (  # the longer ones first: a mark of UTF-16 is the start of one of UTF-32
@@ -15,6 +15,7 @@ MARKS = (  # the longer ones first: a mark of UTF-16 is the start of one of UTF-
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 MARK = "\ufeff"
+LONGEST = 4  # bytes of a character
 LOOKED_AT = 1 << 16  # bytes
 FEWEST = 32  # bytes that tell anything
 ZEROS = 0.2  # share of zero bytes from which on every second one may be meant
@@ -70,6 +71,20 @@ def decoded(source: Source, encoding: str, asked: bool = False) -> Iterator[str]
             text, first = text.removeprefix(MARK), False
         yield text
         start = end
+
+
+def read_beginning(name: str, most: int, encoding: str | None = None) -> str:
+    """At most so many characters of a file's start, whatever else is in it. Raises CorpusError."""
+    enough = LONGEST * (most + 1)  # a mark may come first
+    source = read_start(name, enough)
+    data, encoding = bytes(source.data), encoding_of(source, encoding)
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(data, len(data) < enough)
+    except UnicodeDecodeError as error:
+        raise CorpusError(_undecodable(source, encoding, error.start, False)) from None
+    except UnicodeError:
+        raise CorpusError(f"{source.shown} is not {encoding} text") from None
+    return text.removeprefix(MARK)[:most]
 
 
 def _undecodable(source: Source, encoding: str, byte: int, asked: bool) -> str:

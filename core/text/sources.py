@@ -24,6 +24,7 @@ TOO_LARGE = f"larger than {LARGEST >> 30} GB, more than a text may be"
 SNIFFED = 1 << 13  # bytes of a file in a folder that are looked at to tell whether it is a text
 OF_A_PROCESS = ("/dev/", "/proc/", "/sys/")  # what is there now isn't there, or isn't the same, another time
 PACKED: dict[bytes, Callable[..., Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
+MAGIC = max(map(len, PACKED))  # bytes
 STDIN = "-"
 
 
@@ -98,14 +99,30 @@ def _standard_input() -> Source:
     return Source("standard input", None, data)
 
 
-def _file(name: str) -> Source:
+def read_start(name: str, most: int) -> Source:
+    """At most so many bytes of a file's start, unpacked. Raises CorpusError; never waits for a pipe."""
+    if os.path.exists(name) and not os.path.isfile(name) and not os.path.isdir(name):  # noqa: PTH110, PTH112, PTH113
+        raise CorpusError(f"“{readable(name)}” is no file")
+
+    def start(file: IO[bytes], shown: str) -> bytearray:
+        opener = _opener(file.read(MAGIC))
+        file.seek(0)
+        try:
+            return bytearray((opener(file, "rb") if opener else file).read(most))
+        except (OSError, EOFError, zlib.error, lzma.LZMAError):
+            raise CorpusError(_damaged(shown)) from None
+
+    return _file(name, start)
+
+
+def _file(name: str, read: Callable[[IO[bytes], str], bytearray] | None = None) -> Source:
     shown = f"“{readable(name)}”"
     try:
         with open(name, "rb") as file:
             if not stat.S_ISCHR(os.fstat(file.fileno()).st_mode):
                 path = _again(name, file)
                 called = path.name if path else "piped text"
-                return Source(called, path, _unpacked(_read_all(file, shown), shown))
+                return Source(called, path, (read or _whole)(file, shown))
     except CorpusError:
         raise
     except FileNotFoundError:
@@ -147,13 +164,26 @@ def _read_all(file: IO[bytes], shown: str) -> bytearray:
     return data
 
 
+def _whole(file: IO[bytes], shown: str) -> bytearray:
+    return _unpacked(_read_all(file, shown), shown)
+
+
+def _opener(start: bytes | bytearray) -> Callable[..., Any] | None:
+    """What unpacks a file that starts so, where it is packed."""
+    return next((opener for magic, opener in PACKED.items() if start.startswith(magic)), None)
+
+
+def _damaged(shown: str) -> str:
+    return f"{shown} is packed, but damaged or cut off: it can't be unpacked"
+
+
 def _unpacked(data: bytearray, shown: str) -> bytearray:
     """What was packed by gzip, bzip2 or xz; anything else as it is."""
-    opener = next((opener for magic, opener in PACKED.items() if data.startswith(magic)), None)
+    opener = _opener(data)
     if opener is None:
         return data
     try:
         with opener(io.BytesIO(data), "rb") as file:
             return _read_all(file, f"{shown}, unpacked,")
     except (OSError, EOFError, zlib.error, lzma.LZMAError):
-        raise CorpusError(f"{shown} is packed, but damaged or cut off: it can't be unpacked") from None
+        raise CorpusError(_damaged(shown)) from None

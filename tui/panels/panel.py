@@ -51,6 +51,7 @@ class Panel(Widget):
     letter: ClassVar[str] = ""  # the key that opens it, whatever its number
     hold: ClassVar[float] = 0.0  # seconds that a scene stays where steps are too fast to be followed
 
+    takes_characters: ClassVar[bool] = False  # somebody types in it: no character is a key there
     follows: ClassVar[bool] = True  # whether it shows each step of those that can be followed
     lit = False  # what is told of a step is about this panel
     presented = False  # it has the whole screen, for people who sit far away

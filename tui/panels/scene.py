@@ -33,7 +33,8 @@ class Scene(NamedTuple):
     `patience` times as long as usual. `lines` are losses to compare with: names, and nats per character. `compare` are
     runs to draw beside this one. `copies` says what a sample has copied from the text, once that has been found out,
     and `faded` how errors fade in those runs over windows of so many characters, or why that isn't known. `attends`:
-    the network may look at the source; `places_before` is where one was right that was left for this one.
+    the network may look at the source; `places_before` is where one was right that was left for this one. `unit` is
+    the one that is chosen.
     """
 
     snapshot: Snapshot
@@ -48,6 +49,7 @@ class Scene(NamedTuple):
     patience: float = 1.0
     attends: bool = False
     places_before: Places | None = None
+    unit: int | None = None
 
     @property
     def insight(self) -> Insight | None:

@@ -1,6 +1,8 @@
 """Encodings: marks that are obeyed, names that are asked for, and what is said where neither helps."""
 
 import codecs
+import gzip
+import os
 
 import pytest
 
@@ -122,3 +124,27 @@ def test_wide_characters_without_a_mark_are_asked_about(path, encoding, text):
 def test_a_file_of_zeros_is_read_as_it_is(path):
     path.write_bytes(bytes(400))
     assert len(Corpus.from_path(path)) == 400
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_the_beginning_of_a_file_is_its_first_characters(path, encoding, pack):
+    path.write_bytes(pack((JAPANESE + TEXT).encode(encoding)))
+    for most in (1, 5, 77, 10_000):
+        assert decoding.read_beginning(str(path), most) == (JAPANESE + TEXT)[:most]
+
+
+def test_what_has_no_beginning_is_said(path, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    path.write_bytes(b"\xff\xfeabc \xff\xff" * 9)
+    (tmp_path / "latin").write_bytes("Où est l'élève?".encode("latin-1"))
+    (tmp_path / "packed").write_bytes(gzip.compress(TEXT.encode())[:40])
+    for name, said in (
+        ("pipe", "is no file"),
+        ("latin", "byte"),
+        ("packed", "damaged"),
+        ("nowhere", "there is no file"),
+        (".", "is a folder"),
+    ):
+        with pytest.raises(CorpusError, match=said):
+            decoding.read_beginning(str(tmp_path / name), 10)

@@ -7,6 +7,7 @@ import pytest
 
 from charrnn.core import Corpus, Run, TrainingSession
 from charrnn.core.curves.past_runs import PastRun
+from charrnn.core.insight.asked.typed import Typing
 from charrnn.core.insight.observer import Observer
 from charrnn.core.insight.wanted import NEEDS, Wanted
 from charrnn.core.live.snapshot import take_snapshot
@@ -16,6 +17,7 @@ from charrnn.tui.bars.status import StatusBar
 from charrnn.tui.panel_list import TEXT
 from charrnn.tui.panels.loss.axis import AXES
 from charrnn.tui.panels.loss.panel import LossPanel
+from charrnn.tui.panels.my_text.draft import Draft
 from charrnn.tui.panels.neurons.rows import ORDERS
 from charrnn.tui.panels.one_step.rows import PHASES
 from charrnn.tui.panels.panel import RowsPanel
@@ -52,7 +54,7 @@ def seen(request):
     options = {"hidden_size": 30, "held_out": 0.3, "sample_length": 60, **request.param}
     run = Run(TrainingSession(Corpus.from_text(STORY, "story"), **options))
     observer = Observer()
-    observer.wanted = Wanted(NEEDS)
+    observer.wanted = Wanted(NEEDS, typing=Typing(STORY[:70], 9, 1))
     for step in range(150):
         if step % 40 == 10:
             run.change_rate(-1)
@@ -93,6 +95,8 @@ def test_every_panel_bears_numbers_that_are_none(seen, value, share):
         for panel in panels.values():
             panel.show(scene(bad, value))
             drawn(panel, width, height)
+        panels["my_text"].draft = Draft(STORY[:70], 9)
+        drawn(panels["my_text"], width, height)
         lens, told, error = panels["neurons"], panels["one_step"], panels["error"]
         for lens.order in ORDERS:
             for lens.part in bad.insight.inside.parts:

@@ -5,6 +5,7 @@ import re
 import pytest
 from watched import STORY
 
+from charrnn.core.insight.asked.typed import Typing
 from charrnn.core.insight.observer import Observer
 from charrnn.core.insight.wanted import NEEDS, Wanted
 from charrnn.core.live.snapshot import take_snapshot
@@ -16,6 +17,8 @@ from charrnn.tui.bars.hints import draw_hint
 from charrnn.tui.bars.status_rows import draw_status
 from charrnn.tui.drawing.rows import row_text, row_width
 from charrnn.tui.panel_list import TEXT
+from charrnn.tui.panels.my_text.draft import Draft
+from charrnn.tui.panels.my_text.panel import MyTextPanel
 from charrnn.tui.panels.one_step.panel import PHASES
 from charrnn.tui.panels.panel import RowsPanel
 from charrnn.tui.panels.scene import Scene
@@ -24,6 +27,7 @@ WIDEST = 300  # where every sentence has all the room it wants
 LINES = (("even guessing", 3.2), ("single letters", 2.4), ("letter pairs", 1.9), ("gzip", 1.0))
 # Whatever the network writes, none of it can be taken for a word of ours.
 GREEK = re.sub(r"[A-Za-z]", lambda letter: chr(ord("α") + ord(letter[0]) % 24), STORY)
+MINE = GREEK[:60] + "\n" + GREEK[50:150]  # what somebody types
 LETTERS = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -44,7 +48,7 @@ def snapshot_of(**network):
     corpus = Corpus.from_text(GREEK, "story")
     run = Run(TrainingSession(corpus, hidden_size=100, held_out=0.3, sample_length=60, **network))
     observer = Observer()
-    observer.wanted = Wanted(NEEDS)
+    observer.wanted = Wanted(NEEDS, typing=Typing(MINE, 9, 1))
     for step in range(400):
         if step % 40 == 10:
             observer.look(run, at_once=True)
@@ -68,6 +72,8 @@ def pictures(panel, width, snapshot):
     """Everything the panel draws at that width, from a high one to a low one."""
     for height in (45, 31, 21, 16, 11, 8, 5):
         panel.show(scene(snapshot))
+        if isinstance(panel, MyTextPanel):
+            panel.draft = Draft(MINE, 9)
         if panel.name == "neurons":
             panel.part = "forget" if height % 2 else "h"
         if panel.name == "one_step":

@@ -59,6 +59,11 @@ class NeuronsPanel(PointedPanel):
         return Wanted(self.needs | self.likes, layer=self.in_layer)
 
     @property
+    def chosen_unit(self) -> int | None:
+        """The unit that is looked at, once one is."""
+        return self.unit if self.unit >= 0 else None
+
+    @property
     def _inside(self) -> Inside | None:
         return self.insight.inside if self.insight else None
 
