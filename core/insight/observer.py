@@ -11,6 +11,7 @@ from ..training.example_session import ExampleSession
 from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
+from .asked.clamp import Clamper
 from .asked.typed import TypedReader, Typing
 from .causes import find_causes, find_causes_in
 from .clock import NONE, Clock, find_clock
@@ -23,6 +24,7 @@ from .reading import Reading, read_again, read_window
 from .tracking import Tracking, track_parts
 from .wanted import (
     CAUSES,
+    CLAMPED,
     CLOCK,
     ERROR_FLOW,
     ERROR_POINTS,
@@ -62,6 +64,7 @@ class Observer:
         self._point_stride = 1  # steps between kept points, at least
         self._faded = FadedWindows()
         self._typed = TypedReader()
+        self._clamper = Clamper()
 
     @property
     def wanted(self) -> Wanted:
@@ -129,6 +132,7 @@ class Observer:
             if SAMPLE_CAUSES in needs and sample and len(sample.text) > 1
             else None,
             typed=self._typed.look(session, self.wanted.typing or Typing()) if TYPED in needs else None,
+            clamped=self._clamper.look(session, self.wanted.clamp) if CLAMPED in needs and self.wanted.clamp else None,
             clock=self._tick(run, now) if CLOCK in needs else NONE,
             needs=needs,
         )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..network.parameters import Array
 from ..optimizers.clipping import Clipping
+from .asked.clamp import Clamp, Clamped
 from .asked.typed import Typed, Typing
 from .causes import Causes
 from .clock import NONE, Clock
@@ -31,6 +32,7 @@ ERROR_POINTS = "error points"  # the same over the run, as long as it is wanted
 LAB_TEXTS = "lab texts"  # texts drawn now, side by side
 CAUSES = "causes"  # what each character of the last window did for each guess
 SAMPLE_CAUSES = "sample causes"  # the same in the newest sample, read again
+CLAMPED = "clamped"  # what holding a unit does
 TYPED = "typed"  # what is made of a text that somebody types
 CLOCK = "clock"  # whether the memory ticks
 ANSWERS = "answers"  # what is said of some examples
@@ -43,7 +45,7 @@ TRIED = "tried"  # what is said of something that somebody has typed or painted
 NEEDS = frozenset(
     {
         *(READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS, CAUSES),
-        *(SAMPLE_CAUSES, TYPED, CLOCK),
+        *(SAMPLE_CAUSES, TYPED, CLAMPED, CLOCK),
         *(ANSWERS, CONFUSION, COVERED, WAYS, ORIGINS, PLACES, TRIED),
     }
 )
@@ -54,7 +56,8 @@ class Wanted:
     """The names of the data that are needed, some of `NEEDS`; the text that the lab's texts begin with; a layer.
 
     That is the one whose inside is wanted, from 0; -1 is the last. `chosen` is the example that is looked at, `tried`
-    what somebody typed or painted for it, `typing` a text that is typed.
+    what somebody typed or painted for it, `typing` a text that is typed, `clamp` a
+    unit that is held.
     """
 
     needs: frozenset[str] = frozenset()
@@ -63,6 +66,7 @@ class Wanted:
     chosen: Chosen = FIRST
     tried: Tried | None = None
     typing: Typing | None = None
+    clamp: Clamp | None = None
 
     def __or__(self, other: "Wanted") -> "Wanted":
         """What both want; a beginning or a layer that one of them has counts for both, and the later choice."""
@@ -75,6 +79,7 @@ class Wanted:
             chosen,
             self.tried or other.tried,
             self.typing or other.typing,
+            self.clamp or other.clamp,
         )
 
 
@@ -131,6 +136,7 @@ class Insight(NamedTuple):
     causes: Causes | None = None
     sample_causes: Causes | None = None
     typed: Typed | None = None
+    clamped: Clamped | None = None
     clock: Clock = NONE
     answers: Answers | None = None
     confusion: Confusion | None = None

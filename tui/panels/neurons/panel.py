@@ -4,20 +4,24 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from charrnn.core.insight.asked.clamp import At, Clamp
 from charrnn.core.insight.inside import HIDDEN, Inside
 from charrnn.core.insight.tracking import Tracking
-from charrnn.core.insight.wanted import CLOCK, INSIDE, TRACKING, Wanted
+from charrnn.core.insight.wanted import CLAMPED, CLOCK, INSIDE, TRACKING, Wanted
 
 from ...drawing.rows import Row, row_width
 from ...drawing.spots import Drawing
 from ...screens.ask import AskScreen
 from ..panel import ONE_LAYER
 from ..pointed import NOTHING, PointedPanel
+from ..scene import Scene
 from ..xray.rows import OF_EXAMPLES
+from .clamped import FIGURES, MOST, NEXT, draw_clamped
 from .help import HELP
 from .rows import ORDERS, Order, draw_neurons, ordered
 from .words import OF_TEXTS
 
+HELD_IN_TEXTS = "Units are held in networks that read texts: c has nothing to show here."
 NO_GATES = "This network has no gates: g has nothing else to show."
 
 
@@ -44,6 +48,7 @@ class NeuronsPanel(PointedPanel):
         Binding("g", "part", "Gate", show=False, tooltip="Another gate, or h again"),
         Binding("L", "layer", "Layer", show=False, tooltip="The next layer of the network"),
         Binding("o", "order", "Order", show=False, tooltip="Order the units another way"),
+        Binding("c", "clamp", "Hold", show=False, tooltip="Hold the unit at its low, mean or high, or let it go"),
         Binding("number_sign", "number", "Unit by number", show=False, tooltip="Type a unit's number"),
     ]
 
@@ -53,10 +58,29 @@ class NeuronsPanel(PointedPanel):
         self.order: Order = "what they follow"
         self.part = HIDDEN
         self.in_layer = -1  # the last, until another one is chosen
+        self.held_at: At | None = None
+        self._turn = 0
 
     @property
     def wanted(self) -> Wanted:
-        return Wanted(self.needs | self.likes, layer=self.in_layer)
+        needs = self.needs | self.likes
+        if self._clamp is None:
+            return Wanted(needs, layer=self.in_layer)
+        return Wanted(needs | {CLAMPED}, layer=self.in_layer, clamp=self._clamp)
+
+    @property
+    def _clamp(self) -> Clamp | None:
+        """Which unit is held, if one is."""
+        if self.held_at is None or self.unit < 0:
+            return None
+        return Clamp(self.unit, self.in_layer, self.held_at, self._turn)
+
+    def pick(self, scene: Scene) -> None:
+        super().pick(scene)
+        found = scene.insight.clamped if scene.insight else None
+        if scene.paused and found and found.asked < found.units:  # nothing else has the rest of them asked
+            self._turn = found.clamp.turn + 1
+            self.post_message(self.WantsChanged())
 
     @property
     def chosen_unit(self) -> int | None:
@@ -84,8 +108,12 @@ class NeuronsPanel(PointedPanel):
         if period and inside.layer + 1 == inside.layers and row_width(ticks) <= width - len(self.title) - 3:
             self.subtitle = ticks
         if insight.task == "text":
+            most = MOST if height >= 2 * MOST else FIGURES if height >= 2 * FIGURES else 1
+            held = draw_clamped(self._clamp, insight.clamped, width, most) if self._clamp else []
             shown = insight.tracking, self.unit, self._part, self.order
-            return draw_neurons(inside, insight.sample_inside, *shown, width, height)
+            drawing = draw_neurons(inside, insight.sample_inside, *shown, width, height - len(held) - bool(held))
+            drawing.rows.extend([[], *held] if held else [])
+            return drawing
         names = OF_EXAMPLES["window"], OF_EXAMPLES["sample"]
         of_unit = None, self.unit, self._part, ORDERS[0]
         return draw_neurons(inside, insight.sample_inside, *of_unit, width, height, names=names, missing=OF_TEXTS)
@@ -105,6 +133,8 @@ class NeuronsPanel(PointedPanel):
     def choose(self, what: tuple[str, int]) -> None:
         self.unit = what[1]
         self.redraw()
+        if self.held_at:
+            self.post_message(self.WantsChanged())
 
     def action_move(self, by: int) -> None:
         """Choose another unit of the order."""
@@ -128,6 +158,15 @@ class NeuronsPanel(PointedPanel):
             self.say(ONE_LAYER)
         elif self._inside:
             self.in_layer = (self._inside.layer + 1) % self._inside.layers
+            self.post_message(self.WantsChanged())
+
+    def action_clamp(self) -> None:
+        """Hold the unit at its low, mean or high, in a copy of the network; or no longer."""
+        if self.insight and self.insight.task != "text":
+            self.say(HELD_IN_TEXTS)
+        elif self._inside:
+            self.held_at = NEXT[self.held_at]
+            self.redraw()
             self.post_message(self.WantsChanged())
 
     def action_order(self) -> None:
