@@ -15,7 +15,7 @@ from ..tasks.label import Label
 from ..training.example_session import ExampleSession
 from .error_flow import ErrorFlow, flow_of
 from .examples.answers import Answer
-from .inside import CELL, HIDDEN, Inside, inside_of
+from .neurons.inside import CELL, HIDDEN, Inside, inside_of
 from .reading import Reading, reading_of
 
 NOTHING = " "  # stands where nothing is to be said

@@ -11,17 +11,18 @@ from ..training.example_session import ExampleSession
 from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
-from .asked.clamp import Clamper
 from .asked.typed import TypedReader, Typing
 from .causes import find_causes, find_causes_in
 from .clock import NONE, Clock, find_clock
 from .error_flow import ErrorFlow, look_back
 from .example_insight import look_at_examples
 from .fading import FadedWindows
-from .inside import text_inside, window_inside
 from .lab import LabView, draw_lab
+from .neurons.clamp import Clamper
+from .neurons.inside import text_inside, window_inside
+from .neurons.marker import MarkerReader
+from .neurons.tracking import Tracking, track_parts
 from .reading import Reading, read_again, read_window
-from .tracking import Tracking, track_parts
 from .wanted import (
     CAUSES,
     CLAMPED,
@@ -30,6 +31,7 @@ from .wanted import (
     ERROR_POINTS,
     INSIDE,
     LAB_TEXTS,
+    MARKED,
     READING,
     SAMPLE_CAUSES,
     SAMPLE_READING,
@@ -65,6 +67,7 @@ class Observer:
         self._faded = FadedWindows()
         self._typed = TypedReader()
         self._clamper = Clamper()
+        self._marker = MarkerReader()
 
     @property
     def wanted(self) -> Wanted:
@@ -133,6 +136,9 @@ class Observer:
             else None,
             typed=self._typed.look(session, self.wanted.typing or Typing()) if TYPED in needs else None,
             clamped=self._clamper.look(session, self.wanted.clamp) if CLAMPED in needs and self.wanted.clamp else None,
+            marked=self._marker.look(session, self.wanted.marker, layer)
+            if MARKED in needs and self.wanted.marker
+            else None,
             clock=self._tick(run, now) if CLOCK in needs else NONE,
             needs=needs,
         )

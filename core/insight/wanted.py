@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from ..network.parameters import Array
 from ..optimizers.clipping import Clipping
-from .asked.clamp import Clamp, Clamped
 from .asked.typed import Typed, Typing
 from .causes import Causes
 from .clock import NONE, Clock
@@ -18,10 +17,12 @@ from .examples.covering import Word
 from .examples.translating import Places, TwoWays
 from .examples.trying import Tried, TriedOut
 from .fading import Fading
-from .inside import Inside
 from .lab import LabView
+from .neurons.clamp import Clamp, Clamped
+from .neurons.inside import Inside
+from .neurons.marker import Marked
+from .neurons.tracking import Tracking
 from .reading import Reading
-from .tracking import Tracking
 
 READING = "reading"  # the last window, character by character
 SAMPLE_READING = "sample reading"  # the newest sample, read again
@@ -33,6 +34,7 @@ LAB_TEXTS = "lab texts"  # texts drawn now, side by side
 CAUSES = "causes"  # what each character of the last window did for each guess
 SAMPLE_CAUSES = "sample causes"  # the same in the newest sample, read again
 CLAMPED = "clamped"  # what holding a unit does
+MARKED = "marked"  # which units follow the matches of a pattern
 TYPED = "typed"  # what is made of a text that somebody types
 CLOCK = "clock"  # whether the memory ticks
 ANSWERS = "answers"  # what is said of some examples
@@ -45,7 +47,7 @@ TRIED = "tried"  # what is said of something that somebody has typed or painted
 NEEDS = frozenset(
     {
         *(READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS, CAUSES),
-        *(SAMPLE_CAUSES, TYPED, CLAMPED, CLOCK),
+        *(SAMPLE_CAUSES, TYPED, CLAMPED, MARKED, CLOCK),
         *(ANSWERS, CONFUSION, COVERED, WAYS, ORIGINS, PLACES, TRIED),
     }
 )
@@ -57,7 +59,7 @@ class Wanted:
 
     That is the one whose inside is wanted, from 0; -1 is the last. `chosen` is the example that is looked at, `tried`
     what somebody typed or painted for it, `typing` a text that is typed, `clamp` a
-    unit that is held.
+    unit that is held, `marker` a regular expression.
     """
 
     needs: frozenset[str] = frozenset()
@@ -67,6 +69,7 @@ class Wanted:
     tried: Tried | None = None
     typing: Typing | None = None
     clamp: Clamp | None = None
+    marker: str = ""
 
     def __or__(self, other: "Wanted") -> "Wanted":
         """What both want; a beginning or a layer that one of them has counts for both, and the later choice."""
@@ -80,6 +83,7 @@ class Wanted:
             self.tried or other.tried,
             self.typing or other.typing,
             self.clamp or other.clamp,
+            self.marker or other.marker,
         )
 
 
@@ -137,6 +141,7 @@ class Insight(NamedTuple):
     sample_causes: Causes | None = None
     typed: Typed | None = None
     clamped: Clamped | None = None
+    marked: Marked | None = None
     clock: Clock = NONE
     answers: Answers | None = None
     confusion: Confusion | None = None

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from ..insight.asked.guesses import GUESSES
-from ..insight.inside import CELL, HIDDEN
+from ..insight.neurons.inside import CELL, HIDDEN
 from ..insight.wanted import Insight
 from ..optimizers.schedule import Schedule
 from ..tasks.next_character import Window

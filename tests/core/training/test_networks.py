@@ -8,8 +8,8 @@ import pytest
 from charrnn.core import Corpus, CorpusError, TrainingSession, load_run, save_run
 from charrnn.core.insight.error_flow import look_back
 from charrnn.core.insight.lab import draw_lab
+from charrnn.core.insight.neurons.tracking import track
 from charrnn.core.insight.reading import read_again, read_window
-from charrnn.core.insight.tracking import track
 from charrnn.core.live.snapshot import take_snapshot
 from charrnn.core.training.run import Run
 

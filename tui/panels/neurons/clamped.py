@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from charrnn.core.insight.asked.clamp import At, Clamp, Clamped
+from charrnn.core.insight.neurons.clamp import At, Clamp, Clamped
 from charrnn.core.units import bits
 
 from ...drawing.bars import bar
@@ -66,7 +66,8 @@ def _beside(found: Clamped, width: int) -> Row:
     label: Row = [(" " * LABEL, "label"), ("in all ", "label"), (f"{signed(float(more[0]))} bits", "plain")]
     median: Row = [(", the median unit ", "label"), (signed(float(np.median(more))), "plain")]
     asked = f" ({found.units:,} in all)" if found.asked < found.units else ""
-    others: Row = [(f"; more than {less:,} of {found.asked - 1:,} others{asked}", "label")]
+    than = f"more than {less:,} of {found.asked - 1:,} others" if less else f"less than all {found.asked - 1:,} others"
+    others: Row = [(f"; {than}{asked}", "label")] if found.asked > 1 else []
     return first_fitting([[*label, *median, *others], [*label, *median], label], width)
 
 

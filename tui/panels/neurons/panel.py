@@ -2,12 +2,14 @@
 
 from typing import ClassVar
 
+import numpy as np
 from textual.binding import Binding, BindingType
 
-from charrnn.core.insight.asked.clamp import At, Clamp
-from charrnn.core.insight.inside import HIDDEN, Inside
-from charrnn.core.insight.tracking import Tracking
-from charrnn.core.insight.wanted import CLAMPED, CLOCK, INSIDE, TRACKING, Wanted
+from charrnn.core.insight.neurons.clamp import At, Clamp
+from charrnn.core.insight.neurons.inside import HIDDEN, Inside
+from charrnn.core.insight.neurons.marker import Marked
+from charrnn.core.insight.neurons.tracking import Tracking
+from charrnn.core.insight.wanted import CLAMPED, CLOCK, INSIDE, MARKED, TRACKING, Insight, Wanted
 
 from ...drawing.rows import Row, row_width
 from ...drawing.spots import Drawing
@@ -18,10 +20,13 @@ from ..scene import Scene
 from ..xray.rows import OF_EXAMPLES
 from .clamped import FIGURES, MOST, NEXT, draw_clamped
 from .help import HELP
-from .rows import ORDERS, Order, draw_neurons, ordered
+from .marked import best_unit, draw_marked, strength
+from .rows import BY_MARKER, ORDERS, Order, draw_neurons, ordered
 from .words import OF_TEXTS
 
 HELD_IN_TEXTS = "Units are held in networks that read texts: c has nothing to show here."
+MARKED_IN_TEXTS = "Markers are looked for in texts: / has nothing to look through here."
+ASK_MARKER = r"Mark what? A regular expression, such as [A-Z]+ or \n\n; an empty line takes the marker away."
 NO_GATES = "This network has no gates: g has nothing else to show."
 
 
@@ -49,6 +54,7 @@ class NeuronsPanel(PointedPanel):
         Binding("L", "layer", "Layer", show=False, tooltip="The next layer of the network"),
         Binding("o", "order", "Order", show=False, tooltip="Order the units another way"),
         Binding("c", "clamp", "Hold", show=False, tooltip="Hold the unit at its low, mean or high, or let it go"),
+        Binding("slash", "marker", "Marker", show=False, tooltip="Which units follow what a pattern of yours matches"),
         Binding("number_sign", "number", "Unit by number", show=False, tooltip="Type a unit's number"),
     ]
 
@@ -60,13 +66,14 @@ class NeuronsPanel(PointedPanel):
         self.in_layer = -1  # the last, until another one is chosen
         self.held_at: At | None = None
         self._turn = 0
+        self.marker = ""
+        self._ordered_by = ""  # the marker by which they stood last
 
     @property
     def wanted(self) -> Wanted:
-        needs = self.needs | self.likes
-        if self._clamp is None:
-            return Wanted(needs, layer=self.in_layer)
-        return Wanted(needs | {CLAMPED}, layer=self.in_layer, clamp=self._clamp)
+        asked = {need for need, is_asked in ((CLAMPED, self._clamp), (MARKED, self.marker)) if is_asked}
+        needs = self.needs | self.likes | asked
+        return Wanted(needs, layer=self.in_layer, clamp=self._clamp, marker=self.marker)
 
     @property
     def _clamp(self) -> Clamp | None:
@@ -81,6 +88,18 @@ class NeuronsPanel(PointedPanel):
         if scene.paused and found and found.asked < found.units:  # nothing else has the rest of them asked
             self._turn = found.clamp.turn + 1
             self.post_message(self.WantsChanged())
+        marked = self._marked
+        if marked and marked.pattern != self._ordered_by:  # it is new: its best follower comes first
+            self._ordered_by, best = marked.pattern, best_unit(marked)
+            if best:
+                self.order, self.part = BY_MARKER, best.part
+                self.choose(("unit", best.unit))
+
+    @property
+    def _marked(self) -> Marked | None:
+        """Who follows the marker, once that is known."""
+        found = self.insight.marked if self.insight else None
+        return found if found and found.pattern == self.marker else None
 
     @property
     def chosen_unit(self) -> int | None:
@@ -108,15 +127,31 @@ class NeuronsPanel(PointedPanel):
         if period and inside.layer + 1 == inside.layers and row_width(ticks) <= width - len(self.title) - 3:
             self.subtitle = ticks
         if insight.task == "text":
-            most = MOST if height >= 2 * MOST else FIGURES if height >= 2 * FIGURES else 1
-            held = draw_clamped(self._clamp, insight.clamped, width, most) if self._clamp else []
+            below = self._below(insight, width, height)
             shown = insight.tracking, self.unit, self._part, self.order
-            drawing = draw_neurons(inside, insight.sample_inside, *shown, width, height - len(held) - bool(held))
-            drawing.rows.extend([[], *held] if held else [])
+            room = width, height - len(below)
+            drawing = draw_neurons(inside, insight.sample_inside, *shown, *room, marked=self._strength)
+            drawing.rows.extend(below)
             return drawing
         names = OF_EXAMPLES["window"], OF_EXAMPLES["sample"]
         of_unit = None, self.unit, self._part, ORDERS[0]
         return draw_neurons(inside, insight.sample_inside, *of_unit, width, height, names=names, missing=OF_TEXTS)
+
+    def _below(self, insight: Insight, width: int, height: int) -> list[Row]:
+        """What was asked beside: who follows the marker, and what holding the unit does; at most half of the rows."""
+        rows: list[Row] = []
+        if self.marker:
+            rows += [[], *draw_marked(self.marker, insight.marked, width)]
+        if self._clamp:
+            left = height // 2 - len(rows) - 1
+            most = MOST if left >= MOST else FIGURES if left >= FIGURES else 1
+            rows += [[], *draw_clamped(self._clamp, insight.clamped, width, most)]
+        return rows[: max(2, height // 2)]
+
+    @property
+    def _strength(self) -> np.ndarray | None:
+        """How closely the units follow the marker in the part that is looked at."""
+        return strength(self._marked, self._part) if self._marked else None
 
     @property
     def _part(self) -> str:
@@ -128,7 +163,7 @@ class NeuronsPanel(PointedPanel):
         inside = self._inside
         if inside is None:
             return []
-        return ordered(self.order, inside.parts[HIDDEN].shape[1], self._tracking(self._part))
+        return ordered(self.order, inside.parts[HIDDEN].shape[1], self._tracking(self._part), self._strength)
 
     def choose(self, what: tuple[str, int]) -> None:
         self.unit = what[1]
@@ -169,9 +204,27 @@ class NeuronsPanel(PointedPanel):
             self.redraw()
             self.post_message(self.WantsChanged())
 
+    def action_marker(self) -> None:
+        """Ask for a regular expression; an empty one takes the marker away."""
+        if self.insight and self.insight.task != "text":
+            self.say(MARKED_IN_TEXTS)
+        elif self._inside:
+            self.app.push_screen(AskScreen(ASK_MARKER, lambda _: "", self.marker), self._mark)
+
+    def _mark(self, pattern: str | None) -> None:
+        if pattern is None:
+            return
+        self.marker, self._ordered_by = pattern, ""
+        if not pattern and self.order == BY_MARKER:
+            self.order = ORDERS[-1]
+        self.redraw()
+        self.post_message(self.WantsChanged())
+
     def action_order(self) -> None:
         """Order the units another way; the chosen one stays."""
-        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
+        orders = (*ORDERS, BY_MARKER) if self._strength is not None else ORDERS
+        place = orders.index(self.order) if self.order in orders else len(ORDERS) - 1
+        self.order = orders[(place + 1) % len(orders)]
         self.redraw()
 
     def action_number(self) -> None:

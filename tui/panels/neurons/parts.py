@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from rich.cells import cell_len
 
 from charrnn.core.insight.error_flow import SATURATED
-from charrnn.core.insight.inside import SIGNED, Inside
-from charrnn.core.insight.tracking import Tracking
+from charrnn.core.insight.neurons.inside import SIGNED, Inside
+from charrnn.core.insight.neurons.tracking import Tracking
 
 from ...colours.shades import FULL, LEVELS, activation_role, gate_role
 from ...drawing.rows import Row, first_fitting, row_width

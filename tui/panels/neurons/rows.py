@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 from rich.cells import cell_len
 
-from charrnn.core.insight.inside import HIDDEN, SIGNED, Inside
-from charrnn.core.insight.tracking import Tracking
+from charrnn.core.insight.neurons.inside import HIDDEN, SIGNED, Inside
+from charrnn.core.insight.neurons.tracking import Tracking
 from charrnn.core.text.visible import visible
 
 from ...colours.shades import activation_role, gate_role
@@ -21,8 +21,9 @@ from ...drawing.text_lines import lines_around, lines_of, text_row
 from .parts import LABEL, cell_of, draw_parts, draw_unit, legend, only_hidden
 from .words import SOON, draw_words, part_name, what_for
 
-Order = Literal["number", "variation", "what they follow"]
-ORDERS: tuple[Order, ...] = get_args(Order)
+Order = Literal["number", "variation", "what they follow", "your marker"]
+ORDERS: tuple[Order, ...] = get_args(Order)[:3]
+BY_MARKER: Order = "your marker"  # once there is one
 
 NAMES = "window", "sample"  # what the two texts are called
 BETWEEN = 6  # cells from one heatmap to the next
@@ -39,8 +40,10 @@ class Grid(NamedTuple):
     maps: int
 
 
-def ordered(order: Order, count: int, tracking: Tracking | None) -> list[int]:
-    """The units as they stand below each other, numbered from 0."""
+def ordered(order: Order, count: int, tracking: Tracking | None, marked: np.ndarray | None = None) -> list[int]:
+    """The units as they stand below each other, numbered from 0; `marked` is how closely each follows a marker."""
+    if order == BY_MARKER and marked is not None:
+        return [int(unit) for unit in np.argsort(-marked, kind="stable")]
     if tracking is None or order == "number":
         return list(range(count))
     by = tracking.variation if order == "variation" else tracking.strength()
@@ -68,14 +71,16 @@ def draw_neurons(
     height: int,
     names: tuple[str, str] = NAMES,
     missing: str = SOON,
+    marked: np.ndarray | None = None,
 ) -> Drawing:
     """Units by time steps, the chosen one in the middle; below it that unit alone, and texts coloured by it.
 
-    `names` are what the two texts are called, `missing` is said where it isn't known what units follow.
+    `names` are what the two texts are called, `missing` is said where it isn't known what units follow, `marked` is how
+    closely each follows a marker.
     """
     gated = len(inside.parts) > 1
     known = tracking.get(part) if tracking else None
-    units = ordered(order, inside.parts[part].shape[1], known)
+    units = ordered(order, inside.parts[part].shape[1], known, marked)
     grid = grid_for(inside.text, 2 if part != HIDDEN else 1, width)
     shown = [HIDDEN, part] if grid.maps == 2 else [part]
     head = draw_parts(inside, part, width)

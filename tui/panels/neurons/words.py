@@ -1,7 +1,7 @@
 """What a part of a unit is for, and what it seems to follow, in words."""
 
-from charrnn.core.insight.inside import SIGNED
-from charrnn.core.insight.tracking import Tracking
+from charrnn.core.insight.neurons.inside import SIGNED
+from charrnn.core.insight.neurons.tracking import Tracking
 
 from ...drawing.rows import Row, first_fitting, row_width, wrapped
 

@@ -5,7 +5,7 @@ import pytest
 from rich.cells import cell_len
 from watched import Watched, press
 
-from charrnn.core.insight.asked.clamp import Clamp, Clamped
+from charrnn.core.insight.neurons.clamp import Clamp, Clamped
 from charrnn.tui.drawing.rows import row_text
 from charrnn.tui.panels.neurons.clamped import draw_clamped
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..network.parameters import Array
-from ..training.base_session import Session
+from ...network.parameters import Array
+from ...training.base_session import Session
 from .inside import HIDDEN, SIGNED, read_parts
 
 PROBE = 2000  # characters read to find out

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..network.forward import read
-from ..network.model import CharRNN
-from ..network.parameters import Array
-from ..text.vocabulary import Vocabulary
-from ..training.base_session import Session
+from ...network.forward import read
+from ...network.model import CharRNN
+from ...network.parameters import Array
+from ...text.vocabulary import Vocabulary
+from ...training.base_session import Session
 
 Ids = NDArray[np.integer[Any]]
 HIDDEN, CELL = "h", "cell"

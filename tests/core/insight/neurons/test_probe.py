@@ -3,7 +3,7 @@
 import pytest
 
 from charrnn.core import Corpus
-from charrnn.core.insight.asked.probe import LEAD, probe_of
+from charrnn.core.insight.neurons.probe import LEAD, probe_of
 
 TEXT = "".join(chr(97 + n % 26) for n in range(2000))
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight.asked.holding import begin_with, copy_of, held, place_in_memory
+from charrnn.core.insight.neurons.holding import begin_with, copy_of, held, place_in_memory
 from charrnn.core.network.forward import read
 
 TEXT = "to be or not to be,\nthat is the question (whether)\n" * 8

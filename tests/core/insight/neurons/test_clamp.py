@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight.asked import clamp as module
-from charrnn.core.insight.asked.clamp import Clamp, Clamper
-from charrnn.core.insight.asked.holding import begin_with, copy_of, held, place_in_memory
-from charrnn.core.insight.asked.probe import nats_of, probe_of
+from charrnn.core.insight.neurons import clamp as module
+from charrnn.core.insight.neurons.clamp import Clamp, Clamper
+from charrnn.core.insight.neurons.holding import begin_with, copy_of, held, place_in_memory
+from charrnn.core.insight.neurons.probe import nats_of, probe_of
 from charrnn.core.network.forward import read
 
 TEXT = "to be or not to be,\nthat is the question (whether)\n" * 80

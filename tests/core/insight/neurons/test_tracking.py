@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight.inside import text_inside
-from charrnn.core.insight.tracking import LEAD, WEAK, correlate, features_of, track, track_parts
+from charrnn.core.insight.neurons.inside import text_inside
+from charrnn.core.insight.neurons.tracking import LEAD, WEAK, correlate, features_of, track, track_parts
 
 TEXT = 'She said: "No, 12 of them." He went away.\n' * 60
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight.inside import text_inside, window_inside
-from charrnn.core.insight.tracking import track_parts
+from charrnn.core.insight.neurons.inside import text_inside, window_inside
+from charrnn.core.insight.neurons.tracking import track_parts
 from charrnn.core.network.stack import CELLS
 from charrnn.core.settings import SMALLEST_RATE
 
