@@ -11,7 +11,7 @@ from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.training.ladders import rate_text, rounded
 from charrnn.core.units import bits
 
-from ..drawing.rows import Row, Span, first_fitting, fitted, row_width
+from ..drawing.rows import Row, Span, first_fitting, fitted, row_text, row_width
 
 WIDE = 112  # columns from which everything is said in full
 
@@ -46,16 +46,33 @@ def clock(seconds: float) -> str:
     return f"{h:02d}:{m:02d}:{s:02d}"
 
 
-def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -> list[Row]:
-    """Where the run is, and how well it does; then `message`, what happened last. In one row, or in two."""
-    s = snapshot
-    said = message or s.note
+def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2, beside: Sequence[str] = ()) -> list[Row]:
+    """Where the run is, and how well it does; then `message`, what happened last. In one row, or in two.
+
+    `beside` stands at the first row's end: the first of its forms, from the longest to the shortest, that leaves the
+    row room; where none does, the last one stands before it.
+    """
+    said = message or snapshot.note
+    for form in beside:
+        room = width - cell_len(form) - 2
+        rows = _rows(snapshot, said, width, height, room)
+        first = rows[0]
+        fits = row_width(first) <= room
+        if fits and (height > 1 or said in row_text(first) or form == beside[-1]):
+            gap = " " * (width - row_width(first) - cell_len(form))
+            return [[*first, (gap, "plain"), (form, "attention")], *rows[1:]]
+    rows = _rows(snapshot, said, width, height, width)
+    return [[(beside[-1] + "  ", "attention"), *rows[0]], *rows[1:]] if beside else rows
+
+
+def _rows(s: Snapshot, said: str, width: int, height: int, room: int) -> list[Row]:
+    """The rows; the first one has less `room` than there is width."""
     state = (f"{STATE_WORDS[s.state]:<10}", "alive" if s.state == "training" else "attention")
     smooth = significant(bits(s.smooth_loss))
     speed = f"{s.steps_per_second:>6,.0f}"
     read = f"{brief_number(s.steps_per_second * s.per_step):>4}"
     if height < 2:
-        return [_one_row(s, state, smooth, speed, read, said, width)]
+        return [_one_row(s, state, smooth, speed, read, said, room)]
     window = significant(None if s.loss is None else bits(s.loss))
     paced = f" steps a second, at most {s.speed}" if s.speed else " steps a second"
     step, epoch = f"{s.step:>11,}", f"{s.epoch:>10,.2f}"
@@ -68,7 +85,7 @@ def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -
     # In full the fields of both rows begin in the same columns.
     full: Row = [state, ("  ", "plain"), *steps, *loss, *_field(gap, f"this {s.words.window}", window, unit)]
     brief: Row = [state, *steps, *loss, *_field(gap, s.words.window, window)]
-    where = first_fitting([full, brief, [state, *steps, *_field(gap, "", smooth, unit)]], width)
+    where = first_fitting([full, brief, [state, *steps, *_field(gap, "", smooth, unit)]], room)
     rates: Row = [("rate ", "label"), rate]
     start: Row = [*rates, *_field(gap, "epoch", epoch)]
     fast, plain = _field(gap, "speed", speed, paced), _field(gap, "", speed, paced)
