@@ -18,6 +18,7 @@ from charrnn.core.text.visible import harmless
 
 VERSION = 2
 MOST_SECONDS, MOST_BYTES = 30 * 60, 50_000_000
+ROOM_AT_THE_END = 100  # bytes
 MOST_TRIES = 1000  # names
 
 
@@ -92,7 +93,7 @@ class Cast:
         if self._file.closed:
             return
         line = _line([round(self.seconds, 6), kind, data])
-        if self.bytes + len(line) > MOST_BYTES:
+        if self.bytes + len(line) + ROOM_AT_THE_END > MOST_BYTES:
             self._end(f"{MOST_BYTES // 1_000_000} MB are the most")
             return
         try:
