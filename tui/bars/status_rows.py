@@ -11,7 +11,7 @@ from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.training.ladders import rate_text, rounded
 from charrnn.core.units import bits
 
-from ..drawing.rows import Row, Span, first_fitting, fitted, row_text, row_width
+from ..drawing.rows import Row, Span, first_fitting, fitted, row_width
 
 WIDE = 112  # columns from which everything is said in full
 
@@ -50,19 +50,17 @@ def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2, b
     """Where the run is, and how well it does; then `message`, what happened last. In one row, or in two.
 
     `beside` stands at the first row's end: the first of its forms, from the longest to the shortest, that leaves the
-    row room; where none does, the last one stands before it.
+    row room and what is said in it as much as the shortest does; where none does, the last one stands before it.
     """
     said = message or snapshot.note
-    for form in beside:
-        room = width - cell_len(form) - 2
-        rows = _rows(snapshot, said, width, height, room)
-        first = rows[0]
-        fits = row_width(first) <= room
-        if fits and (height > 1 or said in row_text(first) or form == beside[-1]):
-            gap = " " * (width - row_width(first) - cell_len(form))
-            return [[*first, (gap, "plain"), (form, "attention")], *rows[1:]]
-    rows = _rows(snapshot, said, width, height, width)
-    return [[(beside[-1] + "  ", "attention"), *rows[0]], *rows[1:]] if beside else rows
+    if not beside:
+        return _rows(snapshot, said, width, height, width)
+    each = [_rows(snapshot, said, width, height, width - cell_len(form) - 2) for form in beside]
+    for form, rows in zip(beside, each, strict=True):
+        gap = width - row_width(rows[0]) - cell_len(form)
+        if gap >= 2 and (height > 1 or not said or rows[0] == each[-1][0]):
+            return [[*rows[0], (" " * gap, "plain"), (form, "attention")], *rows[1:]]
+    return [[(beside[-1] + "  ", "attention"), *each[-1][0]], *each[-1][1:]]
 
 
 def _rows(s: Snapshot, said: str, width: int, height: int, room: int) -> list[Row]:
@@ -85,7 +83,8 @@ def _rows(s: Snapshot, said: str, width: int, height: int, room: int) -> list[Ro
     # In full the fields of both rows begin in the same columns.
     full: Row = [state, ("  ", "plain"), *steps, *loss, *_field(gap, f"this {s.words.window}", window, unit)]
     brief: Row = [state, *steps, *loss, *_field(gap, s.words.window, window)]
-    where = first_fitting([full, brief, [state, *steps, *_field(gap, "", smooth, unit)]], room)
+    alone, least = _field(gap, "", smooth, unit), _field(gap, "", smooth, " bits")
+    where = first_fitting([full, brief, [state, *steps, *alone], [state, *steps, *least]], room)
     rates: Row = [("rate ", "label"), rate]
     start: Row = [*rates, *_field(gap, "epoch", epoch)]
     fast, plain = _field(gap, "speed", speed, paced), _field(gap, "", speed, paced)
@@ -97,9 +96,9 @@ def _rows(s: Snapshot, said: str, width: int, height: int, room: int) -> list[Ro
     if said:
         return [where, _with_message([[*start, *both[0]], [*start, *fast], start, rates, []], said, width)]
     after: Row = [("    " if wide else "", "plain"), *_field(gap, "time", time, "" if s.speed else " at full speed")]
-    alone = _field(gap, "", time)
-    rows: list[Row] = [[*start, *both[0], *after], [*start, *both[0], *alone], [*start, *both[1], *alone]]
-    rows += [[*rates, *both[1], *alone], [*start, *fast, *alone], [*rates, *plain, *alone]]
+    short = _field(gap, "", time)
+    rows: list[Row] = [[*start, *both[0], *after], [*start, *both[0], *short], [*start, *both[1], *short]]
+    rows += [[*rates, *both[1], *short], [*start, *fast, *short], [*rates, *plain, *short]]
     return [where, first_fitting(rows, width)]
 
 
