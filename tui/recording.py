@@ -55,7 +55,7 @@ class Recording:
             return None
         where = f"{length(cast.seconds)}, {weight(cast.bytes)}, {readable(cast.path.name)}"
         if cast.lost:
-            return Said(f"the recording has ended, {cast.ended}; what there is: {where}", severity="warning")
+            return Said(f"the recording has ended: {cast.ended}; what there is: {where}", severity="warning")
         why = f" ({cast.ended})" if cast.ended else ""
         return Said(f"recorded{why}: {where} written to {readable(str(cast.path.parent))}", seconds=SHOWN)
 
