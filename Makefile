@@ -17,7 +17,10 @@ CREATE = $(PYTHON) -m venv --clear $(VENV)
 INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: samples samples-table faults run test test-lowest lint types format screenshot bench bench-learning bench-examples bench-peers clean
+# Pictures are in all colours, whatever terminal they are made in.
+IN_COLOUR = env -u NO_COLOR -u TEXTUAL_THEME TERM=xterm-256color COLORTERM=truecolor
+
+.PHONY: samples samples-table faults run test test-lowest lint types format screenshot moving bench bench-learning bench-examples bench-peers clean
 
 run: $(RUN)
 	@$(VENV)/bin/charrnn-tui $(ARGS)
@@ -44,7 +47,11 @@ format: $(DEV)
 	@$(VENV)/bin/ruff format .
 
 screenshot: $(DEV)
-	@$(VENV)/bin/python -P tests/screenshot.py docs
+	@$(IN_COLOUR) $(VENV)/bin/python -P tests/screenshot.py docs
+
+# The README's moving picture: ten seconds of a real run, drawn by tests/moving.py without a screen (docs/learning.svg).
+moving: $(DEV)
+	@$(IN_COLOUR) $(VENV)/bin/python tests/moving.py docs
 
 # Many times each, for minutes: kills, disks, mutated files, keys.
 faults: $(DEV)

@@ -23,7 +23,10 @@ class Terminal:
         self.vanished = False
         self.quiet = False  # nothing was waiting to be read a moment ago
         env = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-        env = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | env | (environment or {})
+        kept = {
+            k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES")
+        }  # pytest-xdist sets them
+        env = kept | env | (environment or {})
         command = [program, *arguments]
         if before:
             command = ["/bin/sh", "-c", f'{before} "$0" "$@"', *command]

@@ -108,7 +108,7 @@ class CharRNNApp(RunApp):
         self.status = StatusBar()
         self.news, self._save_news = News(), SaveNews()
         self._wanted = Wanted()
-        self._message = ""
+        self._said = ("", tuple[str, ...]())  # what has happened, and that the screen is recorded
         self._ending = 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
 
@@ -135,6 +135,7 @@ class CharRNNApp(RunApp):
 
     def on_unmount(self) -> None:
         self.trainer.send(Stop())
+        self.recording.close()
 
     # What the trainer did
 
@@ -153,13 +154,15 @@ class CharRNNApp(RunApp):
             return
         message = self.news.message(snapshot, time.monotonic(), self._save_news.problem)
         self.say(self._save_news.look(self.trainer.saver) if self.trainer.saver else None)
-        if snapshot is self.shown and message == self._message and not at_once:
+        self.say(self.recording.look())
+        said = (message, self.recording.told)
+        if snapshot is self.shown and said == self._said and not at_once:
             return
         turned = self.shown is None or self.shown.state != snapshot.state
-        self.shown, self._message = snapshot, message
+        self.shown, self._said = snapshot, said
         if turned:
             self.refresh_bindings()
-        self.status.show(snapshot, message)
+        self.status.show(snapshot, *said)
         self.show_again(at_once=at_once)
 
     def show_again(self, *, at_once: bool = False) -> None:
@@ -178,7 +181,7 @@ class CharRNNApp(RunApp):
         )
         for panel in open_panels:
             panel.show(scene)
-        self.show_presented(scene, self._message)
+        self.show_presented(scene, self._said[0] or next(iter(self._said[1]), ""))
 
     # What panels want
 

@@ -31,8 +31,6 @@ from .screens.help import START, START_OF_EXAMPLES, HelpScreen
 from .screens.main import MainScreen
 from .screens.palette import Commands, Palette
 from .terminal.keyboards import same_key
-from .terminal.plain_driver import plain
-from .terminal.steady_driver import steady
 from .terminal.telling_app import TellingApp
 
 SomePanel = TypeVar("SomePanel", bound=Panel)
@@ -47,8 +45,7 @@ class PanelApp(TellingApp):
     COMMANDS = {lambda: Commands}  # noqa: RUF012, Textual types it so
 
     def __init__(self, panels: PanelList = TEXT, *, first_run: bool = False, ascii_only: bool = False) -> None:
-        driver = steady(self.get_driver_class())
-        super().__init__(driver_class=plain(driver) if ascii_only else driver)
+        super().__init__(ascii_only=ascii_only)
         self.list = panels
         self._panels = {panel.name: panel() for panel in panels.panels}
         for panel in self._panels.values():

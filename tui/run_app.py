@@ -18,12 +18,13 @@ from charrnn.core.training.interventions import Restart
 
 from .bars.news import Said
 from .export import write_here
-from .keys import KEYS
+from .keys import KEYS, RECORDS
 from .other_way import other_way
 from .panel_app import PanelApp
-from .panel_list import LISTS, TEXT
+from .panel_list import LISTS, TEXT, PanelList
 from .panels.loss.panel import LossPanel
 from .panels.one_step.panel import OneStepPanel
+from .recording import Recording
 from .screens.restart import OTHER_WAY, QUESTION, RestartScreen
 
 KINDS: list[type[object]] = [type(key.command) for key in KEYS]
@@ -41,6 +42,10 @@ class RunApp(PanelApp):
     corpus_name: str
     followed_by: Callable[[Opened], Opened] | None = None
     shown: Snapshot | None = None  # on the screen now
+
+    def __init__(self, panels: PanelList = TEXT, *, first_run: bool = False, ascii_only: bool = False) -> None:
+        super().__init__(panels, first_run=first_run, ascii_only=ascii_only)
+        self.recording = Recording(self.recorder)
 
     def show_again(self, *, at_once: bool = False) -> None:
         """Show the panels on screen what was seen last."""
@@ -110,6 +115,14 @@ class RunApp(PanelApp):
         picture, table = self.export_screenshot(title="charrnn-tui"), self.panel_of(LossPanel).table()
         self.say(write_here(self.corpus_name, self.trainer.look().step, picture, table))
 
+    def action_record(self) -> None:
+        """Record the screen into the folder the program was started in, or end that; say where it was written."""
+        if self.recording.runs:
+            self.say(self.recording.end())
+        else:
+            self.say(self.recording.begin(self.corpus_name, self.trainer.look().step, self.size))
+            self.refresh()  # all of it: a cast begins with the whole screen
+
     async def action_quit(self) -> None:
         self.leave(0)
 
@@ -120,6 +133,7 @@ class RunApp(PanelApp):
                 continue
             yield SystemCommand(f"{key.name} · {key.shown}", key.meaning, partial(self.action_send, place))
         yield SystemCommand("Write · w", "Write the chart's numbers as CSV and the screen as SVG", self.action_write)
+        yield SystemCommand("Record · ^r", RECORDS, self.action_record)
 
     def say(self, said: Said | None) -> None:
         """Say something in a corner of the screen."""

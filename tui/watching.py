@@ -130,6 +130,8 @@ def _watch(
             complain(PROGRAM, f"the screen failed: {app.failure}")
         if app.return_code != 1 or failure is not None or app.failure:
             tell(summary(snapshot), opened.voice)
+        if app.recording.ended_with:
+            tell(app.recording.ended_with, opened.voice)
         complain_of_log(PROGRAM, snapshot)
         say_how_to_go_on(PROGRAM, opened)
 
@@ -139,6 +141,7 @@ def _watch(
             app.run()
         finally:
             snapshot = app.trainer.stop(STOP_PATIENCE)
+            app.recording.close()
             told.append(partial(say, snapshot))
             report = opened.saver.close() if opened.saver else None
     return app, bool((report and report.problem) or snapshot.log_problem)

@@ -1,5 +1,6 @@
 """The real command: in a pseudo-terminal, and with what is wrong with its input."""
 
+import json
 import os
 import re
 import signal
@@ -92,6 +93,24 @@ def test_signals_end_it_with_the_terminal_restored(run, corpus, number, paused):
     assert t.restored
     assert "steps in" in t.last_lines
     assert "Traceback" not in t.raw
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=["TERM", "KILL"])
+def test_a_recording_is_whole_lines_whatever_ends_it(run, corpus, tmp_path, monkeypatch, number):
+    monkeypatch.chdir(tmp_path)
+    t = run(corpus, "--ascii")
+    t.until(lambda text: step_count(text) > 0)
+    t.press("\x12")
+    t.until(lambda text: "recording 0:" in text)
+    t.child.kill(number)
+    assert t.end() == (-number if number == signal.SIGKILL else 128 + number)
+    (path,) = tmp_path.glob("charrnn-story-step-*.cast")
+    header, *events = map(json.loads, path.read_text(encoding="ascii").splitlines())
+    assert (header["width"], header["height"]) == (120, 36)
+    assert {event[1] for event in events} == {"o"}
+    if number == signal.SIGTERM:
+        assert events[-1][2].endswith("\x1b[?25h\x1b[36;1H")
+        assert f"{path.name} written to" in t.last_lines
 
 
 @pytest.mark.parametrize("sent", [b"\xff", b"\xe9a", b"\x1b[M\xff\xff\xff"], ids=["byte", "latin-1", "old mouse"])

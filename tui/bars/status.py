@@ -13,11 +13,14 @@ class StatusBar(RowsWidget):
     def __init__(self) -> None:
         super().__init__(id="status")
         self._snapshot: Snapshot | None = None
-        self._message = ""
+        self._message, self._recording = "", tuple[str, ...]()
 
-    def show(self, snapshot: Snapshot, message: str) -> None:
-        self._snapshot, self._message = snapshot, message
+    def show(self, snapshot: Snapshot, message: str, recording: tuple[str, ...] = ()) -> None:
+        """`recording` says in fewer and fewer words that the screen is recorded."""
+        self._snapshot, self._message, self._recording = snapshot, message, recording
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Row]:
-        return inset(draw_status(self._snapshot, self._message, width - 2, height)) if self._snapshot else []
+        if self._snapshot is None:
+            return []
+        return inset(draw_status(self._snapshot, self._message, width - 2, height, self._recording))

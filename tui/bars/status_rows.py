@@ -46,16 +46,31 @@ def clock(seconds: float) -> str:
     return f"{h:02d}:{m:02d}:{s:02d}"
 
 
-def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -> list[Row]:
-    """Where the run is, and how well it does; then `message`, what happened last. In one row, or in two."""
-    s = snapshot
-    said = message or s.note
+def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2, beside: Sequence[str] = ()) -> list[Row]:
+    """Where the run is, and how well it does; then `message`, what happened last. In one row, or in two.
+
+    `beside` stands at the first row's end: the first of its forms, from the longest to the shortest, that leaves the
+    row room and what is said in it as much as the shortest does; where none does, the last one stands before it.
+    """
+    said = message or snapshot.note
+    if not beside:
+        return _rows(snapshot, said, width, height, width)
+    each = [_rows(snapshot, said, width, height, width - cell_len(form) - 2) for form in beside]
+    for form, rows in zip(beside, each, strict=True):
+        gap = width - row_width(rows[0]) - cell_len(form)
+        if gap >= 2 and (height > 1 or not said or rows[0] == each[-1][0]):
+            return [[*rows[0], (" " * gap, "plain"), (form, "attention")], *rows[1:]]
+    return [[(beside[-1] + "  ", "attention"), *each[-1][0]], *each[-1][1:]]
+
+
+def _rows(s: Snapshot, said: str, width: int, height: int, room: int) -> list[Row]:
+    """The rows; the first one has less `room` than there is width."""
     state = (f"{STATE_WORDS[s.state]:<10}", "alive" if s.state == "training" else "attention")
     smooth = significant(bits(s.smooth_loss))
     speed = f"{s.steps_per_second:>6,.0f}"
     read = f"{brief_number(s.steps_per_second * s.per_step):>4}"
     if height < 2:
-        return [_one_row(s, state, smooth, speed, read, said, width)]
+        return [_one_row(s, state, smooth, speed, read, said, room)]
     window = significant(None if s.loss is None else bits(s.loss))
     paced = f" steps a second, at most {s.speed}" if s.speed else " steps a second"
     step, epoch = f"{s.step:>11,}", f"{s.epoch:>10,.2f}"
@@ -68,7 +83,8 @@ def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -
     # In full the fields of both rows begin in the same columns.
     full: Row = [state, ("  ", "plain"), *steps, *loss, *_field(gap, f"this {s.words.window}", window, unit)]
     brief: Row = [state, *steps, *loss, *_field(gap, s.words.window, window)]
-    where = first_fitting([full, brief, [state, *steps, *_field(gap, "", smooth, unit)]], width)
+    alone, least = _field(gap, "", smooth, unit), _field(gap, "", smooth, " bits")
+    where = first_fitting([full, brief, [state, *steps, *alone], [state, *steps, *least]], room)
     rates: Row = [("rate ", "label"), rate]
     start: Row = [*rates, *_field(gap, "epoch", epoch)]
     fast, plain = _field(gap, "speed", speed, paced), _field(gap, "", speed, paced)
@@ -80,9 +96,9 @@ def draw_status(snapshot: Snapshot, message: str, width: int, height: int = 2) -
     if said:
         return [where, _with_message([[*start, *both[0]], [*start, *fast], start, rates, []], said, width)]
     after: Row = [("    " if wide else "", "plain"), *_field(gap, "time", time, "" if s.speed else " at full speed")]
-    alone = _field(gap, "", time)
-    rows: list[Row] = [[*start, *both[0], *after], [*start, *both[0], *alone], [*start, *both[1], *alone]]
-    rows += [[*rates, *both[1], *alone], [*start, *fast, *alone], [*rates, *plain, *alone]]
+    short = _field(gap, "", time)
+    rows: list[Row] = [[*start, *both[0], *after], [*start, *both[0], *short], [*start, *both[1], *short]]
+    rows += [[*rates, *both[1], *short], [*start, *fast, *short], [*rates, *plain, *short]]
     return [where, first_fitting(rows, width)]
 
 

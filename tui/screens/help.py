@@ -56,6 +56,7 @@ MORE_KEYS = (
     ("e", "Of examples: only those that come out wrong, or all again"),
     ("a", "Of translations: begin again with attention, or without it"),
     ("w", "Write the chart's numbers as CSV and the screen as SVG, into the folder the program was started in"),
+    ("Ctrl+R", "Record what the screen shows as an asciinema cast, into that folder too; Ctrl+R ends it"),
     ("Tab", "Go to the next panel"),
     ("?", "In a panel: what it shows"),
     ("F", "Present the panel you are in: the whole screen, large, in the strongest contrast; F or Esc back"),

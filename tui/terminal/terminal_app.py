@@ -8,16 +8,24 @@ from charrnn.core.text.visible import harmless
 
 from .endings import HANGUP
 from .following import TerminalSize
+from .plain_driver import plain
+from .recorder import Recorder, recorded
 from .reporting_app import ReportingApp
+from .steady_driver import steady
 
 POLL = 0.1  # seconds between looks at the terminal
 
 
 class TerminalApp(ReportingApp):
-    """Looks at the terminal itself, from `follow_terminal` on. The `options` are Textual's."""
+    """Looks at the terminal itself, from `follow_terminal` on. `ascii_only`: nothing else is written to it.
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    What is written goes by the `recorder`, too. The `options` are Textual's.
+    """
+
+    def __init__(self, *, ascii_only: bool = False, **options: Any) -> None:
+        self.recorder = Recorder(lambda: self.size)
+        driver = recorded(steady(self.get_driver_class()), self.recorder)
+        super().__init__(driver_class=plain(driver) if ascii_only else driver, **options)
         self._terminal = TerminalSize()
 
     def follow_terminal(self) -> None:
@@ -49,3 +57,5 @@ class TerminalApp(ReportingApp):
     def on_resize(self) -> None:
         """Textual believes something else now."""
         self._terminal.heard()
+        if self.recorder.runs:
+            self.refresh()  # all of it: the recording goes on with that

@@ -130,3 +130,26 @@ def test_a_small_terminal_has_one_row_that_keeps_step_and_loss(width, message):
     if width >= 78:
         assert message in row_text(row)
         assert message or "rate 0.1" in row_text(row)
+
+
+RECORDED = ("● recording 0:12, 340 kB", "● recording 0:12", "● rec 0:12", "rec")
+
+
+@pytest.mark.parametrize("height", [1, 2])
+@pytest.mark.parametrize("message", ["", "memory reset"])
+def test_what_stands_beside_it_takes_the_form_that_leaves_the_numbers_room(message, height):
+    seen = set()
+    for width in range(28, 200):
+        rows = draw_status(BASE, message, width, height, RECORDED)
+        form = next(form for form in RECORDED if form in row_text(rows[0]))
+        seen.add(form)
+        assert (form, "attention") in rows[0] or (form + "  ", "attention") in rows[0]
+        if rows[0][-1][0] == form:
+            assert row_width(rows[0]) == width
+        if width >= 50:
+            assert row_width(rows[0]) <= width
+            assert "12,300" in row_text(rows[0])
+            assert not message or message in " ".join(map(row_text, rows))
+    assert seen == set(RECORDED)
+    alone = draw_status(BASE, message, 200, height)
+    assert row_text(draw_status(BASE, message, 200, height, RECORDED)[0]).startswith(row_text(alone[0]))
