@@ -99,7 +99,13 @@ class CharRNNApp(RunApp):
             saver.notify = self._notified
         corpus = run.session.corpus
         self.lookups = Lookups.of(run.session, self._notified, [past.network for past in compare])
-        scene = partial(Scene, vocabulary=corpus.vocabulary, copies=self.lookups.copied, faded=self.lookups.faded)
+        scene = partial(
+            Scene,
+            vocabulary=corpus.vocabulary,
+            copies=self.lookups.copied,
+            faded=self.lookups.faded,
+            alike=self.lookups.alike,
+        )
         scene = partial(scene, compare=compare, patience=bandwidth.patience(fps))
         self._scene = partial(scene, attends=run.settings.attends, places_before=places_before)
         self._at_first = "; ".join(filter(None, (run.notice, run.session.windows.left_out)))

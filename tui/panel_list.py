@@ -10,6 +10,7 @@ from types import MappingProxyType
 from charrnn.core.settings import Settings
 
 from .bars.panel_names import Named
+from .panels.alike.panel import AlikePanel
 from .panels.answers.panel import AnswersPanel
 from .panels.belief.panel import BeliefPanel
 from .panels.confusion.panel import ConfusionPanel
@@ -78,6 +79,7 @@ TEXT = PanelList(
     OneStepPanel,
     LabPanel,
     MyTextPanel,
+    AlikePanel,
 )
 INSIDE = (XrayPanel, NeuronsPanel, ErrorPanel, OneStepPanel)
 TOLD = {

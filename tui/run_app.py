@@ -22,8 +22,10 @@ from .keys import KEYS, RECORDS
 from .other_way import other_way
 from .panel_app import PanelApp
 from .panel_list import LISTS, TEXT, PanelList
+from .panels.alike.panel import AlikePanel
 from .panels.loss.panel import LossPanel
 from .panels.one_step.panel import OneStepPanel
+from .panels.xray.panel import XrayPanel
 from .recording import Recording
 from .screens.restart import OTHER_WAY, QUESTION, RestartScreen
 
@@ -109,6 +111,13 @@ class RunApp(PanelApp):
             self.trainer.send(StepOnce())
         else:
             self.show_again()
+
+    def on_xray_panel_look_alike(self, message: XrayPanel.LookAlike) -> None:
+        """Show where else the memory looks like at that place."""
+        panel = self.panel_of(AlikePanel)
+        panel.ask(message.kind, message.place)
+        self.open_panel(panel.name)
+        self.panels.enlarge(panel.name)  # ten places of each kind want room
 
     def action_write(self) -> None:
         """Write the picture and the chart's numbers into the folder the program was started in, and say where."""

@@ -1,7 +1,12 @@
-"""What is worked out beside the training: lines for the chart, what a sample copies, how errors fade in other runs."""
+"""What is worked out beside the training: lines for the chart, what a sample copies, how errors fade in other runs.
+
+And where else in the text the memory looks like at one place.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import partial
+
+import numpy as np
 
 from ..network.model import CharRNN
 from ..tasks.examples import Examples
@@ -12,6 +17,8 @@ from ..text.corpus import Corpus
 from ..text.vocabulary import Vocabulary
 from ..training.base_session import Session
 from ..training.journal import Sample
+from .asked.alike import Alike, MarkedPlace, find_alike
+from .asked.memories import Index
 from .fading import Fading, fading_of
 
 Network = Callable[[], tuple[CharRNN, Vocabulary]]
@@ -32,6 +39,8 @@ class Lookups:
         self._corpus, self._others = corpus, others
         self._background = Background(notify)
         self._copies: CopyFinder | None = None
+        self._index: Index | None = None  # of the moment that was asked about last
+        self._marked: MarkedPlace | None = None
         self._looked_up: int | None = None  # the number of the sample whose copies were asked for last
         self._quick, self._slow = [("even guessing", even_loss)], dict[str, Callable[[], float]]()
         if isinstance(corpus, Corpus):
@@ -74,6 +83,30 @@ class Lookups:
         self._background.ask(("copies", sample.number), partial(self._copies.find, sample.text))
         found: Copies | None = self._background.answer(("copies", sample.number))
         return found
+
+    def alike(self, marked: MarkedPlace) -> Alike | str | None:
+        """Where else the memory looks like there, once that is known, or why it can't be; of the newest place only."""
+        corpus = self._corpus
+        if not isinstance(corpus, Corpus):
+            return "It is about examples."
+        if marked is not self._marked:
+            self._background.forget("alike")
+            self._marked = marked
+
+        def work() -> Alike | str:
+            try:
+                if self._index is None or self._index.step != marked.step:
+                    self._index = None  # two of them may have no room
+                    self._index = Index(marked.model, corpus, marked.step)
+                return find_alike(self._index, marked)
+            except MemoryError:
+                return "There is no room for so many memories."
+            except (ValueError, np.linalg.LinAlgError):
+                return "The memories are no numbers any more."
+
+        self._background.ask("alike", work)
+        found: Alike | str | None = self._background.answer("alike")
+        return found if isinstance(found, str) or (found and found.marked is marked) else None
 
     def faded(self, length: int) -> tuple[Fading | str | None, ...]:
         """How errors fade in the other runs' networks over windows of that length, as far as it is known by now.

@@ -11,6 +11,7 @@ from ..training.example_session import ExampleSession
 from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
+from .asked.alike import MarkedPlace, mark
 from .asked.typed import TypedReader, Typing
 from .causes import find_causes, find_causes_in
 from .clock import NONE, Clock, find_clock
@@ -32,6 +33,7 @@ from .wanted import (
     INSIDE,
     LAB_TEXTS,
     MARKED,
+    MARKED_PLACE,
     READING,
     SAMPLE_CAUSES,
     SAMPLE_READING,
@@ -68,6 +70,7 @@ class Observer:
         self._typed = TypedReader()
         self._clamper = Clamper()
         self._marker = MarkerReader()
+        self._place: MarkedPlace | None = None
 
     @property
     def wanted(self) -> Wanted:
@@ -139,6 +142,7 @@ class Observer:
             marked=self._marker.look(session, self.wanted.marker, layer)
             if MARKED in needs and self.wanted.marker
             else None,
+            marked_place=self._mark(run, sample) if MARKED_PLACE in needs else None,
             clock=self._tick(run, now) if CLOCK in needs else NONE,
             needs=needs,
         )
@@ -148,6 +152,13 @@ class Observer:
         if sample is None or len(sample.text) < 2:
             return None
         return read_again(session.model, session.corpus.vocabulary, sample.text)
+
+    def _mark(self, run: Run, sample: Sample | None) -> MarkedPlace | None:
+        """The memory at the place that is asked about, as it was when that was asked for."""
+        place = self.wanted.place
+        if place and (self._place is None or self._place.place != place):
+            self._place = mark(run.session, place, sample.text if sample else "")
+        return self._place
 
     def _track(self, run: Run, layer: int, now: float, at_once: bool) -> dict[str, Tracking]:
         here = run.session.step_count, layer

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..network.parameters import Array
 from ..optimizers.clipping import Clipping
+from .asked.alike import MarkedPlace, Place
 from .asked.typed import Typed, Typing
 from .causes import Causes
 from .clock import NONE, Clock
@@ -35,6 +36,7 @@ CAUSES = "causes"  # what each character of the last window did for each guess
 SAMPLE_CAUSES = "sample causes"  # the same in the newest sample, read again
 CLAMPED = "clamped"  # what holding a unit does
 MARKED = "marked"  # which units follow the matches of a pattern
+MARKED_PLACE = "marked place"  # the memory at a place that somebody has marked
 TYPED = "typed"  # what is made of a text that somebody types
 CLOCK = "clock"  # whether the memory ticks
 ANSWERS = "answers"  # what is said of some examples
@@ -47,7 +49,7 @@ TRIED = "tried"  # what is said of something that somebody has typed or painted
 NEEDS = frozenset(
     {
         *(READING, SAMPLE_READING, INSIDE, TRACKING, ERROR_FLOW, ERROR_POINTS, LAB_TEXTS, CAUSES),
-        *(SAMPLE_CAUSES, TYPED, CLAMPED, MARKED, CLOCK),
+        *(SAMPLE_CAUSES, TYPED, CLAMPED, MARKED, MARKED_PLACE, CLOCK),
         *(ANSWERS, CONFUSION, COVERED, WAYS, ORIGINS, PLACES, TRIED),
     }
 )
@@ -59,7 +61,8 @@ class Wanted:
 
     That is the one whose inside is wanted, from 0; -1 is the last. `chosen` is the example that is looked at, `tried`
     what somebody typed or painted for it, `typing` a text that is typed, `clamp` a
-    unit that is held, `marker` a regular expression.
+    unit that is held, `marker` a regular expression, `place`
+    one that is marked.
     """
 
     needs: frozenset[str] = frozenset()
@@ -70,6 +73,7 @@ class Wanted:
     typing: Typing | None = None
     clamp: Clamp | None = None
     marker: str = ""
+    place: Place | None = None
 
     def __or__(self, other: "Wanted") -> "Wanted":
         """What both want; a beginning or a layer that one of them has counts for both, and the later choice."""
@@ -84,6 +88,7 @@ class Wanted:
             self.typing or other.typing,
             self.clamp or other.clamp,
             self.marker or other.marker,
+            self.place or other.place,
         )
 
 
@@ -142,6 +147,7 @@ class Insight(NamedTuple):
     typed: Typed | None = None
     clamped: Clamped | None = None
     marked: Marked | None = None
+    marked_place: MarkedPlace | None = None
     clock: Clock = NONE
     answers: Answers | None = None
     confusion: Confusion | None = None

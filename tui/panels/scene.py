@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from charrnn.core.curves.past_runs import PastRun
+from charrnn.core.insight.asked.alike import Alike, MarkedPlace
 from charrnn.core.insight.examples.translating import Places
 from charrnn.core.insight.fading import Fading
 from charrnn.core.insight.wanted import Insight
@@ -34,7 +35,7 @@ class Scene(NamedTuple):
     runs to draw beside this one. `copies` says what a sample has copied from the text, once that has been found out,
     and `faded` how errors fade in those runs over windows of so many characters, or why that isn't known. `attends`:
     the network may look at the source; `places_before` is where one was right that was left for this one. `unit` is
-    the one that is chosen.
+    the one that is chosen. `alike` says where else the memory looks like at a place, once that is known.
     """
 
     snapshot: Snapshot
@@ -50,6 +51,7 @@ class Scene(NamedTuple):
     attends: bool = False
     places_before: Places | None = None
     unit: int | None = None
+    alike: Callable[[MarkedPlace], Alike | str | None] = lambda _: None
 
     @property
     def insight(self) -> Insight | None:

@@ -3,15 +3,24 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from charrnn.core.insight.reading import Reading
 from charrnn.core.insight.wanted import CAUSES, READING, SAMPLE_CAUSES, SAMPLE_READING, Insight, Wanted
 
 from ...drawing.rows import Row, first_fitting
 from ...drawing.spots import Drawing, spot_beside
+from ..panel import ENLARGE, REDUCE
 from ..pointed import NOTHING, PointedPanel
 from .help import HELP
 from .rows import draw_xray
+
+MARKED = (
+    "marked: Enter looks where else in the text the memory is like this, Esc takes the mark away",
+    "marked: Enter looks where else the memory is like this",
+    "marked: Enter looks for it",
+)
+OF_TEXTS = "It is texts that are looked through: m marks nothing here."
 
 
 class XrayPanel(PointedPanel):
@@ -21,6 +30,10 @@ class XrayPanel(PointedPanel):
     needs = frozenset({READING, SAMPLE_READING, CAUSES})
     EMPTY = "The next step shows what the network guessed at each character."
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "mark", "Mark", show=False, tooltip="Mark the place; Enter looks for it"),
+        Binding("enter", "look", "Look for it", tooltip="Where else in the text the memory looks like here"),
+        *(ENLARGE, REDUCE),
+        Binding("escape", "unmark", "Unmark", key_display="esc", tooltip="Take the mark away"),
         Binding("left", "step(-1)", "Character before", show=False, tooltip="The character before"),
         Binding("right", "step(1)", "Character after", show=False, tooltip="The character after"),
         Binding("up", "line(-1)", "Line above", show=False, tooltip="The line above"),
@@ -32,6 +45,7 @@ class XrayPanel(PointedPanel):
     def __init__(self) -> None:
         super().__init__()
         self.cursor = ("window", -1)
+        self.marked: tuple[str, int] | None = None
 
     def draw_picture(self, width: int, height: int) -> Drawing:
         insight = self.insight
@@ -45,7 +59,10 @@ class XrayPanel(PointedPanel):
             self.cursor = cursor
         window, sample = (self._reading(insight, kind) for kind in ("window", "sample"))
         causes = insight.causes if cursor[0] == "window" else insight.sample_causes
-        return draw_xray(window, sample, cursor, width, height, causes)
+        drawing = draw_xray(window, sample, cursor, width, height, causes)
+        if self.marked:
+            drawing.rows[-1] = first_fitting([[(said, "attention")] for said in MARKED], width)
+        return drawing
 
     @property
     def wanted(self) -> Wanted:
@@ -80,6 +97,44 @@ class XrayPanel(PointedPanel):
         self.redraw()
         if elsewhere:
             self.post_message(self.WantsChanged())
+
+    class LookAlike(Message):
+        """Where else the memory looks like at a place of the window or the sample is wanted."""
+
+        def __init__(self, kind: str, place: int) -> None:
+            super().__init__()
+            self.kind, self.place = kind, place
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter enlarges the panel and Esc leaves it, unless a place is marked."""
+        marked = self.marked is not None
+        return marked if action in ("look", "unmark") else super().check_action(action, parameters)
+
+    def action_mark(self) -> None:
+        """Mark the place at the cursor."""
+        if self.insight and self.insight.task != "text":
+            self.say(OF_TEXTS)
+        elif self.insight and self.insight.window:
+            self.marked = self._on_text(self.insight)
+            self.redraw()
+            self.refresh_bindings()
+
+    def action_look(self) -> None:
+        """Look where else the memory is as at the marked place."""
+        if self.marked:
+            self.post_message(self.LookAlike(*self.marked))
+            self.action_unmark()
+
+    def action_unmark(self) -> None:
+        """Take the mark away."""
+        self.marked = None
+        self.redraw()
+        self.refresh_bindings()
+
+    def back_out(self) -> bool:
+        marked = self.marked is not None
+        self.action_unmark()
+        return marked
 
     def action_step(self, by: int) -> None:
         """Move along the text."""
