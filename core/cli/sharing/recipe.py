@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from charrnn.samples import DEFAULT
+
 from ...files.checkpoint_guard import CheckpointError
 from ...files.resume import newest_of, read_or_offer
 from ...files.run_folders import find_checkpoint
@@ -27,7 +29,7 @@ PIPED = "a piped text can't be named elsewhere: save it to a file, and name that
 
 @dataclass(frozen=True)
 class Recipe:
-    """`builtin` or `paths` say what is read; neither: what is read where nothing is named.
+    """`builtin` or `paths` say what is read; neither: what nobody can name, or what a log to be replayed names.
 
     `begin_from` names the run whose weights it begins with, which was `like` this; `replay` a log.
     """
@@ -65,7 +67,7 @@ def recipe_of(options: argparse.Namespace) -> Recipe:
         raise CheckpointError(str(error)) from None
     return Recipe(
         settings,
-        builtin=options.builtin or "",
+        builtin=options.builtin or ("" if options.corpus or options.replay is not None else DEFAULT),
         paths=tuple(options.corpus),
         encoding=options.encoding or "",
         steps=options.steps,

@@ -9,7 +9,7 @@ from charrnn.samples import DEFAULT
 
 from ...files.resume import shell_word
 from ...settings import PRESETS, Settings
-from ..chosen import new_settings
+from ..chosen import NOT_OF_EXAMPLES, new_settings
 from .recipe import Recipe
 
 # What has an option of its own; the optimizer first, as a rate goes with it.
@@ -47,7 +47,8 @@ def needed(recipe: Recipe) -> tuple[str, dict[str, Any]]:
 
 def _beside(recipe: Recipe, preset: str) -> dict[str, Any]:
     named: dict[str, Any] = {}
-    for name in NAMES:
+    of_texts = NOT_OF_EXAMPLES if recipe.settings.task != "text" else {}
+    for name in (name for name in NAMES if name not in of_texts):
         if getattr(given(recipe, preset, named), name) != getattr(recipe.settings, name):
             named[name] = getattr(recipe.settings, name)
     return named

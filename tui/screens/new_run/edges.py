@@ -9,7 +9,8 @@ from ...drawing.rows import Row, first_fitting
 from .fields import Lines
 from .rows import heading_rows, line_rows, start_row, weights_row
 
-LINE_ROWS, FEWER_ROWS, HIGH = 4, 2, 30
+LINE_ROWS, FEWER_ROWS = 4, 2
+HIGH, LOW = 30, 14  # rows of the screen
 
 
 class Heading(Lines):
@@ -37,8 +38,9 @@ class Foot(Lines):
         self.show_rows()
 
     def draw(self, width: int, height: int) -> list[Row]:
-        most = LINE_ROWS if self.screen.size.height >= HIGH else FEWER_ROWS
-        weights = [weights_row(self.weights)] if self.line else [[]]
+        rows = self.screen.size.height
+        most = LINE_ROWS if rows >= HIGH else FEWER_ROWS if rows >= LOW else 1
+        weights = [weights_row(self.weights if self.line else None)] if rows >= LOW else []
         return [[("─" * width, "faint")], *line_rows(self.line, width, most), *weights]
 
 

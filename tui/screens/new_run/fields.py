@@ -44,11 +44,11 @@ class Lines(RowsWidget):
 
 
 class Chosen(Message):
-    """Something else was chosen in a field."""
+    """A value was chosen in a field, or the one that stands so far from what is chosen by now."""
 
-    def __init__(self, field: str, value: str) -> None:
+    def __init__(self, field: str, value: str = "", *, by: int = 0) -> None:
         super().__init__()
-        self.field, self.value = field, value
+        self.field, self.value, self.by = field, value, by
 
 
 class Choices(Lines, can_focus=True):
@@ -78,10 +78,7 @@ class Choices(Lines, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Choose the next one, or the one before."""
-        values = [value for value, _ in self._shown[1]]
-        at = values.index(self._shown[2]) + by
-        if 0 <= at < len(values):
-            self.post_message(Chosen(self.field, values[at]))
+        self.post_message(Chosen(self.field, by=by))
 
     def on_click(self, event: Click) -> None:
         """Choose what is there."""
@@ -105,14 +102,16 @@ class Label(RowsWidget):
 
 
 class Note(Lines):
-    """What is said beside a box."""
+    """What is said beside a box, so many cells from its edge."""
 
-    def __init__(self) -> None:
+    def __init__(self, indent: int = 2) -> None:
         super().__init__()
+        self._indent = indent
         self.note, self.problem = "", ""
 
     def draw(self, width: int, height: int) -> list[Row]:
-        return [[("  ", "plain"), *row] for row in note_rows(self.note, self.problem, width - 2)]
+        indent = (" " * self._indent, "plain")
+        return [[indent, *row] for row in note_rows(self.note, self.problem, width - self._indent)]
 
 
 class Box(Input):
@@ -131,11 +130,15 @@ class Typed(Horizontal):
         super().__init__(id=field)
         self.field = field
         self.box = self.made_box()
-        self.name_before, self.note = Label(), Note()
+        self.name_before, self.note = Label(), self.made_note()
 
     def made_box(self) -> Box:
         """What is typed in."""
         return Box(compact=True, select_on_focus=False)
+
+    def made_note(self) -> Note:
+        """Where it is said what there is to say."""
+        return Note()
 
     def compose(self) -> ComposeResult:
         yield from (self.name_before, self.box, self.note)

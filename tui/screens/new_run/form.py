@@ -117,6 +117,12 @@ def choices(form: Form, field: str) -> Sequence[tuple[str, str]]:
     return [(NEVER, NEVER), (SECONDS, "after a time"), (STEPS, "after steps")]
 
 
+def neighbour(form: Form, field: str, by: int) -> str:
+    """The choice that stands so far from the one that is chosen; that one itself at the end."""
+    values = [value for value, _ in choices(form, field)]
+    return values[max(0, min(len(values) - 1, values.index(getattr(form, field)) + by))]
+
+
 def builtin_names(task: str) -> Sequence[str]:
     """What comes with the program for a task."""
     return NAMES if task == "text" else [s.name for s in EXAMPLE_SETS if s.task == task]
@@ -129,7 +135,7 @@ def choose(form: Form, field: str, value: str) -> Form:
     new, rest = form.filled({field: value}), dict(form.rest)
     if field in ("task", "preset"):
         if field == "task":
-            new = replace(new, preset="classic", data=OWN if form.data == OWN else builtin_names(value)[0])
+            new = replace(new, preset="classic", data=builtin_names(value)[0])
         return replace(new, rest=(), **(_typed(base(new)) | {"seed": form.seed}))
     if field == "data":
         rest.pop("picture_size", None)  # those that come with the program have their own

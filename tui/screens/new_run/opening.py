@@ -32,7 +32,7 @@ class Following:
 class Opening:
     """Opens the run that the `options` mean; `notify` is called in its thread when it is, or can't be."""
 
-    def __init__(self, options: argparse.Namespace, notify: Callable[[], None]) -> None:
+    def __init__(self, options: argparse.Namespace, notify: Callable[["Opening"], None]) -> None:
         self.following: Following | None = None
         self.problem = ""
         self._options, self._notify = options, notify
@@ -64,4 +64,4 @@ class Opening:
                     following.drop()
                 return
             self.following, self.problem = following, problem
-        self._notify()
+        self._notify(self)

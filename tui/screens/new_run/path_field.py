@@ -9,8 +9,8 @@ from textual.message import Message
 
 from ...drawing.rows import Row
 from .completing import Completions, as_named, as_shown, completions
-from .fields import Box, Lines, Typed
-from .rows import completion_rows
+from .fields import Box, Lines, Note, Typed
+from .rows import LABEL, completion_rows
 
 
 class PathBox(Box):
@@ -74,7 +74,6 @@ class TypedPath(Typed):
     DEFAULT_CSS = """
     TypedPath { layout: grid; grid-size: 2; grid-columns: 16 1fr; grid-rows: auto; }
     TypedPath Note, TypedPath Paths { column-span: 2; }
-    TypedPath Note { margin-left: 15; }
     """
 
     def __init__(self, field: str) -> None:
@@ -84,6 +83,9 @@ class TypedPath(Typed):
 
     def made_box(self) -> Box:
         return PathBox(compact=True, select_on_focus=False)
+
+    def made_note(self) -> Note:
+        return Note(LABEL + 1)
 
     def compose(self) -> ComposeResult:
         self.note.display = False

@@ -100,11 +100,13 @@ def line_rows(line: str, width: int, most: int) -> list[Row]:
     """The line to type into a shell, in `most` rows at most."""
     narrow = width < 72
     before = "" if narrow else f"  {SHELL}   "
-    head: list[Row] = [[(f"  {SHELL}", "label")]] if narrow and most > 1 else []
     indent = " " * (2 if narrow else len(before))
-    lines = wrapped(readable(line), max(1, width - len(indent)), "strong") if line else [[("—", "label")]]
-    if len(lines) > most - len(head):
-        lines = lines[: most - len(head)]
+    lines: list[Row] = [[("—", "label")]]
+    if line:
+        lines = wrapped(readable(line), max(1, width - len(indent)), "strong", at_hyphens=False)
+    head: list[Row] = [[(f"  {SHELL}", "label")]] if narrow and len(lines) < most else []
+    if len(lines) > most:
+        lines = lines[:most]
         room = width - len(indent) - len(REST)
         lines[-1] = [(fitted(lines[-1][0][0], room - 1).rstrip("…") + "…", "strong"), (REST, "label")]
     rows = [[(indent, "label"), *line] for line in lines]
@@ -117,8 +119,7 @@ def weights_row(weights: int | None) -> Row:
     """About how much is learnt: two figures of it, as more would be made up."""
     if weights is None:
         return [("  the number of weights is known when it is read", "label")]
-    rounded = int(f"{weights:.1e}".partition("e")[0].replace(".", "")) * 10 ** max(0, len(str(weights)) - 2)
-    return [("  about ", "label"), (f"{rounded if weights >= 10 else weights:,} weights", "strong")]
+    return [("  about ", "label"), (f"{int(float(f'{weights:.1e}')):,} weights", "strong")]
 
 
 def start_row(said: str, *, problem: bool, focused: bool, ready: bool) -> Row:

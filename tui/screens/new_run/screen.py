@@ -4,6 +4,7 @@ What the fields mean is in `form` and `judging`, how they look in `rows`.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -21,16 +22,25 @@ from charrnn.core.training.room import weights_of
 
 from .edges import Foot, Heading, Start
 from .fields import Choices, Chosen, Typed, focusable
-from .form import CHOICES, OWN, Form, choices, choose, fields, form_of, label, note
+from .form import CHOICES, OWN, Form, choices, choose, fields, form_of, label, neighbour, note
 from .judging import Judged, judge, needs
 from .opening import Following, Opening
 from .path_field import PathBox, TypedPath
 
+Source = tuple[str, str, str]  # what is chosen as data, its path, and what is learnt of it
 Size = tuple[int, int]  # symbols, and dots of a picture
 ALL = ("task", "preset", "data", "path", "encoding", "cell", "hidden_size", "layers", "seq_length", "streams",
        "optimizer", "learning_rate", "seed", "stop", "end")  # fmt: skip
 READING = "reading …"
 GROUPS = ("preset", "data", "cell", "optimizer", "stop")  # fields with an empty row before them, where rows aren't rare
+
+
+def size_of(name: str) -> Size:
+    """How many symbols, and dots of a picture, what comes with the program has."""
+    if name in MADE:
+        made = builtin_examples(name)
+        return len(made.vocabulary), made.size[0] * made.size[1]
+    return len(builtin_corpus(name).vocabulary), 0
 
 
 class NewRunScreen(ModalScreen[Following | None]):
@@ -51,14 +61,25 @@ class NewRunScreen(ModalScreen[Following | None]):
     ]
 
     class Opened(Message):
-        """The run is opened, or can't be."""
+        """A run is opened, or can't be."""
+
+        def __init__(self, opening: Opening) -> None:
+            super().__init__()
+            self.opening = opening
+
+    class Measured(Message):
+        """What comes with the program has so many symbols and dots."""
+
+        def __init__(self, source: Source, size: Size) -> None:
+            super().__init__()
+            self.source, self.size = source, size
 
     def __init__(self, recipe: Recipe, *, saved: bool, kept: Mapping[str, object], size: Size) -> None:
         super().__init__()
         self.form = form_of(recipe)
         self._kept = kept
         self._judged: Judged = judge(self.form)
-        self._sizes: dict[tuple[str, str, str], Size] = {self._source: size}
+        self._sizes: dict[Source, Size] = {self._source: size}
         self._opening: Opening | None = None
         self._refused = ""  # why it couldn't be opened, until something is changed
         self._fields = {name: self._made(name) for name in ALL}
@@ -71,7 +92,7 @@ class NewRunScreen(ModalScreen[Following | None]):
         return field
 
     @property
-    def _source(self) -> tuple[str, str, str]:
+    def _source(self) -> Source:
         return self.form.data, self.form.path if self.form.data == OWN else "", self.form.task
 
     def compose(self) -> ComposeResult:
@@ -94,8 +115,8 @@ class NewRunScreen(ModalScreen[Following | None]):
 
     def on_chosen(self, message: Chosen) -> None:
         """Something was chosen, and what follows from it."""
-        self._become(choose(self.form, message.field, message.value))
-        self._fields[message.field].focus()
+        value = message.value or neighbour(self.form, message.field, message.by)
+        self._become(choose(self.form, message.field, value))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Something was typed; it may have been changed again since."""
@@ -105,8 +126,11 @@ class NewRunScreen(ModalScreen[Following | None]):
             field.look()
 
     def _become(self, form: Form) -> None:
-        if form == self.form or self._opening:
+        if form == self.form:
             return
+        if self._opening:
+            self._opening.drop()
+            self._opening = None
         self.form, self._refused = form, ""
         self._judged = judge(form)
         self._show()
@@ -124,27 +148,31 @@ class NewRunScreen(ModalScreen[Following | None]):
                 field.show(named, choices(self.form, name), getattr(self.form, name), said, problem)
             else:
                 field.show(named, getattr(self.form, name), said, problem)
-        recipe = self._judged.recipe
-        self._foot.show(self.line, self._weights(recipe) if recipe else None)
+        self._show_foot()
         wrong = needs(self.form, problems)
-        said = [READING] if self._opening else [wrong, wrong.rpartition(": ")[2]]
-        self._start.show(said, problem=bool(wrong) and not self._opening, ready=not wrong and not self._opening)
+        forms = [READING] if self._opening else [wrong, wrong.rpartition(": ")[2]]
+        self._start.show(forms, problem=bool(wrong) and not self._opening, ready=not wrong and not self._opening)
 
     @property
     def line(self) -> str:
         """The line that starts the same run elsewhere, or "" where nothing does."""
         return line_of(self._judged.recipe) if self._judged.recipe else ""
 
-    def _weights(self, recipe: Recipe) -> int | None:
-        data = self.form.data
-        if self._source not in self._sizes and data != OWN:
-            if data in MADE:
-                made = builtin_examples(data)
-                self._sizes[self._source] = len(made.vocabulary), made.size[0] * made.size[1]
-            else:
-                self._sizes[self._source] = len(builtin_corpus(data).vocabulary), 0
-        size = self._sizes.get(self._source)
-        return weights_of(recipe.settings, *size) if size else None
+    def _show_foot(self) -> None:
+        recipe, source = self._judged.recipe, self._source
+        size = self._sizes.get(source)
+        if size is None and source[0] != OWN:  # some are made first, which takes a moment
+            self.run_worker(partial(self._measure, source), group="size", thread=True, exclusive=True)
+        self._foot.show(self.line, weights_of(recipe.settings, *size) if recipe and size else None)
+
+    def _measure(self, source: Source) -> None:
+        """In a thread of its own."""
+        self.post_message(self.Measured(source, size_of(source[0])))
+
+    def on_new_run_screen_measured(self, message: Measured) -> None:
+        """So the network's size is known."""
+        self._sizes[message.source] = message.size
+        self._show_foot()
 
     # The path
 
@@ -177,29 +205,30 @@ class NewRunScreen(ModalScreen[Following | None]):
         """Open the run; where something is wrong, go there."""
         if self._opening:
             return
-        if self._judged.options is None or self._refused:
-            problems = self._judged.problems or {"path" if self.form.data == OWN else "data": ""}
-            focusable(self._fields[next(name for name in ALL if name in problems)]).focus()
+        if self._judged.options is None:
+            focusable(self._fields[next(name for name in ALL if name in self._judged.problems)]).focus()
             return
-        options = self._judged.options
+        options, self._refused = self._judged.options, ""
         for name, value in self._kept.items():
             setattr(options, name, value)
         self._opening = Opening(options, self._notified)
         self._show()
 
-    def _notified(self) -> None:
+    def _notified(self, opening: Opening) -> None:
         """Called in a thread of its own; posting a message is all that may be done from there."""
-        self.post_message(self.Opened())
+        self.post_message(self.Opened(opening))
 
-    def on_new_run_screen_opened(self) -> None:
+    def on_new_run_screen_opened(self, message: Opened) -> None:
         """Leave with it, or say what is wrong with it."""
-        opening, self._opening = self._opening, None
-        if opening and opening.following:
-            self.dismiss(opening.following)
-        elif opening:
-            self._refused = opening.problem
-            self._show()
-            focusable(self._fields["path" if self.form.data == OWN else "data"]).focus()
+        if message.opening is not self._opening:  # nobody wants it any more
+            return
+        self._opening = None
+        if message.opening.following:
+            self.dismiss(message.opening.following)
+            return
+        self._refused = message.opening.problem
+        self._show()
+        focusable(self._fields["path" if self.form.data == OWN else "data"]).focus()
 
     def action_copy(self) -> None:
         """Hand the line to the terminal's clipboard."""
