@@ -508,7 +508,7 @@ def test_ctrl_n_begins_another_run_with_options_of_its_own(run, corpus, tmp_path
     t = run(corpus, "--hidden-size", "10", "--steps", "40", "--log", log)
     t.until(lambda text: "paused" in text)
     t.press("\x0e")
-    t.until(lambda text: "New run" in text and "is saved, and left" in text and f"{corpus} --hidden-size 10" in text)
+    t.until(lambda text: "New run" in text and "is saved, and left" in text and "--hidden-size 10" in text)
     t.press("\x1b[C\x1b[C\x1b[C")
     t.until(lambda text: "charrnn-tui --builtin sentences --steps 40" in text)
     t.press("\x1b[B\x1b[B\x1b[C")

@@ -19,8 +19,8 @@ class PathBox(Box):
     DEFAULT_CSS = "PathBox { width: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Complete", key_display="tab"),
-        Binding("down", "mark(1)", "Choose a path", key_display="↑↓"),
-        Binding("up", "mark(-1)", "Choose a path", show=False),
+        Binding("down", "mark(1)", "Path", key_display="↑↓"),
+        Binding("up", "mark(-1)", "Path", show=False),
         Binding("enter", "take", "Start", key_display="enter"),
     ]
 

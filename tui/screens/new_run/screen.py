@@ -56,8 +56,8 @@ class NewRunScreen(ModalScreen[Following | None]):
         Binding("down", "go(1)", "Field", show=False),
         Binding("up", "go(-1)", "Field", show=False),
         Binding("enter", "start", "Start", key_display="enter"),
-        Binding("ctrl+s", "copy", "Copy the line", key_display="^s"),
-        Binding("escape", "back", "Back to the run", key_display="esc"),
+        Binding("ctrl+s", "copy", "Copy line", key_display="^s"),
+        Binding("escape", "back", "Back", key_display="esc"),
     ]
 
     class Opened(Message):

@@ -61,6 +61,7 @@ async def test_it_opens_while_the_network_trains_and_esc_changes_nothing():
             await pilot.press(key)
         assert w.app.screen is form
         assert w.app.trainer.sent == sent
+        assert "New run · ^n" in [command.title for command in w.app.get_system_commands(form)]
         await pilot.press("escape")
         await pilot.pause()
         assert w.app.screen is not form
