@@ -81,6 +81,7 @@ class NewRunScreen(ModalScreen[Following | None]):
         self._judged: Judged = judge(self.form)
         self._sizes: dict[Source, Size] = {self._source: size}
         self._opening: Opening | None = None
+        self._left = False
         self._refused = ""  # why it couldn't be opened, until something is changed
         self._fields = {name: self._made(name) for name in ALL}
         self._heading, self._foot, self._start = Heading(saved), Foot(), Start()
@@ -203,7 +204,7 @@ class NewRunScreen(ModalScreen[Following | None]):
 
     def action_start(self) -> None:
         """Open the run; where something is wrong, go there."""
-        if self._opening:
+        if self._opening or self._left:
             return
         if self._judged.options is None:
             focusable(self._fields[next(name for name in ALL if name in self._judged.problems)]).focus()
@@ -224,7 +225,7 @@ class NewRunScreen(ModalScreen[Following | None]):
             return
         self._opening = None
         if message.opening.following:
-            self.dismiss(message.opening.following)
+            self._leave_with(message.opening.following)
             return
         self._refused = message.opening.problem
         self._show()
@@ -238,4 +239,12 @@ class NewRunScreen(ModalScreen[Following | None]):
 
     def action_back(self) -> None:
         """Back to the run, which nothing has been done to."""
-        self.dismiss(None)
+        self._leave_with(None)
+
+    def _leave_with(self, following: Following | None) -> None:
+        """Once: a second key may come before the screen has gone."""
+        if not self._left:
+            self._left = True
+            self.dismiss(following)
+        elif following:
+            following.drop()
