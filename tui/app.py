@@ -84,6 +84,7 @@ class CharRNNApp(RunApp):
         run = session if isinstance(session, Run) else Run(session)
         super().__init__(panels_for(run.settings), first_run=first_run, ascii_only=ascii_only)
         self._beat, self._fps = beat, fps
+        self.stop_at, self.until = stop_at, until
         self.trainer = Trainer(
             run,
             stop_at=stop_at,

@@ -6,7 +6,7 @@ NumPy and Textual load only when there is something to train on, so that `--help
 from collections.abc import Sequence
 
 from charrnn.core.cli.chosen import check_options
-from charrnn.core.cli.messages import NO_MEMORY, steady_streams
+from charrnn.core.cli.messages import NO_MEMORY, steady_streams, tell
 from charrnn.core.cli.option_types import whole
 from charrnn.core.cli.options import fail, training_parser
 
@@ -55,6 +55,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         help=f"draw at most N times a second, {MOST_FPS} or fewer; fewer save bandwidth "
         f"(default: {FPS}, and {REMOTE_FPS} over SSH)",
     )
+    parser.add_argument(
+        "--share", action="store_true", help="print the one line that starts the same run elsewhere, and end"
+    )
     options = parser.parse_args(arguments)
     check_options(parser, options)
     if len(options.compare) > MOST_COMPARED:
@@ -67,6 +70,16 @@ def _run(arguments: Sequence[str] | None) -> int:
     from charrnn.core.files.save_place import SavingError
     from charrnn.core.text.vocabulary import CorpusError
     from charrnn.core.training.room import NoRoomError
+
+    if options.share:
+        from charrnn.core.cli.sharing.recipe import recipe_of
+        from charrnn.core.cli.sharing.words import line_of
+
+        try:
+            tell(line_of(recipe_of(options), PROGRAM))
+        except (CheckpointError, CorpusError) as error:
+            fail(PROGRAM, str(error))
+        return 0
 
     from .terminal.terminal import TerminalError, require_free_output, require_keyboard, require_screen
 

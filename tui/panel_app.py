@@ -75,7 +75,7 @@ class PanelApp(TellingApp):
         self._go_to(name)
 
     def _go_to(self, name: str) -> None:
-        self.call_after_refresh(self.screen.set_focus, self._panels[name].focused_part)
+        self.call_after_refresh(self.main_screen.set_focus, self._panels[name].focused_part)
 
     def on_panel_area_changed(self) -> None:
         """Say what is on screen; the focus goes where there is something to see."""
@@ -86,16 +86,16 @@ class PanelApp(TellingApp):
             self._present(None)
         self.bar.show(shown)
         self.refresh_bindings()
-        if self.focused is None and not self.panels.is_alone:
+        if self.main_screen.focused is None and not self.panels.is_alone:
             return
         if self._focused_panel() not in shown:
-            self.screen.set_focus(None)
+            self.main_screen.set_focus(None)
             if self.panels.is_alone:
                 self._go_to(shown[0])
 
     def _focused_panel(self) -> str:
         """The name of the panel that has the focus, or ""."""
-        around = self.focused.ancestors_with_self if self.focused else []
+        around = focused.ancestors_with_self if (focused := self.main_screen.focused) else []
         return next((panel.name for panel in around if isinstance(panel, Panel)), "")
 
     # Keys

@@ -10,10 +10,14 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 
 from charrnn.core.cli.opening import Opened
+from charrnn.core.cli.sharing.recipe import recipe_of_run
 from charrnn.core.live.commands import StepOnce, Stop, TogglePause
+from charrnn.core.live.driver import Until
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.live.trainer import Trainer
 from charrnn.core.settings import Settings
+from charrnn.core.tasks.examples import Examples
+from charrnn.core.text.identity import CorpusIdentity
 from charrnn.core.training.interventions import Restart
 
 from .bars.news import Said
@@ -27,6 +31,8 @@ from .panels.loss.panel import LossPanel
 from .panels.one_step.panel import OneStepPanel
 from .panels.xray.panel import XrayPanel
 from .recording import Recording
+from .screens.new_run.opening import Following
+from .screens.new_run.screen import NewRunScreen
 from .screens.restart import OTHER_WAY, QUESTION, RestartScreen
 
 KINDS: list[type[object]] = [type(key.command) for key in KEYS]
@@ -41,6 +47,8 @@ class RunApp(PanelApp):
 
     trainer: Trainer
     settings: Settings
+    stop_at: int | None  # the step
+    until: Until
     corpus_name: str
     followed_by: Callable[[Opened], Opened] | None = None
     shown: Snapshot | None = None  # on the screen now
@@ -98,6 +106,22 @@ class RunApp(PanelApp):
             self.followed_by = other_way
             self.leave(0)
 
+    def action_new_run(self) -> None:
+        """Fill in what is to be trained next."""
+        if isinstance(self.screen, NewRunScreen):
+            return
+        corpus = self.trainer.run.session.corpus
+        recipe = recipe_of_run(self.settings, CorpusIdentity.of(corpus), self.stop_at, *self.until)
+        dots = corpus.size[0] * corpus.size[1] if isinstance(corpus, Examples) else 0
+        saved = self.trainer.saver is not None
+        form = NewRunScreen(recipe, saved=saved, kept={"no_save": not saved}, size=(len(corpus.vocabulary), dots))
+        self.push_screen(form, self._follow)
+
+    def _follow(self, following: Following | None) -> None:
+        if following:
+            self.followed_by = following
+            self.leave(0)
+
     def action_tell(self, by: int) -> None:
         """To the next phase of the step that is told; after the last one, to the next step."""
         snapshot, one_step = self.trainer.look(), self.panel_of(OneStepPanel)
@@ -141,6 +165,7 @@ class RunApp(PanelApp):
             if key.of_texts and self.list is not TEXT:
                 continue
             yield SystemCommand(f"{key.name} · {key.shown}", key.meaning, partial(self.action_send, place))
+        yield SystemCommand("New run · ^n", "Another text or network, in a form; this run is left", self.action_new_run)
         yield SystemCommand("Write · w", "Write the chart's numbers as CSV and the screen as SVG", self.action_write)
         yield SystemCommand("Record · ^r", RECORDS, self.action_record)
 

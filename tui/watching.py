@@ -24,6 +24,7 @@ from charrnn.core.training.room import NoRoomError
 from .app import CharRNNApp
 from .other_way import Left, leave
 from .program import MOST_COMPARED, PROGRAM
+from .screens.new_run.opening import Following
 from .terminal.bandwidth import FPS, REMOTE_FPS, is_remote
 from .terminal.endings import orderly_end
 from .terminal.one_core import OneCore
@@ -31,6 +32,7 @@ from .terminal.plain_driver import needs_ascii
 
 STOP_PATIENCE = 2.0  # seconds; a step of a huge network may take longer, and its thread keeps nothing alive
 SAVE_PATIENCE = 60.0
+TAKEN_OVER = ("no_save", "autosave", "compare", "ascii", "fps")  # by a run that is begun while another one is shown
 
 
 def watch(options: argparse.Namespace, opened: Opened, compare: tuple[PastRun, ...]) -> int:
@@ -40,14 +42,25 @@ def watch(options: argparse.Namespace, opened: Opened, compare: tuple[PastRun, .
         while True:
             compared = (*compare[: MOST_COMPARED - 1], left.curve) if left.curve else compare
             app, failed = _watch(options, opened, compared, left.places, ending, first=first, told=told)
-            if ending.code or failed or not app.followed_by:
+            following, first = app.followed_by, False
+            if ending.code or failed or not following:
+                if isinstance(following, Following):
+                    following.drop()
                 return ending.code or app.return_code or int(failed)
             app.trainer.join()  # it may be in its last look, and what it trained is looked into here
-            left, first = leave(opened.run, app.trainer.look().elapsed), False
+            if isinstance(following, Following):
+                left, options = Left(), _taken_over(options, following.options)
+            else:
+                left = leave(opened.run, app.trainer.look().elapsed)
             try:
-                opened = app.followed_by(opened)
+                opened = following(opened)
             except NoRoomError as error:
                 fail(PROGRAM, str(error))
+
+
+def _taken_over(before: argparse.Namespace, after: argparse.Namespace) -> argparse.Namespace:
+    """The options of a run that follows: its own, but for how it is saved and shown."""
+    return argparse.Namespace(**{**vars(after), **{name: getattr(before, name) for name in TAKEN_OVER}})
 
 
 @contextmanager

@@ -34,6 +34,9 @@ def positive(high: float, *, or_zero: bool = False, low: float = 0) -> Callable[
         try:
             value = float(text)
         except ValueError:
+            if _is_number(text.replace(",", ".")):
+                example = text.strip().replace(",", ".")
+                raise argparse.ArgumentTypeError(f"a number such as {example}: with a point, not a comma") from None
             raise argparse.ArgumentTypeError(f"{_quoted(text)} is not a number") from None
         if not math.isfinite(value) or not (0 < value <= high or (or_zero and value == 0)):
             least = "from 0 to" if or_zero else "above 0 and at most"
@@ -43,6 +46,13 @@ def positive(high: float, *, or_zero: bool = False, low: float = 0) -> Callable[
         return value
 
     return parse
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def encoding(name: str) -> str:

@@ -65,9 +65,11 @@ class OneSentenceParser(argparse.ArgumentParser):
         fail(self.prog, f"{message} (see {self.prog} --help)")
 
 
-def training_parser(program: str, description: str, epilog: str = "") -> OneSentenceParser:
+def training_parser(
+    program: str, description: str, epilog: str = "", kind: type[OneSentenceParser] = OneSentenceParser
+) -> OneSentenceParser:
     """A parser with every option of a training run."""
-    parser = OneSentenceParser(prog=program, description=description, epilog=epilog)
+    parser = kind(prog=program, description=description, epilog=epilog)
     add_training_options(parser, program)
     return parser
 

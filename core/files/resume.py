@@ -14,7 +14,7 @@ import numpy as np
 from ..network.parameters import shapes_of
 from ..network.softmax import declared as output_table
 from ..settings import Settings
-from ..tasks.builtin_examples import BUILT_IN, MADE, builtin_examples
+from ..tasks.builtin_examples import builtin_examples, builtin_set
 from ..tasks.example_files import read_examples
 from ..tasks.examples import Examples
 from ..text.builtin import builtin, builtin_corpus
@@ -140,8 +140,8 @@ def data_of(identity: CorpusIdentity, settings: Settings | None) -> Data:
     """What a run with these options was trained on, found again without being named."""
     if settings is None or settings.task == "text":
         return corpus_of(identity)
-    name = identity.name.removesuffix(BUILT_IN)
-    if name in MADE and builtin_examples(name).sha256 == identity.sha256:
+    name = builtin_set(identity.name, identity.sha256)
+    if name:
         return builtin_examples(name)
     if identity.paths and all(map(os.path.isfile, identity.paths)):
         return examples_at(identity.paths, settings, identity.encoding or None)

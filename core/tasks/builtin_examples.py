@@ -43,3 +43,9 @@ MADE: dict[str, Callable[[], Examples]] = {
     "sentences": lambda: _translations("sentences", sentences.make()),
     "dates": lambda: _translations("dates", dates.make()),
 }
+
+
+def builtin_set(name: str, sha256: str) -> str | None:
+    """The set that comes with the program and is the one called so."""
+    name = name.removesuffix(BUILT_IN)
+    return name if name in MADE and builtin_examples(name).sha256 == sha256 else None

@@ -45,12 +45,12 @@ def read_sources(names: Sequence[str]) -> list[Source]:
     """Everything that is named, files of folders in order of name. Raises CorpusError."""
     if STDIN in names and len(names) > 1:
         raise CorpusError("standard input (-) is a text by itself: name it alone, or only files")
-    files = [file for name in names for file in _files_of(name)]
+    files = [file for name in names for file in files_of(name)]
     _check_sizes(files)
     return [_standard_input() if file == STDIN else _file(file) for file in files]
 
 
-def _files_of(name: str) -> list[str]:
+def files_of(name: str) -> list[str]:
     """The files that a name stands for: itself, or what looks like a text in a folder."""
     if name == STDIN or not os.path.isdir(name):  # noqa: PTH112, it takes any name
         return [name]
@@ -71,6 +71,15 @@ def _looks_like_text(path: str) -> bool:
         start = file.read(SNIFFED)
     marked = start.startswith((b"\xff\xfe", b"\xfe\xff", *PACKED))  # UTF-16 and UTF-32 are full of zero bytes
     return bool(start) and (marked or b"\0" not in start)
+
+
+def is_passing(name: str) -> bool:
+    """Whether what is there now, from a pipe or for this process only, can't be named another time."""
+    try:
+        passes = stat.S_ISFIFO(os.stat(name).st_mode)  # noqa: PTH116, it takes any name
+    except (OSError, ValueError):
+        passes = False
+    return passes or name == STDIN or os.path.abspath(name).startswith(OF_A_PROCESS)  # noqa: PTH100
 
 
 def _check_sizes(files: Sequence[str]) -> None:

@@ -35,11 +35,17 @@ class NoRoomError(MemoryError):
 def needed(settings: Settings, symbols: int, pixels: int = 0) -> int:
     """Bytes, about, that a run with these options works in."""
     s, G = settings, len(CELLS[settings.cell].GATES)
-    weights = size_of(declared_by(s, symbols)) + G * s.hidden_size * pixels
+    weights = weights_of(s, symbols, pixels)
     copies = 4 + len(OPTIMIZERS[s.optimizer].STATE)  # the weights, their gradients, two to work in; what is remembered
     window = s.seq_length * s.streams * per_place(s.cell, s.layers, s.hidden_size, symbols)
     turned = 2 * s.layers * G * s.hidden_size**2
     return (copies * weights + window + turned) * np.dtype(s.dtype).itemsize
+
+
+def weights_of(settings: Settings, symbols: int, pixels: int = 0) -> int:
+    """Numbers, about, that such a network learns."""
+    gates = len(CELLS[settings.cell].GATES)
+    return size_of(declared_by(settings, symbols)) + gates * settings.hidden_size * pixels
 
 
 def per_place(cell: str, layers: int, hidden: int, symbols: int) -> int:

@@ -520,3 +520,38 @@ def test_a_signal_between_two_screens_ends_it_all_with_both_runs_told_of(run, nu
     told = re.findall(r"steps? in ", t.raw)
     assert len(told) == t.raw.count("\x1b[?1049h"), "of each run that was shown"
     assert "Traceback" not in t.raw
+
+
+def test_ctrl_n_begins_another_run_with_options_of_its_own(run, corpus, tmp_path):
+    log = tmp_path / "run.jsonl"
+    t = run(corpus, "--hidden-size", "10", "--steps", "40", "--log", log)
+    t.until(lambda text: "paused" in text)
+    t.press("\x0e")
+    t.until(lambda text: "New run" in text and "is saved, and left" in text and "--hidden-size 10" in text)
+    t.press("\x1b[C\x1b[C\x1b[C")
+    t.until(lambda text: "charrnn-tui --builtin sentences --steps 40" in text)
+    t.press("\x1b[B\x1b[B\x1b[C")
+    t.until(lambda text: "charrnn-tui --builtin dates --steps 40" in text)
+    t.press("\r")
+    t.until(lambda text: "dates (built in)" in text.splitlines()[0] and "paused" in text and step_count(text) == 40)
+    t.press("q")
+    assert t.end() == 0
+    assert t.restored
+    assert "Traceback" not in t.raw
+    assert len(set(re.findall(r"saved at step 40; .*--resume (\S+)", t.raw))) == 2, "each has a folder of its own"
+    assert log.read_text().count('"kind": "run"') == 1, "the log is that of the run that was left"
+
+
+def test_share_prints_the_line_and_opens_no_screen(corpus):
+    def share(*words, **how):
+        return subprocess.run(
+            [PROGRAM, "--share", *map(str, words)], capture_output=True, text=True, check=False, **how
+        )
+
+    done = share(corpus, "--preset", "modern", "--cell", "gru", "--seconds", "60", "--no-save", "--log", "x.jsonl")
+    assert (done.stdout, done.stderr) == (f"charrnn-tui {corpus} --preset modern --seconds 60\n", "")
+    assert done.returncode == 0
+    refused = share("-", input=STORY)
+    assert refused.returncode == 2
+    assert refused.stdout == ""
+    assert refused.stderr == "charrnn-tui: a piped text can't be named elsewhere: save it to a file, and name that\n"

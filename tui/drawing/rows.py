@@ -35,10 +35,11 @@ def first_fitting(rows: Sequence[Row], width: int) -> Row:
     return next((row for row in rows if row_width(row) <= width), rows[-1])
 
 
-def wrapped(text: str, width: int, role: str = "label") -> list[Row]:
+def wrapped(text: str, width: int, role: str = "label", *, at_hyphens: bool = True) -> list[Row]:
     """A sentence of ours in rows of whole words, also where it quotes characters of two cells."""
     stuffed = "".join(c + STUFFING * (cell_len(c) - 1) for c in text)  # a letter for each cell
-    return [[(line.replace(STUFFING, ""), role)] for line in textwrap.wrap(stuffed, max(1, width))]
+    lines = textwrap.wrap(stuffed, max(1, width), break_on_hyphens=at_hyphens)
+    return [[(line.replace(STUFFING, ""), role)] for line in lines]
 
 
 def changed_runs(old: Sequence[Row], new: Sequence[Row]) -> Iterator[range]:

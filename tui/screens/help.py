@@ -55,6 +55,7 @@ MORE_KEYS = (
     ("i", "Of examples: type or paint something of your own, and see what the network says"),
     ("e", "Of examples: only those that come out wrong, or all again"),
     ("a", "Of translations: begin again with attention, or without it"),
+    ("Ctrl+N", "A new run: another text, task or network, in a form; the run so far is saved and left"),
     ("w", "Write the chart's numbers as CSV and the screen as SVG, into the folder the program was started in"),
     ("Ctrl+R", "Record what the screen shows as an asciinema cast, into that folder too; Ctrl+R ends it"),
     ("Tab", "Go to the next panel"),
