@@ -5,7 +5,7 @@ What is made of it is somebody else's business. `Follower` is a thread that look
 
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -94,22 +94,16 @@ def _is_whole(line: bytes) -> bool:
 
 
 class Follower:
-    """Calls each of `looks` about once a second, in a thread of its own; more may be added at any time."""
+    """Calls `look` about once in so many seconds, in a thread of its own."""
 
-    def __init__(self, looks: Sequence[Callable[[], object]] = (), every: float = EVERY) -> None:
-        self._looks = tuple(looks)
-        self._every = every
+    def __init__(self, look: Callable[[], object], every: float = EVERY) -> None:
+        self._look, self._every = look, every
         self._over = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def add(self, look: Callable[[], object]) -> None:
-        """One more."""
-        self._looks = (*self._looks, look)
-        self.start()
-
     def start(self) -> None:
-        """Begin to look, if there is anything to look at."""
-        if self._looks and self._thread is None and not self._over.is_set():
+        """Begin, if it hasn't begun already."""
+        if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="follower", daemon=True)
             self._thread.start()
 
@@ -119,5 +113,4 @@ class Follower:
 
     def _work(self) -> None:
         while not self._over.wait(self._every):
-            for look in self._looks:
-                look()
+            self._look()
