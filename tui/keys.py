@@ -92,6 +92,7 @@ def bindings(numbers: str, everywhere: Mapping[str, str]) -> list[BindingType]:
         Binding("F", "present", "Present", show=False, tooltip="This panel on the whole screen, large; again: back"),
         Binding("a", "other_way", "Attention", tooltip="Begin again with attention, or without it: a run of its own"),
         Binding("i", "try_it", "Try it", tooltip="Type or paint something of your own, and see what the network says"),
+        Binding("V", "panel('rivals')", "Side by side", show=False, tooltip="This network beside others: its rivals"),
         Binding("w", "write", "Write", show=False, tooltip="Write the chart as CSV and the screen as SVG"),
         Binding("n", "tell(1)", "Tell a step", show=False),
         Binding("N", "tell(-1)", "Tell back", show=False),

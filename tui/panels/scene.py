@@ -6,11 +6,13 @@ A panel picks its own part out of it; nobody else knows which part that is.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from charrnn.core.cli.rivals.beside import Seen
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.insight.examples.translating import Places
 from charrnn.core.insight.fading import Fading
 from charrnn.core.insight.wanted import Insight
 from charrnn.core.live.snapshot import Snapshot
+from charrnn.core.settings import Settings
 from charrnn.core.text.copies import Copies
 from charrnn.core.text.vocabulary import Vocabulary
 from charrnn.core.training.journal import Sample
@@ -34,6 +36,8 @@ class Scene(NamedTuple):
     runs to draw beside this one. `copies` says what a sample has copied from the text, once that has been found out,
     and `faded` how errors fade in those runs over windows of so many characters, or why that isn't known. `attends`:
     the network may look at the source; `places_before` is where one was right that was left for this one.
+    `rivals` train beside it now, and their curves are among those to `compare`; its own `settings`, and how many
+    `weights` it has.
     """
 
     snapshot: Snapshot
@@ -48,6 +52,9 @@ class Scene(NamedTuple):
     patience: float = 1.0
     attends: bool = False
     places_before: Places | None = None
+    rivals: tuple[Seen, ...] = ()
+    settings: Settings = Settings()
+    weights: int = 0
 
     @property
     def insight(self) -> Insight | None:

@@ -45,6 +45,13 @@ class Seen(NamedTuple):
         return self.standing.state != "ended"
 
 
+class Around(NamedTuple):
+    """All that is beside a run at one moment: curves to draw, those of rivals last, and the rivals themselves."""
+
+    curves: tuple[PastRun, ...] = ()
+    rivals: tuple[Seen, ...] = ()
+
+
 class _Followed:
     """A rival, and its log as it is read."""
 
@@ -100,8 +107,7 @@ class Beside:
         self._left: tuple[_Followed, ...] = ()  # ended, and no longer shown
         self._started, self._held = 0, False
         self._lock = threading.Lock()
-        self.rivals: tuple[Seen, ...] = ()  # both are replaced whole where something has changed
-        self.curves = self._compare
+        self.around = Around(self._compare)  # replaced whole where something has changed
         self._follower = Follower(self.look, EVERY)
 
     # What is beside
@@ -117,13 +123,8 @@ class Beside:
                 self._show()
 
     def _show(self) -> None:
-        self.rivals = tuple(one.seen for one in self._rivals)
-        self.curves = (*self._compare, *(seen.curve for seen in self.rivals if seen.curve))
-
-    @property
-    def compared(self) -> int:
-        """How many curves come before those of rivals."""
-        return len(self._compare)
+        rivals = tuple(one.seen for one in self._rivals)
+        self.around = Around((*self._compare, *(seen.curve for seen in rivals if seen.curve)), rivals)
 
     def begin(self) -> None:
         """Follow from now on, if there is anything that may grow."""
@@ -140,12 +141,18 @@ class Beside:
             return str(error)
         return ""
 
-    def _checked(self, text: str) -> argparse.Namespace:
+    def full(self) -> str:
+        """Why there can't be one more rival, whatever its options, or ""."""
         if self._options is None or self._run is None:
-            raise RivalError("this run can have no rivals")
-        if sum(one.seen.running for one in self._rivals) >= self.most:
-            why = f"there are {self.most} already" if self.most else "there are six other runs in the chart"
-            raise RivalError(f"there can be no more rivals: {why}")
+            return "This run can have no rivals."
+        if sum(one.seen.running for one in self._rivals) < self.most:
+            return ""
+        why = f"{self.most} are running" if self.most else "the chart has no room for one more run"
+        return f"There can be no more rivals: {why}."
+
+    def _checked(self, text: str) -> argparse.Namespace:
+        if self.full() or self._options is None or self._run is None:
+            raise RivalError(self.full())
         return rival_options(text, self._options, self._run)
 
     def start(self, text: str) -> None:

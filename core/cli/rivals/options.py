@@ -67,6 +67,13 @@ def settings_of(typed: argparse.Namespace, options: argparse.Namespace, like: Se
     return settings
 
 
+def check_early(text: str, options: argparse.Namespace) -> None:
+    """What can be known before there is a run. Raises RivalError."""
+    typed = parsed(text)
+    if options.resume is None and options.replay is None and options.begin_from is None:
+        settings_of(typed, options, new_settings(options))
+
+
 def rival_options(text: str, options: argparse.Namespace, run: Run) -> argparse.Namespace:
     """All options of a rival of this run, which was begun with `options`. Raises RivalError."""
     typed, like = parsed(text), run.settings
