@@ -61,9 +61,9 @@ class FollowedLog:
             problem = f"{self._shown} can't be read: {error.strerror}"
         except LogError as error:
             problem, self._broken = str(error), True
-        changed = problem != self.problem
-        if not self._broken or problem:
-            self.problem = problem
+        if not problem and self._broken:
+            problem = self.problem
+        changed, self.problem = problem != self.problem, problem
         return changed or before != (self._lines, self._number)
 
     def _take(self, file: IO[bytes]) -> None:

@@ -45,7 +45,7 @@ class PastRun:
     alone. A checkpoint knows only how long it took in all: its seconds are spread evenly. `held_out` are steps with
     nats per character, `right` with the share of examples that are right. `references` are nats per character by name.
     `per_step` is how many characters a step reads. `network` makes its network anew, where that was saved. `look` gives
-    the curve of a log as it is now: it may still grow.
+    the curve of a log as it is now: it may still grow. `trains`: it does so at this moment, beside ours.
     """
 
     label: str
@@ -61,6 +61,7 @@ class PastRun:
     network: Callable[[], tuple[CharRNN, Vocabulary]] | None = None
     right: tuple[tuple[int, float], ...] = ()
     look: "Callable[[], PastRun] | None" = None
+    trains: bool = False
 
     def at_step(self, step: float) -> float:
         """The smooth loss after so many steps, nats per character; nan where it hasn't come so far."""

@@ -105,6 +105,7 @@ class Rival:
 
     def tidy(self) -> None:
         """Take its folder away, if it has ended; else it does that itself."""
+        self.end()
         if self.standing.state == "ended":
             shutil.rmtree(self._folder, ignore_errors=True)
 

@@ -6,6 +6,7 @@ Both are logs that are followed. It starts rivals, holds them and ends them; wha
 import argparse
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -39,11 +40,6 @@ class Seen(NamedTuple):
     speed: float | None = None  # steps a second
     sample: tuple[int, str] | None = None
 
-    @property
-    def running(self) -> bool:
-        """Whether it hasn't ended."""
-        return self.standing.state != "ended"
-
 
 class Around(NamedTuple):
     """All that is beside a run at one moment: curves to draw, those of rivals last, and the rivals themselves."""
@@ -58,6 +54,11 @@ class _Followed:
     def __init__(self, label: str, options: str, rival: Rival) -> None:
         self.rival, self._log = rival, FollowedLog(rival.log)
         self.seen = Seen(label, options, rival.standing)
+
+    @property
+    def runs(self) -> bool:
+        """Whether it hasn't ended."""
+        return self.rival.standing.state != "ended"
 
     def look(self) -> bool:
         """See how it is now; whether anything has changed."""
@@ -79,7 +80,7 @@ class _Followed:
 
 def _curve(record: LogRecord, label: str) -> PastRun | None:
     try:
-        return of_log(record, label, MOST_POINTS)
+        return replace(of_log(record, label, MOST_POINTS), trains=True)
     except PastRunError:
         return None
 
@@ -145,9 +146,9 @@ class Beside:
         """Why there can't be one more rival, whatever its options, or ""."""
         if self._options is None or self._run is None:
             return "This run can have no rivals."
-        if sum(one.seen.running for one in self._rivals) < self.most:
+        if sum(one.runs for one in self._rivals) < self.most:
             return ""
-        why = f"{self.most} are running" if self.most else "the chart has no room for one more run"
+        why = "as many as can be are running" if self.most else "the chart has no room for one more run"
         return f"There can be no more rivals: {why}."
 
     def _checked(self, text: str) -> argparse.Namespace:
@@ -167,7 +168,7 @@ class Beside:
             followed.rival.hold()
         with self._lock:
             if len(self._rivals) >= self.most:
-                gone = next(one for one in self._rivals if not one.seen.running)
+                gone = next(one for one in self._rivals if not one.runs)
                 self._left += (gone,)
                 self._rivals = tuple(one for one in self._rivals if one is not gone)
             self._rivals += (followed,)
@@ -195,7 +196,7 @@ class Beside:
 
     def dismiss(self) -> str:
         """Have the newest rival end; what it is called, or "" where none is running."""
-        running = [one for one in self._rivals if one.seen.running]
+        running = [one for one in self._rivals if one.runs]
         if not running:
             return ""
         running[-1].rival.end()

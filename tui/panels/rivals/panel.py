@@ -7,12 +7,14 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from ...drawing.rows import Row
+from ...drawing.rows import Row, first_fitting
 from ..panel import HOLD, RowsPanel
 from ..scene import Scene
 from .columns import columns_of
 from .help import HELP
 from .rows import draw_rivals
+
+KEYS = (" · c starts one more, d ends the newest", " · c one more, d ends one", "")
 
 
 class RivalsPanel(RowsPanel):
@@ -44,5 +46,5 @@ class RivalsPanel(RowsPanel):
         if scene is None or not scene.rivals:
             self.subtitle = []
             return []
-        self.subtitle = [(" · newest figures and samples", "label")]
+        self.subtitle = first_fitting([[(form, "label")] for form in KEYS], width - len(self.title) - 3)
         return draw_rivals(columns_of(scene), scene.rivals, scene.snapshot.words, width, height)

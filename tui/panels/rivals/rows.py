@@ -8,13 +8,12 @@ from rich.cells import cell_len
 
 from charrnn.core.cli.rivals.beside import Seen
 from charrnn.core.settings import OPTIMIZER_NAMES, Settings
-from charrnn.core.text.visible import readable
+from charrnn.core.text.visible import NEWLINE, flowing, readable
 from charrnn.core.training.ladders import rate_text, rounded
 from charrnn.core.units import Words, bits
 
 from ...drawing.rows import Row, first_fitting, fitted, heading_row, row_width, wrapped
 from ..loss.data import figure
-from ..sample.rows import draw_text
 from .columns import Column
 
 NOTHING = "–"
@@ -88,7 +87,7 @@ def table(columns: Sequence[Column], words: Words) -> list[Line]:
     if any(c.held_out == c.held_out for c in columns):
         lines.append(losses(f"held out {unit}", "held out", 2, lambda c: c.held_out))
         best = losses("its best", "its best", 6, lambda c: c.best)
-        starred = (f"{text} ★" if n == best.best else f"{text}  " for n, text in enumerate(best.texts))
+        starred = (f"{text} ★" if n == best.best else text for n, text in enumerate(best.texts))
         lines.append(best._replace(texts=tuple(starred)))
     if any(c.right == c.right for c in columns):
         shares = [-c.right for c in columns]
@@ -151,7 +150,7 @@ def draw_samples(columns: Sequence[Column], width: int, height: int) -> list[Row
             [("Sample", "strong"), (f" · {column.name}{step}", "plain")],
             [(f"{column.name}{step}", "plain")],
         ]
-        text = draw_text(column.sample[1], each) if column.sample else [[("nothing yet", "label")]]
+        text = _written(column.sample[1], each) if column.sample else [[("nothing yet", "label")]]
         parts.append([heading_row(first_fitting(titles, each - 4), each, focused=False), *text])
     rows: list[Row] = []
     for y in range(min(height, max(map(len, parts)))):
@@ -163,6 +162,16 @@ def draw_samples(columns: Sequence[Column], width: int, height: int) -> list[Row
                 row.append((" " * (each + 2 - row_width(mine)), "plain"))
         rows.append(row)
     return rows
+
+
+def _written(text: str, width: int) -> list[Row]:
+    """A sample in lines of whole words, its own line ends marked."""
+    rows: list[Row] = []
+    *ended, rest = text.split("\n")
+    for line in ended:
+        rows += wrapped(flowing(line), width - 1, "plain") or [[]]
+        rows[-1].append((NEWLINE, "faint"))
+    return [*rows, *wrapped(flowing(rest), width - 1, "plain")]
 
 
 def _least(values: Sequence[float]) -> int | None:
