@@ -12,7 +12,7 @@ from charrnn.core.text.visible import NEWLINE, flowing, readable
 from charrnn.core.training.ladders import rate_text, rounded
 from charrnn.core.units import Words, bits
 
-from ...drawing.rows import Row, first_fitting, fitted, heading_row, row_width, wrapped
+from ...drawing.rows import Row, first_fitting, heading_row, row_width, wrapped
 from ..loss.data import figure
 from .columns import Column
 
@@ -48,12 +48,17 @@ def _said(seen: Seen, column: Column, width: int) -> list[Row]:
     standing = seen.standing
     state = standing.note or STATES[standing.state]
     options = readable(seen.options) or "the same options"
-    row: Row = [(f"{column.stroke} " if column.stroke else "", column.role), (f"{seen.label}: ", "label")]
+    start: Row = [(f"{column.stroke} " if column.stroke else "", column.role), (f"{seen.label}: ", "label")]
     end: Row = [(f" · {state}", "attention" if standing.state == "ended" else "label")] if state else []
-    row += [(fitted(options, max(8, width - row_width(row) - row_width(end))), "plain"), *end]
+    room = width - row_width(start)
+    first, *more = wrapped(options, room, "plain")
+    rows: list[Row] = [[*start, *first], *([(" " * row_width(start), "plain"), *row] for row in more)]
+    if row_width(rows[-1]) + row_width(end) > width:
+        rows.append([(" " * (row_width(start) - 3), "plain")])
+    rows[-1] += end
     if not standing.problem:
-        return [row]
-    return [row, *wrapped(f"{seen.label}: {readable(standing.problem)}.".replace("..", "."), width, "attention")]
+        return rows
+    return [*rows, *wrapped(f"{seen.label}: {readable(standing.problem)}.".replace("..", "."), width, "attention")]
 
 
 def table(columns: Sequence[Column], words: Words) -> list[Line]:
