@@ -1,4 +1,4 @@
-"""Where a run is written to while it is trained: its saves and its log. The trainer's thread calls, three hooks.
+"""Where a run is written to while it is trained: its saves and its log. The trainer's thread calls, four hooks.
 
 `stepped` after a step, `acted` after something was done to the run, `paused` when training pauses, `ended` at the end.
 Without a saver nothing is saved, without a log nothing is logged; the trainer needn't know which.

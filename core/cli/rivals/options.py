@@ -16,7 +16,10 @@ from ...live.rival import OPTIONS, TEXT, RivalError
 from ...settings import PRESETS, TASKS, Settings, check_settings
 from ...tasks.builtin_examples import BUILT_IN
 from ...tasks.examples import Examples
+from ...tasks.held_out import HeldOut
+from ...tasks.streams import windows_of
 from ...text.corpus import Corpus
+from ...text.vocabulary import CorpusError
 from ...training.room import NoRoomError, check_room
 from ...training.run import Run
 from ..chosen import NETWORK, NOT_OF_EXAMPLES, PATIENCE, new_settings
@@ -86,7 +89,7 @@ def rival_options(text: str, options: argparse.Namespace, run: Run) -> argparse.
     settings = settings_of(typed, options, like)
     try:
         _check_room(settings, run)
-    except NoRoomError as error:
+    except (CorpusError, NoRoomError) as error:
         raise RivalError(str(error)) from None
     same = all(getattr(settings, name) == getattr(like, name) for name in NETWORK)
     begin_from = str(find_checkpoint(options.begin_from).absolute()) if options.begin_from and same else None
@@ -121,12 +124,15 @@ def _with_preset(like: Settings, preset: str | None) -> Settings:
 
 
 def _check_room(settings: Settings, run: Run) -> None:
+    """In this machine's memory, and for windows in the text."""
     corpus = run.session.corpus
     if isinstance(corpus, Examples):
         pixels = corpus.size[0] * corpus.size[1]
         check_room(replace(settings, seq_length=corpus.longest), len(corpus.vocabulary), pixels)
-    else:
-        check_room(settings, len(corpus.vocabulary))
+        return
+    check_room(settings, len(corpus.vocabulary))
+    held_out = HeldOut(corpus, settings.held_out) if settings.held_out else None
+    windows_of(corpus, settings.seq_length, settings.streams, held_out.start if held_out else None)
 
 
 def write_down(options: argparse.Namespace, run: Run, folder: Path, cores: tuple[list[int], list[int]]) -> None:

@@ -78,6 +78,8 @@ def test_what_is_wrong_is_a_sentence(text):
 def test_a_network_without_room_is_refused_before_anything_is_started():
     with pytest.raises(RivalError, match="GB of memory"):
         rival("--hidden-size 10000 --layers 4 --streams 256 --seq-length 10000")
+    with pytest.raises(RivalError, match="too short for 200 streams of windows of 5,000"):
+        rival("--streams 200 --seq-length 5000")
 
 
 def test_of_examples_it_has_no_options_of_texts_and_those_of_a_pipe_are_refused():
