@@ -131,6 +131,8 @@ class CharRNNApp(RunApp):
         self.trainer.start()
         self.lookups.start()
         self.beside.begin()
+        self.app_suspend_signal.subscribe(self, lambda _: self.beside.suspend())
+        self.app_resume_signal.subscribe(self, lambda _: self.beside.resume())
         if self.beside.around.rivals:
             self.panels.add(RivalsPanel.name)
         self.say(Said(self._at_first, seconds=8) if self._at_first else None)

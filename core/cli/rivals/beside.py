@@ -194,6 +194,16 @@ class Beside:
         for one in self._rivals:
             one.rival.go_on()
 
+    def suspend(self) -> None:
+        """Have them stand still while the program does."""
+        for one in self._rivals:
+            one.rival.hold()
+
+    def resume(self) -> None:
+        """And go on, unless they were held before."""
+        if not self._held:
+            self.go_on()
+
     def dismiss(self) -> str:
         """Have the newest rival end; what it is called, or "" where none is running."""
         running = [one for one in self._rivals if one.runs]

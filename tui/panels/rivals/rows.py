@@ -18,6 +18,7 @@ from .columns import Column
 
 NOTHING = "–"
 FEWEST, SAMPLE, READ = 4, 5, 28  # rows of figures, rows of a sample with its title, cells in which one can be read
+OPTIONS, DIFFERENT = range(10, 13), 3  # weights of options, and of those in which they differ
 STATES = {"starting": "is starting", "training": "", "held": "held", "ended": "has ended"}
 
 
@@ -67,7 +68,8 @@ def table(columns: Sequence[Column], words: Words) -> list[Line]:
     unit = words.unit
 
     def line(name: str, short: str, weight: int, of: Callable[[Column], str]) -> Line:
-        return Line(name, short, tuple(map(of, columns)), weight)
+        found = tuple(map(of, columns))
+        return Line(name, short, found, DIFFERENT if weight in OPTIONS and len(set(found)) > 1 else weight)
 
     def losses(name: str, short: str, weight: int, of: Callable[[Column], float]) -> Line:
         found = [bits(of(column)) for column in columns]

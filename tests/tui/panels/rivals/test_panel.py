@@ -7,6 +7,8 @@ import pytest
 from textual.widgets import Input
 from watched import PATIENCE, Watched, press, screen_text, until
 
+from charrnn.core.cli.main import main
+from charrnn.core.curves.past_runs import read_past_run
 from charrnn.core.live.commands import ChangeSpeed
 from charrnn.tui.panels.rivals.panel import RivalsPanel
 
@@ -80,6 +82,10 @@ async def test_a_pause_holds_both_a_step_is_ours_alone_and_the_end_is_that_of_bo
         await press(w, pilot, "space")
         await stands(w, "training")
         assert w.beside.around.rivals[0].standing.step == held.step
+        w.app.app_suspend_signal.publish(w.app)  # Ctrl+Z
+        await stands(w, "held")
+        w.app.app_resume_signal.publish(w.app)
+        await stands(w, "training")
         await pilot.press("q")
     assert await asyncio.to_thread(w.beside._rivals[0].rival.wait, PATIENCE)
     assert w.beside.around.rivals[0].standing.problem == ""
@@ -107,3 +113,19 @@ async def test_from_the_app_one_is_asked_for_and_what_is_wrong_is_said_there(wat
         shown = " ".join(w.text(w.panel(RivalsPanel.name)).split())
         assert "rival: it was killed (SIGKILL)" in shown
         assert w.app.trainer.running
+
+
+async def test_a_log_that_still_grows_is_drawn_as_it_grows(watched, tmp_path):
+    path = tmp_path / "other.jsonl"
+    assert main(["train", "--steps", "40", "--hidden-size", "5", "--no-save", "--quiet", "--log", str(path)]) == 0
+    whole = path.read_bytes().splitlines(keepends=True)
+    begun = next(n for n, line in enumerate(whole) if b'"kind": "step"' in line)
+    path.write_bytes(b"".join(whole[: begun + 1]).replace(b'"step": 40', b'"step": 2'))
+    w = watched(stop_at=30, compare=(read_past_run(str(path)),))
+    async with w.app.run_test(size=(120, 36)):
+        await w.paused()
+        assert "other –" in w.text(w.panel("loss"))
+        path.write_bytes(path.read_bytes() + b"".join(whole[begun:]))
+        await until(lambda: w.beside.around.curves[0].steps[-1] == 40)
+        await w.look()
+        assert re.search(r"other \d\.\d\d", w.text(w.panel("loss")))
