@@ -4,8 +4,10 @@ What is made of it is somebody else's business. `Follower` is a thread that look
 """
 
 import json
+import os
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import IO
 
@@ -23,8 +25,9 @@ class FollowedLog:
     A log that was cut off or replaced is read anew from its start. Half a line is left until it is whole.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, file: IO[bytes] | None = None) -> None:
+        """`file` is the log where it is open already; its name may be gone."""
+        self.path, self._file = path, file
         self.problem = ""
         self._shown = f"“{readable(str(path))}”"
         self._seen: tuple[int, ...] = ()  # by which it is known that nothing has changed
@@ -44,11 +47,12 @@ class FollowedLog:
         """Read what is new; whether there was anything. What is wrong is a `problem`, and ends nothing."""
         before, problem = (self._lines, self._number), ""
         try:
-            there = self.path.stat()
+            there = os.fstat(self._file.fileno()) if self._file else self.path.stat()
             seen = there.st_ino, there.st_size, there.st_mtime_ns
             if seen == self._seen:
                 return False
-            with self.path.open("rb") as file:
+            with nullcontext(self._file) if self._file else self.path.open("rb") as file:
+                file.seek(0)
                 head = file.read(HEAD)
                 if there.st_size < self._read or not head.startswith(self._head):
                     self._begin()
@@ -57,10 +61,12 @@ class FollowedLog:
                     file.seek(self._read)
                     self._take(file)
             self._seen = seen
-        except OSError as error:
-            problem = f"{self._shown} can't be read: {error.strerror}"
         except LogError as error:
             problem, self._broken = str(error), True
+        except OSError as error:
+            problem = f"{self._shown} can't be read: {error.strerror}"
+        except ValueError:
+            problem = f"{self._shown} can't be read: it is closed"
         if not problem and self._broken:
             problem = self.problem
         changed, self.problem = problem != self.problem, problem

@@ -1,7 +1,8 @@
 """Another program that trains beside this one: it is started, held, let go on and ended; what becomes of it is told.
 
 What it trains with stands in a folder of its own, and it writes its log there; `core.cli.rivals` makes the one, and
-whoever shows it follows the other. It ends when its standard input does: also where this program is killed.
+whoever shows it follows the other. Both programs have these files open before their names are taken away: whatever
+becomes of them, nothing is left behind. It ends when its standard input does: also where this program is killed.
 """
 
 import json
@@ -52,6 +53,8 @@ class Rival:
             raise RivalError(f"there is no place for a rival's log: {error.strerror}") from None
         try:
             prepare(self._folder)
+            self.log = (self._folder / LOG).open("x+b")  # to be read
+            self._complaints = (self._folder / COMPLAINTS).open("x+b")
             self.process = self._started()
         except BaseException as error:
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -63,20 +66,14 @@ class Rival:
 
     def _started(self) -> "subprocess.Popen[bytes]":
         """In a session of its own: a terminal's Ctrl+C isn't for it."""
-        with (self._folder / COMPLAINTS).open("wb") as complaints:
-            return subprocess.Popen(
-                [sys.executable, "-P", "-m", MODULE, str(self._folder)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=complaints,
-                bufsize=0,
-                start_new_session=True,
-            )
-
-    @property
-    def log(self) -> Path:
-        """Where it writes down what it does."""
-        return self._folder / LOG
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", MODULE, str(self._folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            bufsize=0,
+            start_new_session=True,
+        )
 
     def hold(self) -> None:
         """Have it pause; `standing` says when it does."""
@@ -104,9 +101,11 @@ class Rival:
             return self.changed.wait_for(lambda: self.standing.state == "ended", patience)
 
     def tidy(self) -> None:
-        """Take its folder away, if it has ended; else it does that itself."""
+        """Close what is open, and take its folder away, if it hasn't done that itself."""
         self.end()
+        self.log.close()
         if self.standing.state == "ended":
+            self._complaints.close()
             shutil.rmtree(self._folder, ignore_errors=True)
 
     # For the listener's thread alone
@@ -133,8 +132,9 @@ class Rival:
         self.notify()
 
     def _last_complaint(self) -> str:
-        with suppress(OSError):
-            lines = (self._folder / COMPLAINTS).read_text("utf-8", "replace").split("\n")
+        with suppress(OSError, ValueError):
+            self._complaints.seek(0)
+            lines = self._complaints.read().decode("utf-8", "replace").split("\n")
             return next((line.strip()[:LONGEST] for line in reversed(lines) if line.strip()), "")
         return ""
 

@@ -52,7 +52,7 @@ class _Followed:
     """A rival, and its log as it is read."""
 
     def __init__(self, label: str, options: str, rival: Rival) -> None:
-        self.rival, self._log = rival, FollowedLog(rival.log)
+        self.rival, self._log = rival, FollowedLog(Path(label), rival.log)
         self.seen = Seen(label, options, rival.standing)
 
     @property
@@ -229,5 +229,6 @@ class Beside:
                 lines.append(f"{name}: {standing.problem}")
             if not ended:
                 lines.append(f"{name}: it is still being saved; charrnn runs lists it then")
-            one.rival.tidy()
+            with self._lock:
+                one.rival.tidy()
         return lines

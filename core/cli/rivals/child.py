@@ -68,8 +68,7 @@ def main(folder: str) -> int:
     try:
         return _train(spec, home, wires)
     finally:
-        if os.getppid() != spec["parent"]:  # it isn't there any more to tidy up
-            shutil.rmtree(home, ignore_errors=True)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def choose_cores(all_of_them: list[int], first: list[int]) -> None:
@@ -109,7 +108,6 @@ def _piped(text: dict[str, Any], home: Path, sha256: str) -> "Corpus":
     from ...text.corpus import Corpus, Part
 
     data = (home / TEXT).read_bytes().decode("utf-8", "surrogatepass")
-    (home / TEXT).unlink()
     parts = tuple(Part(name, path and Path(path), start) for name, path, start in text["parts"])
     c = Corpus.from_text(data)
     return Corpus(text["name"], c.vocabulary, c.ids, parts=parts, encoding=text["encoding"], sha256=sha256)
@@ -125,6 +123,7 @@ def _run(options: argparse.Namespace, opened: "Opened", home: Path, wires: Wires
 
     log = LiveLog(open(home / LOG, "w", encoding="utf-8"))  # noqa: SIM115, it is open as long as the run
     log.begin(opened.run, goes_on=False)
+    shutil.rmtree(home, ignore_errors=True)  # whoever follows the log has it open
     trainer = Trainer(
         opened.run,
         stop_at=options.steps,

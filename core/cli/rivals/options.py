@@ -149,7 +149,7 @@ def write_down(options: argparse.Namespace, run: Run, folder: Path, cores: tuple
         _write_text(corpus, folder / TEXT)
         parts = [(part.name, part.path and os.fspath(part.path), part.start) for part in corpus.parts]
         known["text"] = {"name": corpus.name, "parts": parts, "encoding": corpus.encoding}
-    spec: dict[str, Any] = {"options": known, "sha256": corpus.sha256, "cores": cores, "parent": os.getpid()}
+    spec: dict[str, Any] = {"options": known, "sha256": corpus.sha256, "cores": cores}
     (folder / OPTIONS).write_text(json.dumps(spec), encoding="utf-8", errors="surrogateescape")
 
 

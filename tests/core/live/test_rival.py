@@ -2,7 +2,9 @@
 
 import os
 import signal
+import tempfile
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +16,6 @@ from charrnn.core.cli.options import training_parser
 from charrnn.core.cli.rivals.beside import Beside
 from charrnn.core.curves.following import FollowedLog
 from charrnn.core.files.checkpoint_reader import read_checkpoint
-from charrnn.core.files.log_reader import read_log
 from charrnn.core.files.run_folders import run_files
 from charrnn.core.live.rival import RivalError, died
 from charrnn.core.settings import Settings
@@ -31,6 +32,15 @@ def corpus(tmp_path):
     path = tmp_path / "story.txt"
     path.write_text(STORY)
     return str(path)
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    """Where rivals have their folders."""
+    folder = tmp_path / "rivals"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
 
 
 @pytest.fixture
@@ -50,9 +60,16 @@ def started(beside, text):
     return beside._rivals[-1].rival
 
 
+def followed(rival):
+    """Its log, as far as it is there."""
+    log = FollowedLog(Path("log"), rival.log)
+    log.look()
+    return log
+
+
 def trains_on(rival, step):
     """Until its log says that it has come so far."""
-    log, end = FollowedLog(rival.log), time.monotonic() + PATIENCE
+    log, end = followed(rival), time.monotonic() + PATIENCE
     while not log.record.steps or log.record.steps[-1] < step:
         log.look()
         assert time.monotonic() < end
@@ -86,7 +103,7 @@ def test_what_it_trains_is_saved_and_the_same_bit_for_bit_as_if_it_were_alone(be
     assert one.settings == other.settings
 
 
-def test_held_it_makes_no_step_until_it_is_let_go_on_and_ends_when_its_pipe_does(beside):
+def test_held_it_makes_no_step_until_it_is_let_go_on_and_ends_when_its_pipe_does(beside, own_folder):
     rival = started(beside, "--cell gru")
     until(rival, lambda s: s.state == "training")
     if CORES:
@@ -94,7 +111,7 @@ def test_held_it_makes_no_step_until_it_is_let_go_on_and_ends_when_its_pipe_does
     trains_on(rival, 20)
     beside.hold()
     held = until(rival, lambda s: s.state == "held")
-    record = read_log(rival.log)
+    record = followed(rival).record
     assert record.steps[-1] == held.step, "the log is whole up to there"
     beside.look()
     assert beside.around.rivals[0].standing is held
@@ -108,13 +125,12 @@ def test_held_it_makes_no_step_until_it_is_let_go_on_and_ends_when_its_pipe_does
     rival.end()
     ended = until(rival, lambda s: s.state == "ended")
     assert (ended.step, ended.problem) == (again.step, "")
-    assert read_log(rival.log).end == ended.step
+    assert followed(rival).record.end == ended.step
+    assert not list(own_folder.iterdir()), "nothing is left behind, whatever comes now"
     (file,) = run_files()
     assert read_checkpoint(file).state.step == ended.step
-    folder = rival.log.parent
     (first, *_) = beside.wait(PATIENCE)
     assert first.startswith(f"rival (--cell gru): {ended.step:,} steps in")
-    assert not folder.exists()
 
 
 def test_one_that_is_killed_is_told_of_and_makes_room_for_another(beside):
@@ -138,7 +154,7 @@ def test_one_that_is_killed_is_told_of_and_makes_room_for_another(beside):
     assert any(line.startswith("rival (--streams 2 --no-save): it was killed") for line in lines)
 
 
-def test_a_text_that_can_be_read_only_once_is_handed_over():
+def test_a_text_that_can_be_read_only_once_is_handed_over(own_folder):
     text = Corpus.from_text("Größe 漢字 \ud800\r\n" * 90)
     piped = Corpus("standard input", text.vocabulary, text.ids, sha256="as it was read")
     options = training_parser("charrnn-tui", "").parse_args(["-", "--steps", "3"])
@@ -150,7 +166,7 @@ def test_a_text_that_can_be_read_only_once_is_handed_over():
     saved = read_checkpoint(run_files()[0])
     assert (saved.corpus.name, saved.corpus.sha256, saved.corpus.paths) == ("standard input", "as it was read", ())
     assert saved.vocabulary.characters == text.vocabulary.characters
-    assert not (rival.log.parent / "text").exists()
+    assert not list(own_folder.iterdir())
     beside.wait(PATIENCE)
 
 
