@@ -4,6 +4,9 @@ import asyncio
 import threading
 
 from charrnn.core import Corpus, TrainingSession
+from charrnn.core.cli.options import training_parser
+from charrnn.core.cli.rivals.beside import Beside
+from charrnn.core.training.run import Run
 from charrnn.tui.app import CharRNNApp
 
 STORY = "The clock was slow, and everybody knew it. " * 30
@@ -37,7 +40,9 @@ class Watched:
 
     def __init__(self, text=STORY, stop_at=120, compare=(), **options):
         self.session = TrainingSession(Corpus.from_text(text, "story"), **{"hidden_size": 12, **options})
-        self.app = CharRNNApp(self.session, stop_at=stop_at, compare=compare)
+        run, theirs = Run(self.session), training_parser("charrnn-tui", "").parse_args(["--no-save"])
+        self.beside = Beside(compare, theirs, run)
+        self.app = CharRNNApp(run, stop_at=stop_at, beside=self.beside)
         self.panel = self.app.panel
         self.app.animation_level = "none"
         self.acted = threading.Condition()

@@ -16,7 +16,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from charrnn.core.curves.past_runs import PastRun
+from charrnn.core.cli.rivals.beside import Around, Beside
 from charrnn.core.files.log_writer import LogWriter
 from charrnn.core.files.saver import Saver
 from charrnn.core.insight.examples.translating import Places
@@ -25,6 +25,7 @@ from charrnn.core.insight.wanted import Wanted
 from charrnn.core.live.commands import Stop, Watch
 from charrnn.core.live.driver import ENDLESS, Until
 from charrnn.core.live.trainer import Trainer
+from charrnn.core.text.visible import readable
 from charrnn.core.training.base_session import Session
 from charrnn.core.training.replay import Replay
 from charrnn.core.training.run import Run
@@ -36,6 +37,7 @@ from .bars.title import TitleBar, sizes_of
 from .keys import LAST, bindings
 from .panel_list import DIGITS, TEXT, panels_for
 from .panels.neurons.panel import NeuronsPanel
+from .panels.rivals.panel import RivalsPanel
 from .panels.scene import Scene, Told
 from .run_app import RunApp
 from .screens.main import MainScreen
@@ -51,8 +53,9 @@ class TrainerActed(Message):
 class CharRNNApp(RunApp):
     """Shows a Session, or a run that has begun before, while it trains.
 
-    `beat` is called every `BEAT` seconds. `first_run`: name three keys to try. `compare` are drawn beside this one;
-    `places_before`: where one of them was right. `fps`: looks at the trainer in a second.
+    `beat` is called every `BEAT` seconds. `first_run`: name three keys to try. `beside` are runs that are drawn
+    beside this one, and its rivals; `places_before`: where one of them was right. `fps`: looks at the trainer in a
+    second.
     """
 
     CSS_PATH = "app.tcss"
@@ -77,7 +80,7 @@ class CharRNNApp(RunApp):
         replay: Replay | None = None,
         first_run: bool = False,
         ascii_only: bool = False,
-        compare: tuple[PastRun, ...] = (),
+        beside: Beside | None = None,
         places_before: Places | None = None,
         fps: int = bandwidth.FPS,
     ) -> None:
@@ -99,7 +102,11 @@ class CharRNNApp(RunApp):
         if saver:
             saver.notify = self._notified
         corpus = run.session.corpus
-        self.lookups = Lookups.of(run.session, self._notified, [past.network for past in compare])
+        self.beside = beside or Beside()
+        self.beside.notify = self._notified
+        self._around = self.beside.around
+        self._mourned = set[str]()
+        self.lookups = Lookups.of(run.session, self._notified, [past.network for past in self._around.curves])
         scene = partial(
             Scene,
             vocabulary=corpus.vocabulary,
@@ -107,7 +114,8 @@ class CharRNNApp(RunApp):
             faded=self.lookups.faded,
             alike=self.lookups.alike,
         )
-        scene = partial(scene, compare=compare, patience=bandwidth.patience(fps))
+        weights = int(run.session.model.parameters.flat.size)
+        scene = partial(scene, settings=run.settings, weights=weights, patience=bandwidth.patience(fps))
         self._scene = partial(scene, attends=run.settings.attends, places_before=places_before)
         self._at_first = "; ".join(filter(None, (run.notice, run.session.windows.left_out)))
         self.settings, self.corpus_name = run.settings, corpus.name
@@ -130,6 +138,11 @@ class CharRNNApp(RunApp):
         self._event_loop = asyncio.get_running_loop()
         self.trainer.start()
         self.lookups.start()
+        self.beside.begin()
+        self.app_suspend_signal.subscribe(self, lambda _: self.beside.suspend())
+        self.app_resume_signal.subscribe(self, lambda _: self.beside.resume())
+        if self.beside.around.rivals:
+            self.panels.add(RivalsPanel.name)
         self.say(Said(self._at_first, seconds=8) if self._at_first else None)
         self.follow_terminal()
         self.set_interval(1 / self._fps, self.poll)
@@ -162,15 +175,28 @@ class CharRNNApp(RunApp):
         message = self.news.message(snapshot, time.monotonic(), self._save_news.problem)
         self.say(self._save_news.look(self.trainer.saver) if self.trainer.saver else None)
         self.say(self.recording.look())
-        said = (message, self.recording.told)
-        if snapshot is self.shown and said == self._said and not at_once:
+        said, around = (message, self.recording.told), self.beside.around
+        if snapshot is self.shown and said == self._said and around is self._around and not at_once:
             return
         turned = self.shown is None or self.shown.state != snapshot.state
+        if around is not self._around:
+            self._look_around(around)
         self.shown, self._said = snapshot, said
         if turned:
+            self.hold_rivals(snapshot)
             self.refresh_bindings()
         self.status.show(snapshot, *said)
         self.show_again(at_once=at_once)
+
+    def _look_around(self, around: Around) -> None:
+        """Runs beside this one have come further, or to an end that has to be told."""
+        if not self._around.rivals and around.rivals:
+            self.bar.name_all()
+        self._around = around
+        for seen in around.rivals:
+            if seen.standing.problem and seen.label not in self._mourned:
+                self._mourned.add(seen.label)
+                self.say(Said(f"The {seen.label} has ended: {readable(seen.standing.problem)}", "warning"))
 
     def show_again(self, *, at_once: bool = False) -> None:
         snapshot = self.shown
@@ -182,6 +208,8 @@ class CharRNNApp(RunApp):
             snapshot,
             time.monotonic(),
             lines=tuple(self.lookups.lines()),
+            compare=self._around.curves,
+            rivals=self._around.rivals,
             told=next((told for told in tellings if told.panels), Told()),
             at_once=at_once,
             unit=self.panel_of(NeuronsPanel).chosen_unit,

@@ -3,14 +3,15 @@
 NumPy and Textual load only when there is something to train on, so that `--help` answers at once.
 """
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 
 from charrnn.core.cli.chosen import check_options
 from charrnn.core.cli.messages import NO_MEMORY, steady_streams, tell
 from charrnn.core.cli.option_types import whole
 from charrnn.core.cli.options import fail, training_parser
 
-from .program import MOST_COMPARED, PROGRAM
+from .program import MOST_COMPARED, MOST_RIVALS, PROGRAM
 from .terminal.bandwidth import FPS, MOST_FPS, REMOTE_FPS
 
 DESCRIPTION = "Watch a character-level recurrent network learn a text, live."
@@ -18,6 +19,7 @@ EPILOG = """\
 examples:
   charrnn-tui                                  train on the stories that come with the program
   charrnn-tui poems.txt --hidden-size 200      train a larger network on a text of yours
+  charrnn-tui --rival "--cell gru"             train a second network beside it, and watch both
   cat *.md | charrnn-tui - --seq-length 50     train on what is piped in
   charrnn-tui poems.txt --resume               go on with the newest run of this text
 
@@ -33,6 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def joined(arguments: Sequence[str]) -> Iterator[str]:
+    """The arguments, each --rival in one with its options: alone these look like options of this program."""
+    words = iter(arguments)
+    for word in words:
+        following = next(words, None) if word == "--rival" else None
+        yield word if following is None else f"{word}={following}"
+
+
 def _run(arguments: Sequence[str] | None) -> int:
     parser = training_parser(PROGRAM, DESCRIPTION, EPILOG)
     parser.add_argument(
@@ -42,6 +52,14 @@ def _run(arguments: Sequence[str] | None) -> int:
         default=[],
         metavar="RUN",
         help=f"draw the curves of up to {MOST_COMPARED} other runs beside this one: logs, checkpoints, names of runs",
+    )
+    parser.add_argument(
+        "--rival",
+        action="append",
+        default=[],
+        metavar="OPTIONS",
+        help=f"train another network on the same text beside this one, on another core: its options where they differ, "
+        f'as "--cell gru"; up to {MOST_RIVALS} times',
     )
     parser.add_argument(
         "--ascii",
@@ -58,16 +76,22 @@ def _run(arguments: Sequence[str] | None) -> int:
     parser.add_argument(
         "--share", action="store_true", help="print the one line that starts the same run elsewhere, and end"
     )
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(list(joined(sys.argv[1:] if arguments is None else arguments)))
     check_options(parser, options)
     if len(options.compare) > MOST_COMPARED:
         parser.error(f"argument --compare: at most {MOST_COMPARED} runs can be told apart")
+    if len(options.rival) > MOST_RIVALS:
+        parser.error(f"argument --rival: at most {MOST_RIVALS} can be trained beside this run")
+    if len(options.compare) + len(options.rival) > MOST_COMPARED:
+        parser.error(f"argument --rival: with those to compare, at most {MOST_COMPARED} runs can be told apart")
 
     from charrnn.core.cli.opening import open_run
+    from charrnn.core.cli.rivals.options import check_early, rival_options
     from charrnn.core.curves.past_runs import PastRunError, read_past_run
     from charrnn.core.files.checkpoint_guard import CheckpointError
     from charrnn.core.files.log_record import LogError
     from charrnn.core.files.save_place import SavingError
+    from charrnn.core.live.rival import RivalError
     from charrnn.core.text.vocabulary import CorpusError
     from charrnn.core.training.room import NoRoomError
 
@@ -88,12 +112,18 @@ def _run(arguments: Sequence[str] | None) -> int:
         require_screen()
         if "-" not in options.corpus:
             require_keyboard(corpus_from_stdin=False)
+        for rival in options.rival:
+            check_early(rival, options)
         compare = tuple(map(read_past_run, options.compare))
         from .watching import watch  # before there is a run that a signal could end
 
         opened = open_run(options)
         if "-" in options.corpus:
             require_keyboard(corpus_from_stdin=True)
+        for rival in options.rival:
+            rival_options(rival, options, opened.run)
+    except RivalError as error:
+        fail(PROGRAM, f"argument --rival: {error}")
     except (CheckpointError, CorpusError, LogError, NoRoomError, PastRunError, SavingError, TerminalError) as error:
         fail(PROGRAM, str(error))
     except MemoryError:

@@ -94,6 +94,7 @@ def bindings(numbers: str, everywhere: Mapping[str, str]) -> list[BindingType]:
         Binding("a", "other_way", "Attention", tooltip="Begin again with attention, or without it: a run of its own"),
         Binding("i", "try_it", "Try it", tooltip="Type or paint something of your own, and see what the network says"),
         Binding("ctrl+n", "new_run", "New run", show=False, tooltip="Another text or network: the run so far is left"),
+        Binding("V", "panel('rivals')", "Side by side", show=False, tooltip="This network beside others: its rivals"),
         Binding("w", "write", "Write", show=False, tooltip="Write the chart as CSV and the screen as SVG"),
         Binding("ctrl+r", "record", "Record", show=False, priority=True, tooltip=RECORDS),
         Binding("n", "tell(1)", "Tell a step", show=False),

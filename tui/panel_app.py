@@ -52,7 +52,7 @@ class PanelApp(TellingApp):
             if isinstance(panel, RowsWidget):
                 panel.painter.plain = ascii_only
         self.panels = PanelArea(*self._panels.values(), first=panels.first)
-        self.bar = PanelNames(panels.names())
+        self.bar = PanelNames(panels.names(), panels.quiet)
         self.hint = HintBar(needed=first_run and panels is TEXT)
         self.headline, self.way_out = Headline(), WayOut()
         self.presented: Panel | None = None  # the one that has the whole screen, large

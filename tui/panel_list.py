@@ -29,6 +29,7 @@ from .panels.one_step.panel import OneStepPanel
 from .panels.panel import Panel
 from .panels.picture.panel import PicturePanel
 from .panels.places.panel import PlacesPanel
+from .panels.rivals.panel import RivalsPanel
 from .panels.sample.panel import SamplePanel
 from .panels.try_it.paint import PaintPanel
 from .panels.try_it.panel import TryItPanel
@@ -49,7 +50,9 @@ class PanelList:
 
     def __init__(self, *panels: type[Panel], told: Mapping[str, str] = MappingProxyType({})) -> None:
         self.panels, self._told = panels, told
-        self.keys = dict(zip(DIGITS, (panel.name for panel in panels), strict=False))  # what each number opens
+        numbered = (panel.name for panel in panels if panel.numbered)
+        self.keys = dict(zip(DIGITS, numbered, strict=False))  # what each number opens
+        self.quiet = frozenset(panel.name for panel in panels if panel.quiet)
         self.first = tuple(panel.name for panel in panels if panel.first)
         self.own = next((panel.name for panel in panels if panel.letter == OWN), "")
         # The panel that each of these keys acts on, wherever the focus is.
@@ -80,6 +83,7 @@ TEXT = PanelList(
     LabPanel,
     MyTextPanel,
     AlikePanel,
+    RivalsPanel,
 )
 INSIDE = (XrayPanel, NeuronsPanel, ErrorPanel, OneStepPanel)
 TOLD = {
@@ -91,10 +95,12 @@ TOLD = {
 }
 LISTS = {
     "text": TEXT,
-    "label": PanelList(BeliefPanel, LossPanel, AnswersPanel, ConfusionPanel, *INSIDE, TryItPanel, told=TOLD),
-    "describe": PanelList(PicturePanel, AnswersPanel, LossPanel, *INSIDE, PaintPanel, told=TOLD),
+    "label": PanelList(
+        BeliefPanel, LossPanel, AnswersPanel, ConfusionPanel, *INSIDE, TryItPanel, RivalsPanel, told=TOLD
+    ),
+    "describe": PanelList(PicturePanel, AnswersPanel, LossPanel, *INSIDE, PaintPanel, RivalsPanel, told=TOLD),
     "translate": PanelList(
-        LooksPanel, AnswersPanel, LossPanel, TwoWaysPanel, PlacesPanel, *INSIDE, TryItPanel, told=TOLD
+        LooksPanel, AnswersPanel, LossPanel, TwoWaysPanel, PlacesPanel, *INSIDE, TryItPanel, RivalsPanel, told=TOLD
     ),
 }
 

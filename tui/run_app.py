@@ -10,9 +10,11 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 
 from charrnn.core.cli.opening import Opened
+from charrnn.core.cli.rivals.beside import Beside
 from charrnn.core.cli.sharing.recipe import recipe_of_run
 from charrnn.core.live.commands import StepOnce, Stop, TogglePause
 from charrnn.core.live.driver import Until
+from charrnn.core.live.rival import RivalError
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.live.trainer import Trainer
 from charrnn.core.settings import Settings
@@ -29,12 +31,17 @@ from .panel_list import LISTS, TEXT, PanelList
 from .panels.alike.panel import AlikePanel
 from .panels.loss.panel import LossPanel
 from .panels.one_step.panel import OneStepPanel
+from .panels.rivals.panel import RivalsPanel
 from .panels.xray.panel import XrayPanel
 from .recording import Recording
+from .screens.ask import AskScreen
 from .screens.new_run.opening import Following
 from .screens.new_run.screen import NewRunScreen
 from .screens.restart import OTHER_WAY, QUESTION, RestartScreen
 
+RIVAL = """\
+What shall be different in the rival? As --cell gru, or --learning-rate 0.01 --streams 16. It begins at step 0 now; x \
+in the chart compares at equal steps, time or characters."""
 KINDS: list[type[object]] = [type(key.command) for key in KEYS]
 PAUSE, STEP = map(KINDS.index, (TogglePause, StepOnce))
 
@@ -46,12 +53,14 @@ class RunApp(PanelApp):
     """
 
     trainer: Trainer
+    beside: Beside
     settings: Settings
     stop_at: int | None  # the step
     until: Until
     corpus_name: str
     followed_by: Callable[[Opened], Opened] | None = None
     shown: Snapshot | None = None  # on the screen now
+    _asked_to_pause = False
 
     def __init__(self, panels: PanelList = TEXT, *, first_run: bool = False, ascii_only: bool = False) -> None:
         super().__init__(panels, first_run=first_run, ascii_only=ascii_only)
@@ -89,6 +98,7 @@ class RunApp(PanelApp):
             return
         if isinstance(command, TogglePause):
             self.hint.tick("space")
+            self._asked_to_pause = True
         self.trainer.send(command)
 
     def _restart(self, confirmed: bool | None) -> None:
@@ -121,6 +131,39 @@ class RunApp(PanelApp):
         if following:
             self.followed_by = following
             self.leave(0)
+
+    # Rivals
+
+    def action_rival(self) -> None:
+        """Ask what a rival is to be trained with, and start it."""
+        problem = self.beside.full()
+        if problem:
+            self.tell(problem, about="rivals")
+        else:
+            self.push_screen(AskScreen(RIVAL, self.beside.problem), self._start_rival)
+
+    def _start_rival(self, options: str | None) -> None:
+        if options is None:
+            return
+        try:
+            self.beside.start(options)
+        except RivalError as error:
+            self.tell(str(error), about="rivals")
+        else:
+            self.open_panel(RivalsPanel.name)
+
+    def action_dismiss(self) -> None:
+        """End the newest rival."""
+        label = self.beside.dismiss()
+        self.tell(f"The {label} ends." if label else "No rival is running: c starts one.", about="rivals")
+
+    def hold_rivals(self, snapshot: Snapshot) -> None:
+        """Rivals stand still where this run was made to; where it has come to its end, they go on to theirs."""
+        if snapshot.state == "training":
+            self.beside.go_on()
+        elif snapshot.state == "paused" and (self._asked_to_pause or not snapshot.note):
+            self.beside.hold()
+        self._asked_to_pause = False
 
     def action_tell(self, by: int) -> None:
         """To the next phase of the step that is told; after the last one, to the next step."""
@@ -166,6 +209,8 @@ class RunApp(PanelApp):
                 continue
             yield SystemCommand(f"{key.name} · {key.shown}", key.meaning, partial(self.action_send, place))
         yield SystemCommand("New run · ^n", "Another text or network, in a form; this run is left", self.action_new_run)
+        yield SystemCommand("Rival", "Train another network beside this one: asks for its options", self.action_rival)
+        yield SystemCommand("End rival", "End the newest rival, which is saved", self.action_dismiss)
         yield SystemCommand("Write · w", "Write the chart's numbers as CSV and the screen as SVG", self.action_write)
         yield SystemCommand("Record · ^r", RECORDS, self.action_record)
 
@@ -176,4 +221,5 @@ class RunApp(PanelApp):
 
     def leave(self, code: int) -> None:
         self.trainer.send(Stop())
+        self.beside.end()
         self.exit(return_code=code)

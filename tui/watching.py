@@ -13,17 +13,20 @@ from typing import Any
 from charrnn.core.cli.messages import complain, complain_of_log, say_how_to_go_on, summary, tell
 from charrnn.core.cli.opening import Opened
 from charrnn.core.cli.options import fail
+from charrnn.core.cli.rivals.beside import Beside
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.files.run_folders import run_files
 from charrnn.core.files.saver import Saver
 from charrnn.core.insight.examples.translating import Places
 from charrnn.core.live.driver import Until
+from charrnn.core.live.rival import RivalError
 from charrnn.core.live.snapshot import Snapshot
+from charrnn.core.text.visible import readable
 from charrnn.core.training.room import NoRoomError
 
 from .app import CharRNNApp
 from .other_way import Left, leave
-from .program import MOST_COMPARED, PROGRAM
+from .program import MOST_COMPARED, MOST_RIVALS, PROGRAM
 from .screens.new_run.opening import Following
 from .terminal.bandwidth import FPS, REMOTE_FPS, is_remote
 from .terminal.endings import orderly_end
@@ -33,6 +36,7 @@ from .terminal.plain_driver import needs_ascii
 STOP_PATIENCE = 2.0  # seconds; a step of a huge network may take longer, and its thread keeps nothing alive
 SAVE_PATIENCE = 60.0
 TAKEN_OVER = ("no_save", "autosave", "compare", "ascii", "fps")  # by a run that is begun while another one is shown
+RIVAL_PATIENCE = 10.0  # what a rival takes longer to be saved it does alone
 
 
 def watch(options: argparse.Namespace, opened: Opened, compare: tuple[PastRun, ...]) -> int:
@@ -41,7 +45,10 @@ def watch(options: argparse.Namespace, opened: Opened, compare: tuple[PastRun, .
     with orderly_end(ending.end, ending.save), _said_later() as told:
         while True:
             compared = (*compare[: MOST_COMPARED - 1], left.curve) if left.curve else compare
-            app, failed = _watch(options, opened, compared, left.places, ending, first=first, told=told)
+            try:
+                app, failed = _watch(options, opened, compared, left.places, ending, first=first, told=told)
+            except RivalError as error:
+                fail(PROGRAM, f"argument --rival: {error}")
             following, first = app.followed_by, False
             if ending.code or failed or not following:
                 if isinstance(following, Following):
@@ -117,6 +124,8 @@ def _watch(
     `first`: it is the one that was asked for. `told` gets what says at the end what there is to say of it.
     """
     core = OneCore(opened.run.session.model.hidden_size)
+    most = min(MOST_RIVALS, MOST_COMPARED - len(compare))
+    beside = Beside(compare, options, opened.run, most=most, cores=core.elsewhere)
     app = _made(
         CharRNNApp,
         opened,
@@ -128,7 +137,7 @@ def _watch(
         elapsed=opened.elapsed,
         log=opened.log,
         replay=opened.replay,
-        compare=compare,
+        beside=beside,
         places_before=places,
         first_run=first and not (opened.elapsed or run_files()),
         ascii_only=options.ascii or needs_ascii(),
@@ -147,12 +156,17 @@ def _watch(
             tell(app.recording.ended_with, opened.voice)
         complain_of_log(PROGRAM, snapshot)
         say_how_to_go_on(PROGRAM, opened)
+        for line in beside.wait(RIVAL_PATIENCE):
+            tell(readable(line), opened.voice)
 
     ending.show(app, opened.saver)
     with core:
         try:
+            for rival in options.rival if first else ():
+                beside.start(rival)
             app.run()
         finally:
+            beside.end()
             snapshot = app.trainer.stop(STOP_PATIENCE)
             app.recording.close()
             told.append(partial(say, snapshot))

@@ -157,12 +157,10 @@ def _replayed(options: argparse.Namespace) -> Opened:
 
 def named_corpus(options: argparse.Namespace, then: Settings | None = None) -> Data | None:
     """The text or the examples that were asked for; None where none were. `then` are the options of a known run."""
-    if options.builtin in MADE:
-        return builtin_examples(options.builtin)
     if options.builtin is not None:
-        return builtin_corpus(options.builtin)
-    if not options.corpus:
-        return None
+        return builtin_examples(options.builtin) if options.builtin in MADE else builtin_corpus(options.builtin)
+    if not options.corpus:  # who starts a rival may have given it the text itself
+        return getattr(options, "text", None)
     if then is None and getattr(options, "resume", None) and getattr(options, "task", None) in (None, "text"):
         then = read_summary(find_checkpoint(options.resume)).settings
     settings = then or new_settings(options)

@@ -99,11 +99,16 @@ def add_source_options(parser: argparse.ArgumentParser, what: str = "", default:
 
 
 def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
-    """Every option of a training run, the same for both programs.
-
-    Options of a session that weren't given are None: a run that is resumed brings its own.
-    """
+    """Every option of a training run, the same for both programs; None: a run that is resumed brings its own."""
     add_source_options(parser)
+    add_run_options(parser)
+    _add_saving_options(parser)
+    _add_log_options(parser)
+    parser.add_argument("--version", action="version", version=f"{program} {program_version()}")
+
+
+def add_run_options(parser: argparse.ArgumentParser) -> None:
+    """What is trained and how, whatever the text is."""
     parser.add_argument("--preset", choices=tuple(PRESETS), help=PRESET)
     network = parser.add_argument_group("the network")
     size, count, streams = (whole(1, most) for most in (LARGEST_SIZE, LARGEST_COUNT, MOST_STREAMS))
@@ -163,9 +168,6 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
         type=positive(HIGHEST_TEMPERATURE),
         metavar="X",
     )
-    _add_saving_options(parser)
-    _add_log_options(parser)
-    parser.add_argument("--version", action="version", version=f"{program} {program_version()}")
 
 
 def add_network_options(group: argparse._ArgumentGroup | argparse.ArgumentParser) -> None:

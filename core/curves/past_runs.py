@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,6 @@ from numpy.typing import NDArray
 from ..files.checkpoint import Checkpoint
 from ..files.checkpoint_guard import CheckpointError
 from ..files.checkpoint_reader import read_checkpoint
-from ..files.log_reader import read_log
 from ..files.log_record import LogError, LogRecord
 from ..files.run_folders import NEWEST, find_checkpoint
 from ..network.model import CharRNN
@@ -26,6 +26,9 @@ from ..text.vocabulary import Vocabulary
 from ..training.marks import Mark
 from ..training.room import check_room
 from ..training.run import Run
+from .following import FollowedLog
+
+MOST_POINTS = 4096  # of a log that grows; of more, each chart has room for fewer
 
 Column = NDArray[np.floating[Any]]
 
@@ -41,7 +44,8 @@ class PastRun:
     `low` and `high` are the cheapest and dearest windows since the point before; of a log that is the last window
     alone. A checkpoint knows only how long it took in all: its seconds are spread evenly. `held_out` are steps with
     nats per character, `right` with the share of examples that are right. `references` are nats per character by name.
-    `per_step` is how many characters a step reads. `network` makes its network anew, where that was saved.
+    `per_step` is how many characters a step reads. `network` makes its network anew, where that was saved. `look` gives
+    the curve of a log as it is now: it may still grow. `trains`: it does so at this moment, beside ours.
     """
 
     label: str
@@ -56,6 +60,8 @@ class PastRun:
     per_step: int = 1
     network: Callable[[], tuple[CharRNN, Vocabulary]] | None = None
     right: tuple[tuple[int, float], ...] = ()
+    look: "Callable[[], PastRun] | None" = None
+    trains: bool = False
 
     def at_step(self, step: float) -> float:
         """The smooth loss after so many steps, nats per character; nan where it hasn't come so far."""
@@ -76,7 +82,7 @@ def read_past_run(name: str) -> PastRun:
         path = find_checkpoint(name)
         # A file that isn't there may have been meant as either.
         if path.is_file() and not zipfile.is_zipfile(path) and path.suffix != ".npz":
-            return _of_log(read_log(path), path.stem)
+            return GrowingRun(path, path.stem).curve
         checkpoint = read_checkpoint(path)
     except (CheckpointError, LogError) as error:
         raise PastRunError(str(error)) from None
@@ -90,15 +96,33 @@ def curve_of(run: Run, label: str = "this run", elapsed: float = 0.0) -> PastRun
     return _of_checkpoint(Checkpoint.of(run, run.capture(), elapsed), label)
 
 
-def _of_log(record: LogRecord, label: str) -> PastRun:
+class GrowingRun:
+    """A run whose log may still be written: `curve` is what it has come to. Raises LogError, or PastRunError."""
+
+    def __init__(self, path: Path, label: str) -> None:
+        self._log, self._label = FollowedLog(path), label
+        self._log.look()
+        self.curve = replace(of_log(self._log.whole(), label), look=self.look)
+
+    def look(self) -> PastRun:
+        """The curve now; where no more is to be had it stays what it was."""
+        if self._log.look() and (record := self._log.record).steps and record.settings:
+            self.curve = replace(of_log(record, self._label, MOST_POINTS), look=self.look)
+        return self.curve
+
+
+def of_log(record: LogRecord, label: str, most: int | None = None) -> PastRun:
+    """The curve that a log tells, in at most so many points. Raises PastRunError where it tells none."""
     if record.settings is None or not record.steps:
         raise PastRunError(f"“{readable(label)}” has no curve: it holds no steps of a run")
-    loss = np.array(record.loss)
+    every = 1 + len(record.steps) // most if most else 1
+    kept = slice((len(record.steps) - 1) % every, None, every)  # the last one always
+    loss = np.array(record.loss)[kept]
     return PastRun(
         label,
-        np.array(record.steps, np.int64),
-        np.array(record.seconds),
-        np.array(record.smooth),
+        np.array(record.steps, np.int64)[kept],
+        np.array(record.seconds)[kept],
+        np.array(record.smooth)[kept],
         loss,
         loss,
         tuple(record.marks),

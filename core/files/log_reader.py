@@ -60,20 +60,10 @@ def read_log(path: Path) -> LogRecord:
 
 
 def _read(file: IO[bytes], shown: str) -> LogRecord:
-    reader = _Reader()
-    for number, line in _lines(file, shown):
-        try:
-            table = json.loads(line)
-            if not isinstance(table, dict):
-                raise FieldError("it is no table")
-            reader.take(Fields(table))
-        except FieldError as error:
-            raise LogError(f"{shown} is not a log: line {number:,}: {error}") from None
-        except (ValueError, RecursionError):
-            raise LogError(f"{shown} is not a log: line {number:,} is not JSON") from None
-    if not reader.kinds:
-        raise LogError(f"{shown} holds no line of a log")
-    return reader.record
+    reader = LogLines(shown)
+    for line in _lines(file, shown):
+        reader.read(*line)
+    return reader.whole()
 
 
 def _lines(file: IO[bytes], shown: str) -> Iterator[tuple[int, bytes]]:
@@ -100,16 +90,35 @@ def _state(line: Fields, step: int) -> str:
     return line.text("state") if "state" in line else saved_at(step)
 
 
-class _Reader:
-    """Puts a record together, line by line."""
+class LogLines:
+    """Puts a `record` together, line by line; `shown` is what the log is called where a line is wrong."""
 
-    def __init__(self) -> None:
+    def __init__(self, shown: str) -> None:
         self.record = LogRecord()
         self.kinds = 0
+        self._shown = shown
         self._marks: tuple[deque[Mark], deque[Mark]] = (deque(maxlen=MOST_MARKS), deque(maxlen=MOST_MARKS))
         self._undone: deque[Columns] = deque(maxlen=MOST_UNDONE)  # what redo may bring back
         self._again: Columns | None = None
         self._may_go_back = False
+
+    def read(self, number: int, line: bytes) -> None:
+        """The next line. Raises LogError."""
+        try:
+            table = json.loads(line)
+            if not isinstance(table, dict):
+                raise FieldError("it is no table")
+            self.take(Fields(table))
+        except FieldError as error:
+            raise LogError(f"{self._shown} is not a log: line {number:,}: {error}") from None
+        except (ValueError, RecursionError):
+            raise LogError(f"{self._shown} is not a log: line {number:,} is not JSON") from None
+
+    def whole(self) -> LogRecord:
+        """What was read. Raises LogError where that was nothing of a log."""
+        if not self.kinds:
+            raise LogError(f"{self._shown} holds no line of a log")
+        return self.record
 
     def take(self, line: Fields) -> None:
         kind = line.text("kind")
@@ -135,7 +144,7 @@ class _Reader:
             case "end":
                 self.record.end = step
             case "sample":
-                pass
+                self.record.sample = step, line.text("text", LONGEST_LINE) if "text" in line else ""
             case _:
                 return
         self.kinds += 1
@@ -156,6 +165,7 @@ class _Reader:
             paths_from(corpus, "path"),
             corpus.text("encoding") if "encoding" in corpus else "",
         )
+        record.weights = line.whole("weights", 1, LARGEST_COUNT) if "weights" in line else None
         record.first_weights = line.text("first_weights") if "first_weights" in line else ""
         record.begun_at = step
         if step:
@@ -176,6 +186,8 @@ class _Reader:
         record.seconds.append(seconds)
         record.loss.append(loss)
         record.smooth.append(smooth)
+        now = (line.maybe_number(name) if name in line else None for name in ("learning_rate", "steps_per_second"))
+        record.rate, record.speed = now
         record.end = step
 
     def _mark(self, line: Fields, step: int) -> None:

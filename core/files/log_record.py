@@ -35,6 +35,7 @@ class LogRecord:
 
     settings: Settings | None = None
     corpus: CorpusIdentity | None = None
+    weights: int | None = None  # how many there are, where that was written down
     first_weights: str = ""  # a short name for them, where the seed doesn't give them
     begun_at: int = 0
     references: dict[str, float] = field(default_factory=dict)
@@ -42,6 +43,9 @@ class LogRecord:
     seconds: "array[float]" = field(default_factory=lambda: array("d"))
     loss: "array[float]" = field(default_factory=lambda: array("d"))
     smooth: "array[float]" = field(default_factory=lambda: array("d"))
+    rate: float | None = None  # of the newest step, and how many were made in a second then
+    speed: float | None = None
+    sample: tuple[int, str] | None = None  # the newest, with its step
     held_out: list[tuple[int, float]] = field(default_factory=list)
     right: list[tuple[int, float]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)  # the newest of each kind of passes and of all else

@@ -66,6 +66,7 @@ class LogWriter:
                 versions=versions(),
                 corpus={**identity.table, **identity.places, "symbols": len(session.corpus.vocabulary)},
                 options=options,
+                weights=int(session.model.parameters.flat.size),
                 **({"first_weights": weights_name(session)} if weights_name(session) else {}),
                 bits_per_char=_references(run),
                 **({"right_without_reading": dict(session.baselines)} if session.baselines else {}),
@@ -119,6 +120,10 @@ class LogWriter:
         """Note that this state was handed over to be saved: a resumed run may go on from here."""
         self._write("saved", state.step, state=state.digest)
         self._flush()  # a pause may follow, in which nothing else is written
+
+    def held(self, run: Run, elapsed: float, steps_per_second: float) -> None:
+        """Training pauses: whoever follows the log finds all that has been written of it."""
+        self._flush()
 
     def end(self, run: Run, elapsed: float, steps_per_second: float) -> None:
         """The last lines of all."""

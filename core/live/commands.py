@@ -16,6 +16,16 @@ class TogglePause:
 
 
 @dataclass(frozen=True)
+class Pause:
+    """Pause, if it isn't paused already."""
+
+
+@dataclass(frozen=True)
+class GoOn:
+    """Go on, if it is paused."""
+
+
+@dataclass(frozen=True)
 class StepOnce:
     """While paused: one step, and stay paused."""
 
@@ -44,4 +54,4 @@ class Stop:
     """End the run."""
 
 
-Command = TogglePause | StepOnce | ChangeSpeed | Save | Watch | Stop | Intervention
+Command = TogglePause | Pause | GoOn | StepOnce | ChangeSpeed | Save | Watch | Stop | Intervention

@@ -14,7 +14,7 @@ from ..training.interventions import GoBack, Intervention, SetFactor
 from ..training.replay import Replay
 from ..training.run import MOST_FALLS, Run
 from .clock import TrainingClock
-from .commands import ChangeSpeed, Command, Save, StepOnce, Stop, TogglePause, Watch
+from .commands import ChangeSpeed, Command, GoOn, Pause, Save, StepOnce, Stop, TogglePause, Watch
 from .pace import Pace
 from .recorder import Recorder
 from .snapshot import Snapshot, State, take_snapshot
@@ -152,7 +152,8 @@ class Driver:
 
     def obey(self, command: Command) -> None:
         """Carry a command out."""
-        if not isinstance(command, Watch):  # which somebody who only looks sends, too
+        # Who only looks sends the one, too; and the other leaves why a run is paused already.
+        if not isinstance(command, (Watch, Pause)):
             self._note = ""
         match command:
             case Intervention() if self._replay:
@@ -163,6 +164,10 @@ class Driver:
                 self._go_on()
             case TogglePause():
                 self._pause()
+            case Pause() if self.state == "training":
+                self._pause()
+            case GoOn() if self.state == "paused":
+                self._go_on()
             case StepOnce() if self.state == "paused":
                 self.step()
             case ChangeSpeed(direction):
@@ -196,6 +201,7 @@ class Driver:
     def _pause(self, note: str = "") -> None:
         self._clock.stop()
         self.state, self._note = "paused", note
+        self.recorder.paused()
 
     def wait(self) -> float:
         """Seconds until the next step is due; 0 where it is to be made now."""

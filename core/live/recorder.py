@@ -1,7 +1,7 @@
-"""Where a run is written to while it is trained: its saves and its log. The trainer's thread calls, three hooks.
+"""Where a run is written to while it is trained: its saves and its log. The trainer's thread calls, four hooks.
 
-`stepped` after a step, `acted` after something was done to the run, `ended` at the end. Without a saver nothing is
-saved, without a log nothing is logged; the trainer needn't know which.
+`stepped` after a step, `acted` after something was done to the run, `paused` when training pauses, `ended` at the end.
+Without a saver nothing is saved, without a log nothing is logged; the trainer needn't know which.
 """
 
 import math
@@ -70,6 +70,12 @@ class Recorder:
         if changed and self._log:
             self._log.act(before, intervention.done(run), run)
             self._log.follow(run, elapsed)
+
+    def paused(self) -> None:
+        """Let those who follow the log see how far it has come."""
+        if self._log:
+            elapsed = self._clock.elapsed()
+            self._log.held(self._run, elapsed, self._speed(elapsed))
 
     def ended(self, *, torn: bool, gave_up: bool) -> BaseException | None:
         """Save at the end, unless nothing has ever happened, and end the log; returns what went wrong in saving.

@@ -337,8 +337,11 @@ def complaint(*arguments, stdin=None, **options):
         (STORY.encode(), ["--seq-length", "5000"], "too short"),
         (STORY.encode(), ["--learning-rate", "nan"], "above 0"),
         (STORY.encode(), ["--hidden-size", "0"], "between 1 and 10,000"),
+        (STORY.encode(), ["--rival", "--cell foo"], "argument --rival: argument --cell: invalid choice: 'foo'"),
+        (STORY.encode(), ["--rival", "--seq-length=5000"], "argument --rival: corpus is too short"),
+        (STORY.encode(), ["--rival", "--seed 1"] * 4, "argument --rival: at most 3 can be trained beside this run"),
     ],
-    ids=["empty", "only a mark", "short", "one symbol", "binary", "long window", "nan", "zero"],
+    ids=["empty", "only a mark", "short", "one symbol", "binary", "long window", "nan", "zero", "cell", "long", "four"],
 )
 def test_bad_input_is_one_sentence_before_the_screen_opens(tmp_path, content, options, sentence):
     path = tmp_path / "corpus"
@@ -555,3 +558,27 @@ def test_share_prints_the_line_and_opens_no_screen(corpus):
     assert refused.returncode == 2
     assert refused.stdout == ""
     assert refused.stderr == "charrnn-tui: a piped text can't be named elsewhere: save it to a file, and name that\n"
+
+
+@pytest.mark.parametrize("way", ["q", "kill"])
+def test_rivals_end_with_the_program_whatever_ends_it_and_are_saved(run, corpus, tmp_path, state_folder, way):
+    own = tmp_path / "own"
+    own.mkdir()
+    options = ("--rival", "--cell gru", "--checkpoint", tmp_path / "ours.npz")
+    t = run(corpus, "--hidden-size", "5", *options, environment={"TMPDIR": str(own)})
+    t.until(lambda text: re.search(r"cell +RNN 5 +GRU 5", text) and re.search(r"step +[\d,]+ +[1-9]", text))
+    if way == "q":
+        t.press("q")
+        assert t.end() == 0
+        assert re.search(r"^rival \(--cell gru\): saved at step", t.last_lines, re.M)
+    else:
+        t.child.kill(signal.SIGKILL)
+        assert t.end() == -signal.SIGKILL
+    end = time.monotonic() + 30
+    while any(own.iterdir()) and time.monotonic() < end:  # the rival tidies up last of all
+        t.read()
+    assert not any(own.iterdir())
+    (saved,) = (state_folder / "charrnn" / "runs").glob("*/checkpoint.npz")
+    checkpoint = read_checkpoint(saved)
+    assert checkpoint.settings.cell == "gru"
+    assert checkpoint.state.step > 0

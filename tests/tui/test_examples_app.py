@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.events import Paste
 
 from charrnn.core.cli.opening import Opened
+from charrnn.core.cli.rivals.beside import Beside
 from charrnn.core.insight.examples.answers import Answer, Answers, Chosen, Confusion, Picture
 from charrnn.core.insight.examples.covering import Word
 from charrnn.core.insight.examples.trying import Tried, try_out
@@ -487,7 +488,7 @@ async def test_a_asks_and_ends_to_begin_the_other_way():
     assert left.places.step == 3
     assert other.run.settings == replace(app.trainer.run.settings, attention=False)
     assert other.run.session.step_count == 0
-    again = CharRNNApp(other.run, compare=(left.curve,), places_before=left.places, stop_at=3)
+    again = CharRNNApp(other.run, beside=Beside((left.curve,)), places_before=left.places, stop_at=3)
     async with again.run_test(size=(120, 36)) as pilot:
         await paused(again, pilot)
         assert "with attention" in text_of(again.panel_of(LossPanel), 110, 14)

@@ -49,19 +49,29 @@ def draw_bar(panels: Sequence[Named], shown: Sequence[str], width: int) -> tuple
 class PanelNames(RowsWidget):
     """Shows which panels there are, and which are on screen."""
 
-    def __init__(self, panels: Sequence[Named]) -> None:
+    def __init__(self, panels: Sequence[Named], quiet: frozenset[str] = frozenset()) -> None:
         super().__init__(id="bar")
         self._panels = panels
         self._shown: tuple[str, ...] = ()
+        self._quiet = quiet
 
     def show(self, shown: tuple[str, ...]) -> None:
         self._shown = shown
         self.redraw()
 
+    def name_all(self) -> None:
+        """Name those too that were left `quiet` while they weren't on screen."""
+        self._quiet = frozenset()
+        self.redraw()
+
+    @property
+    def _named(self) -> list[Named]:
+        return [panel for panel in self._panels if panel.name in self._shown or panel.name not in self._quiet]
+
     def draw(self, width: int, height: int) -> list[Row]:
-        return [draw_bar(self._panels, self._shown, width)[0]]
+        return [draw_bar(self._named, self._shown, width)[0]]
 
     async def on_click(self, event: Click) -> None:
-        for tab in draw_bar(self._panels, self._shown, self.size.width)[1]:
+        for tab in draw_bar(self._named, self._shown, self.size.width)[1]:
             if tab.start <= event.x < tab.end:
                 await self.app.run_action(f"panel({tab.name!r})")

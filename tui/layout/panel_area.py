@@ -66,6 +66,11 @@ class PanelArea(Container):
         self._wanted = name
         self._change((*(n for n in self.opened if n != name), name))
 
+    def add(self, name: str) -> None:
+        """Show a panel where there is room for it beside the others."""
+        if name not in self.opened:
+            self._change((*self.opened, name))
+
     def close(self, name: str) -> None:
         """Close a panel; the last one stays."""
         if self.opened != (name,):

@@ -49,6 +49,8 @@ class Panel(Widget):
     first: ClassVar[bool] = False  # whether it is open at the start; such a panel needs a place in every arrangement
     everywhere: ClassVar[tuple[str, ...]] = ()  # its keys that mean the same in every other panel
     letter: ClassVar[str] = ""  # the key that opens it, whatever its number
+    numbered: ClassVar[bool] = True  # whether a number may open it
+    quiet: ClassVar[bool] = False  # the bar doesn't name it before there is something to show
     hold: ClassVar[float] = 0.0  # seconds that a scene stays where steps are too fast to be followed
 
     takes_characters: ClassVar[bool] = False  # somebody types in it: no character is a key there

@@ -6,12 +6,14 @@ A panel picks its own part out of it; nobody else knows which part that is.
 from collections.abc import Callable
 from typing import NamedTuple
 
+from charrnn.core.cli.rivals.beside import Seen
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.insight.asked.alike import Alike, MarkedPlace
 from charrnn.core.insight.examples.translating import Places
 from charrnn.core.insight.fading import Fading
 from charrnn.core.insight.wanted import Insight
 from charrnn.core.live.snapshot import Snapshot
+from charrnn.core.settings import Settings
 from charrnn.core.text.copies import Copies
 from charrnn.core.text.vocabulary import Vocabulary
 from charrnn.core.training.journal import Sample
@@ -36,6 +38,8 @@ class Scene(NamedTuple):
     and `faded` how errors fade in those runs over windows of so many characters, or why that isn't known. `attends`:
     the network may look at the source; `places_before` is where one was right that was left for this one. `unit` is
     the one that is chosen. `alike` says where else the memory looks like at a place, once that is known.
+    `rivals` train beside it now, and their curves are among those to `compare`; its own `settings`, and how many
+    `weights` it has.
     """
 
     snapshot: Snapshot
@@ -52,6 +56,9 @@ class Scene(NamedTuple):
     places_before: Places | None = None
     unit: int | None = None
     alike: Callable[[MarkedPlace], Alike | str | None] = lambda _: None
+    rivals: tuple[Seen, ...] = ()
+    settings: Settings = Settings()
+    weights: int = 0
 
     @property
     def insight(self) -> Insight | None:

@@ -45,6 +45,11 @@ class OneCore:
     def __exit__(self, *_: object) -> None:
         self._let_go()
 
+    def elsewhere(self) -> tuple[list[int], list[int]]:
+        """For another program: all cores, and those that this one isn't on; none where it chooses none itself."""
+        here = self._cores[self._place % len(self._cores)] if self._cores else None
+        return self._cores, [core for core in self._cores if core != here]
+
     def check(self) -> None:
         """Move on if others want this core too."""
         if not self._cores:

@@ -117,14 +117,21 @@ def curve(run: PastRun, axis: Axis, unit: Unit, seq_length: int) -> Points:
 
 
 def figures(runs: Sequence[PastRun], axis: Axis, place: int, unit: Unit, seq_length: int) -> list[tuple[str, str]]:
-    """What each earlier run had cost at that place, in words; – where it didn't come so far."""
+    """What each earlier run had cost at that place, in words; – where it didn't come so far.
+
+    One that trains beside ours isn't there yet: its newest figure.
+    """
 
     def cost(run: PastRun) -> float:
         if axis is SECONDS:
             return run.at_second(place / SECONDS.per)
         return run.at_step(place / run.per_step if axis is CHARACTERS else place)
 
-    return [(run.label, figure(told(cost(run), unit, seq_length))) for run in runs]
+    def newest(run: PastRun) -> float:
+        value = cost(run)
+        return float(run.smooth[-1]) if value != value and run.trains and len(run.smooth) else value
+
+    return [(run.label, figure(told(newest(run), unit, seq_length))) for run in runs]
 
 
 def table(

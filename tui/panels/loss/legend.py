@@ -14,7 +14,7 @@ from ...drawing.rows import Row, fitted, row_width
 
 FIGURE = 5  # cells
 GAP = 4
-BRIEFLY = {"this run": "this", "held out": "held"}
+BRIEFLY = {"this run": "this", "held out": "held", "rival 2": "r2", "rival 3": "r3"}
 ON_AXIS: tuple[Kind, ...] = ("wrap", "rate", "reset")
 
 
