@@ -191,7 +191,7 @@ class CharRNNApp(RunApp):
     def _look_around(self, around: Around) -> None:
         """Runs beside this one have come further, or to an end that has to be told."""
         if not self._around.rivals and around.rivals:
-            self.bar.name_all()
+            self.bar.name_too(RivalsPanel.name)
         self._around = around
         for seen in around.rivals:
             if seen.standing.problem and seen.label not in self._mourned:

@@ -31,7 +31,7 @@ class Tab(NamedTuple):
 def draw_bar(panels: Sequence[Named], shown: Sequence[str], width: int) -> tuple[Row, list[Tab]]:
     """The row, and where in it each panel is named; those on screen stand out."""
     long, short = [p.long for p in panels], [p.short for p in panels]
-    for names, gap in ((long, 3), (long, 2), (long, 1), (short, 1), ([""] * len(panels), 1)):
+    for names, gap in ((long, 3), (long, 2), (long, 1), (short, 1), ([""] * len(panels), 1), ([""] * len(panels), 0)):
         if sum(len(n) + 2 + gap for n in names) <= width:
             break
     row: Row = [(" ", "plain")]
@@ -59,9 +59,9 @@ class PanelNames(RowsWidget):
         self._shown = shown
         self.redraw()
 
-    def name_all(self) -> None:
-        """Name those too that were left `quiet` while they weren't on screen."""
-        self._quiet = frozenset()
+    def name_too(self, name: str) -> None:
+        """Name one from now on that was left `quiet` while it wasn't on screen."""
+        self._quiet -= {name}
         self.redraw()
 
     @property

@@ -164,8 +164,6 @@ class Beside:
         label = "rival" if self._started == 1 else f"rival {self._started}"
         prepare = partial(self._write_down, options, self._run)
         followed = _Followed(label, text.strip(), Rival(prepare, self._stands))
-        if self._held:
-            followed.rival.hold()
         with self._lock:
             if len(self._rivals) >= self.most:
                 gone = next(one for one in self._rivals if not one.runs)
@@ -176,7 +174,7 @@ class Beside:
         self._follower.start()
 
     def _write_down(self, options: argparse.Namespace, run: Run, folder: Path) -> None:
-        write_down(options, run, folder, self._cores())
+        write_down(options, run, folder, self._cores(), held=self._held)
 
     def _stands(self) -> None:
         self.look()

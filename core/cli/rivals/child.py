@@ -100,7 +100,7 @@ def _train(spec: dict[str, Any], home: Path, wires: Wires) -> int:
     except MemoryError:
         wires.tell(state="ended", problem=NO_MEMORY)
         return 2
-    return _run(options, opened, home, wires)
+    return _run(options, opened, home, wires, held=spec["held"])
 
 
 def _piped(text: dict[str, Any], home: Path, sha256: str) -> "Corpus":
@@ -113,7 +113,8 @@ def _piped(text: dict[str, Any], home: Path, sha256: str) -> "Corpus":
     return Corpus(text["name"], c.vocabulary, c.ids, parts=parts, encoding=text["encoding"], sha256=sha256)
 
 
-def _run(options: argparse.Namespace, opened: "Opened", home: Path, wires: Wires) -> int:
+def _run(options: argparse.Namespace, opened: "Opened", home: Path, wires: Wires, *, held: bool) -> int:
+    from ...live.commands import Pause
     from ...live.driver import Until
     from ...live.live_log import LiveLog
     from ...live.trainer import Trainer
@@ -136,8 +137,10 @@ def _run(options: argparse.Namespace, opened: "Opened", home: Path, wires: Wires
         log=log,
     )
     with ended_by_signals(lambda _: wires.ask(END)):
+        if held:
+            trainer.send(Pause())  # before it can have made a step
         trainer.start()
-        note = _obey(trainer, wires)
+        note = _obey(trainer, wires, held=held)
         snapshot = trainer.stop()
         said, wrong = io.StringIO(), io.StringIO()
         with redirect_stderr(wrong):
@@ -153,11 +156,11 @@ def _run(options: argparse.Namespace, opened: "Opened", home: Path, wires: Wires
     return int(trainer.gave_up or trainer.error is not None or bool(report and report.problem))
 
 
-def _obey(trainer: "Trainer", wires: Wires) -> str:
+def _obey(trainer: "Trainer", wires: Wires, *, held: bool) -> str:
     """Hold it, and let it go on, until it has come to its end; why it has, in words, or "" where it was asked to."""
     from ...live.commands import GoOn, Pause
 
-    held, told = False, ""
+    told = ""
     while True:
         with suppress(Empty):
             while True:

@@ -135,10 +135,13 @@ def _check_room(settings: Settings, run: Run) -> None:
     windows_of(corpus, settings.seq_length, settings.streams, held_out.start if held_out else None)
 
 
-def write_down(options: argparse.Namespace, run: Run, folder: Path, cores: tuple[list[int], list[int]]) -> None:
+def write_down(
+    options: argparse.Namespace, run: Run, folder: Path, cores: tuple[list[int], list[int]], *, held: bool = False
+) -> None:
     """Write what a rival needs to know into its folder: its options, and where its text is, or the text itself.
 
     `cores` are those that it may run on, and those of them that it begins on; none where the system is to choose.
+    `held`: it makes no step before it is let go on.
     """
     corpus, known = run.session.corpus, vars(options).copy()
     if corpus.path:
@@ -149,7 +152,7 @@ def write_down(options: argparse.Namespace, run: Run, folder: Path, cores: tuple
         _write_text(corpus, folder / TEXT)
         parts = [(part.name, part.path and os.fspath(part.path), part.start) for part in corpus.parts]
         known["text"] = {"name": corpus.name, "parts": parts, "encoding": corpus.encoding}
-    spec: dict[str, Any] = {"options": known, "sha256": corpus.sha256, "cores": cores}
+    spec: dict[str, Any] = {"options": known, "sha256": corpus.sha256, "cores": cores, "held": held}
     (folder / OPTIONS).write_text(json.dumps(spec), encoding="utf-8", errors="surrogateescape")
 
 

@@ -60,18 +60,20 @@ def started(beside, text):
     return beside._rivals[-1].rival
 
 
-def followed(rival):
-    """Its log, as far as it is there."""
+def followed(beside, rival):
+    """Its log, as far as it is there; the file is the same that is followed, so nobody else may look meanwhile."""
     log = FollowedLog(Path("log"), rival.log)
-    log.look()
+    with beside._lock:
+        log.look()
     return log
 
 
-def trains_on(rival, step):
+def trains_on(beside, rival, step):
     """Until its log says that it has come so far."""
-    log, end = followed(rival), time.monotonic() + PATIENCE
+    log, end = followed(beside, rival), time.monotonic() + PATIENCE
     while not log.record.steps or log.record.steps[-1] < step:
-        log.look()
+        with beside._lock:
+            log.look()
         assert time.monotonic() < end
 
 
@@ -108,16 +110,16 @@ def test_held_it_makes_no_step_until_it_is_let_go_on_and_ends_when_its_pipe_does
     until(rival, lambda s: s.state == "training")
     if CORES:
         assert sorted(os.sched_getaffinity(rival.process.pid)) == CORES
-    trains_on(rival, 20)
+    trains_on(beside, rival, 20)
     beside.hold()
     held = until(rival, lambda s: s.state == "held")
-    record = followed(rival).record
+    record = followed(beside, rival).record
     assert record.steps[-1] == held.step, "the log is whole up to there"
     beside.look()
     assert beside.around.rivals[0].standing is held
     beside.go_on()
     assert until(rival, lambda s: s.state == "training").step == held.step
-    trains_on(rival, held.step + 20)
+    trains_on(beside, rival, held.step + 20)
     os.kill(rival.process.pid, signal.SIGINT)  # as if somebody had typed Ctrl+C
     beside.hold()
     again = until(rival, lambda s: s.state == "held")
@@ -125,7 +127,7 @@ def test_held_it_makes_no_step_until_it_is_let_go_on_and_ends_when_its_pipe_does
     rival.end()
     ended = until(rival, lambda s: s.state == "ended")
     assert (ended.step, ended.problem) == (again.step, "")
-    assert followed(rival).record.end == ended.step
+    assert followed(beside, rival).record.end == ended.step
     assert not list(own_folder.iterdir()), "nothing is left behind, whatever comes now"
     (file,) = run_files()
     assert read_checkpoint(file).state.step == ended.step

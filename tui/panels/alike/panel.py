@@ -14,8 +14,9 @@ class AlikePanel(RowsPanel):
     """Shows the places of the text whose memory is nearest to that of the marked one."""
 
     name, title, short, help = "alike", "Alike", "Alike", HELP
+    quiet = True
     needs = frozenset({MARKED_PLACE})
-    EMPTY = "Mark a place in the X-ray (5): m, then Enter."
+    EMPTY = "Mark a place in the X-ray (5): f, then Enter."
 
     def __init__(self) -> None:
         super().__init__()

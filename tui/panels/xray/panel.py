@@ -20,7 +20,7 @@ MARKED = (
     "marked: Enter looks where else the memory is like this",
     "marked: Enter looks for it",
 )
-OF_TEXTS = "It is texts that are looked through: m marks nothing here."
+OF_TEXTS = "It is texts that are looked through: f marks nothing here."
 
 
 class XrayPanel(PointedPanel):
@@ -30,7 +30,7 @@ class XrayPanel(PointedPanel):
     needs = frozenset({READING, SAMPLE_READING, CAUSES})
     EMPTY = "The next step shows what the network guessed at each character."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "mark", "Mark", show=False, tooltip="Mark the place; Enter looks for it"),
+        Binding("f", "mark", "Mark", show=False, tooltip="Mark the place; Enter looks for it"),
         Binding("enter", "look", "Look for it", tooltip="Where else in the text the memory looks like here"),
         *(ENLARGE, REDUCE),
         Binding("escape", "unmark", "Unmark", key_display="esc", tooltip="Take the mark away"),

@@ -43,11 +43,11 @@ async def test_a_place_that_is_marked_is_looked_for(kind):
         await press(w, pilot, "5")
         xray = w.panel("xray")
         xray.choose((kind, 9))
-        await press(w, pilot, "m")
+        await press(w, pilot, "f")
         assert "Enter looks" in w.text(xray)
         await press(w, pilot, "escape")
         assert xray.marked is None, "Esc takes the mark away"
-        await press(w, pilot, "m", "enter")
+        await press(w, pilot, "f", "enter")
         panel = w.panel("alike")
         assert w.app.panels.enlarged == "alike"
         marked = w.app.trainer.look().insight.marked_place
