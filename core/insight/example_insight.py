@@ -7,13 +7,22 @@ from ..tasks.describe import Describe
 from ..tasks.translate import Translate
 from ..training.example_session import ExampleSession
 from ..training.run import Run
-from .example_reading import answer_inside, error_of_last, last_inside, read_answer, read_last
+from .example_reading import (
+    answer_inside,
+    causes_of_answer,
+    causes_of_last,
+    error_of_last,
+    last_inside,
+    read_answer,
+    read_last,
+)
 from .examples.answers import Answer, ask, confuse
 from .examples.covering import cover
 from .examples.translating import places, two_ways, where_from
 from .examples.trying import try_out
 from .wanted import (
     ANSWERS,
+    CAUSES,
     CONFUSION,
     COVERED,
     ERROR_FLOW,
@@ -22,6 +31,7 @@ from .wanted import (
     ORIGINS,
     PLACES,
     READING,
+    SAMPLE_CAUSES,
     SAMPLE_READING,
     TRIED,
     WAYS,
@@ -36,7 +46,7 @@ def look_at_examples(run: Run, session: ExampleSession, wanted: Wanted) -> Insig
     window = read_last(session) if needs & {READING, ERROR_FLOW} else None
     inside = last_inside(session, layer) if INSIDE in needs else None
     flow = error_of_last(session) if needs & {ERROR_FLOW, ERROR_POINTS} else None
-    answers = ask(session, wanted.chosen) if needs & {ANSWERS, SAMPLE_READING, INSIDE} else None
+    answers = ask(session, wanted.chosen) if needs & {ANSWERS, SAMPLE_READING, SAMPLE_CAUSES, INSIDE} else None
     one = answers.one if answers else None
     insight = Insight(
         step=session.step_count,
@@ -59,6 +69,8 @@ def look_at_examples(run: Run, session: ExampleSession, wanted: Wanted) -> Insig
         window=window if READING in needs else None,
         sample=read_answer(session, one) if SAMPLE_READING in needs and one else None,
         sample_step=session.step_count,
+        causes=causes_of_last(session) if CAUSES in needs else None,
+        sample_causes=causes_of_answer(session, one) if SAMPLE_CAUSES in needs and one else None,
         inside=inside,
         sample_inside=answer_inside(session, one, layer) if INSIDE in needs and one else None,
         error_flow=flow,

@@ -13,8 +13,10 @@ from ..tasks.example_task import ExampleTask
 from ..tasks.examples import Examples
 from ..tasks.label import Label
 from ..training.example_session import ExampleSession
+from .asked.causes import Causes
 from .error_flow import ErrorFlow, flow_of
 from .examples.answers import Answer
+from .examples.causing import causes_of
 from .neurons.inside import CELL, HIDDEN, Inside, inside_of
 from .reading import Reading, reading_of
 
@@ -32,6 +34,21 @@ def read_answer(session: ExampleSession, answer: Answer) -> Reading:
     batch = _batch_of(session.task, answer)
     session.reader.forward(batch)
     return _reading(session.task, session.reader, batch)
+
+
+def causes_of_last(session: ExampleSession) -> Causes | None:
+    """Who caused the labels guessed in the first example of the last batch, with the weights as they are now."""
+    batch = session.last_window
+    if batch is None or not isinstance(session.task, Label):
+        return None
+    return causes_of(session.task, session.reader, _alone(batch, *_places(batch)))
+
+
+def causes_of_answer(session: ExampleSession, answer: Answer) -> Causes | None:
+    """The same in an example that isn't trained on."""
+    if not isinstance(session.task, Label):
+        return None
+    return causes_of(session.task, session.reader, _batch_of(session.task, answer))
 
 
 def last_inside(session: ExampleSession, layer: int = -1) -> Inside | None:

@@ -12,8 +12,8 @@ from ..training.journal import Sample
 from ..training.run import Run
 from ..training.thinning import thin
 from .asked.alike import MarkedPlace, mark
+from .asked.causes import find_causes, find_causes_in
 from .asked.typed import TypedReader, Typing
-from .causes import find_causes, find_causes_in
 from .clock import NONE, Clock, find_clock
 from .error_flow import ErrorFlow, look_back
 from .example_insight import look_at_examples

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ..network.parameters import Array
 from ..optimizers.clipping import Clipping
 from .asked.alike import MarkedPlace, Place
+from .asked.causes import Causes
 from .asked.typed import Typed, Typing
-from .causes import Causes
 from .clock import NONE, Clock
 from .error_flow import ErrorFlow
 from .examples.answers import FIRST, Answers, Chosen, Confusion

@@ -55,10 +55,10 @@ def draw_curve(costs: np.ndarray, held_out: float | None, width: int, height: in
         line[y, ::3] = True
         canvas.put(width - len(said), y // DOTS_DOWN, said, LABEL)
     field = slice(0, tall), slice(MARGIN - 1, MARGIN - 1 + wide)
-    for place in np.flatnonzero(np.isfinite(mean)):
-        x = round(place / end * (dots.shape[1] - 1))
-        y = round((1 - max(0.0, min(1.0, mean[place] / top))) * (dots.shape[0] - 1))
-        dots[y, x] = True
+    places = np.flatnonzero(np.isfinite(mean))
+    across = np.rint(places / end * (dots.shape[1] - 1)).astype(int)
+    down = np.rint((1 - np.clip(mean[places] / top, 0, 1)) * (dots.shape[0] - 1)).astype(int)
+    dots[down, across] = True
     curve = to_cells(dots) != BLANK
     for shown, role, only in ((line, MARK, ~curve), (dots | line, ALIVE, curve)):
         codes = np.full(canvas.codes.shape, BLANK, np.uint32)

@@ -12,6 +12,7 @@ from charrnn.core.text.decoding import read_beginning
 from charrnn.core.text.vocabulary import CorpusError, Vocabulary
 from charrnn.core.units import bits
 
+from ...drawing.rows import first_fitting
 from ...drawing.spots import Drawing, spot_beside
 from ...screens.ask import AskScreen
 from ..neurons.words import follows
@@ -87,7 +88,9 @@ class MyTextPanel(PointedPanel, inherit_bindings=False):
         insight = self.insight
         if insight is None:
             return NOTHING
-        self.subtitle = [(f" · with the weights of step {insight.step:,}", "plain")]
+        weights = f" · with the weights of step {insight.step:,}"
+        told = (f"{weights}, from an empty memory", weights)
+        self.subtitle = first_fitting([[(form, "plain")] for form in told], width - len(self.title) - 3)
         words, r = follows(insight.tracking["h"] if insight.tracking else None, self.unit)
         said = f"unit {self.unit}{f', {words}' if words else ''}{f', {r}' if r else ''}"
         return draw_my_text(self.draft, self._typed, said, self._held_out, self.keys, width, height)

@@ -4,6 +4,7 @@ Three rows a line: bits that each character cost, the text shaded by its chance,
 beside and below the text is in `beside`.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -106,7 +107,7 @@ def draw_text(draft: Draft, typed: Typed | None, width: int, height: int) -> Dra
     costs = costs_of(draft, typed)
     ghost = typed.guesses[0][0] if typed and typed.guesses else " "
     at_end = draft.cursor == len(draft.text)
-    lines = lines_of(draft.text + (ghost if at_end else ""), width, 0, breaks=True)
+    lines = _lines(draft.text + (ghost if at_end else ""), width)
     tall = 4 if height >= 4 * min(FEW_LINES, len(lines)) else 3 if height >= 3 * min(2, len(lines)) else 1
     shown = lines_around(lines, draft.cursor, max(1, height // tall))[1]
     unknown = set(typed.unknown) if typed else set[str]()
@@ -123,6 +124,12 @@ def draw_text(draft: Draft, typed: Typed | None, width: int, height: int) -> Dra
             drawing.rows.append(_strip(line, costs))
         drawing.rows.extend([[]] * (tall - 3))
     return drawing
+
+
+@lru_cache(2)
+def _lines(text: str, width: int) -> list[Line]:
+    """Worked out once for a long text, which is drawn twice a second."""
+    return lines_of(text, width, 0, breaks=True)
 
 
 def _role(draft: Draft, costs: Costs, unknown: set[str], place: int) -> str:

@@ -6,7 +6,7 @@ Bars are logarithmic, over three tens: from a hundredth of a nat to ten. Linear 
 import math
 from collections.abc import Sequence
 
-from charrnn.core.insight.causes import TELLING, Causes
+from charrnn.core.insight.asked.causes import TELLING, Causes
 from charrnn.core.insight.reading import Reading
 from charrnn.core.text.visible import counted, visible
 
@@ -17,14 +17,14 @@ LEAST, TENS = 0.01, 3  # nats; powers of ten
 FOR, AGAINST = "attention", "label"
 
 
-def cause_bars(causes: Causes, at: int, places: Sequence[int]) -> list[tuple[str, str]]:
+def cause_bars(causes: Causes, at: int, places: Sequence[int], ahead: int = 1) -> list[tuple[str, str]]:
     """For each of the places of the targets a bar, and its role: what that character did for the guess at `at`.
 
-    The target of one place is the input of the next.
+    The target of one place is the input of the next; `ahead` is 0 where what is read stands there.
     """
     found = []
     for place in places:
-        effect = float(causes.effects[at, place + 1]) if place < at else 0.0
+        effect = float(causes.effects[at, place + ahead]) if place + ahead <= at else 0.0
         found.append((bar_of(effect), FOR if effect > 0 else AGAINST))
     return found
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from rich.cells import cell_len
 
-from charrnn.core.insight.causes import Causes
+from charrnn.core.insight.asked.causes import Causes
 from charrnn.core.insight.reading import Reading
 from charrnn.core.text.visible import readable, visible
 from charrnn.core.units import bits, from_bits
@@ -106,7 +106,7 @@ def _draw_text(
             roles = ["attention" if cursor == (kind, i) else "alive" for i in line.places]
             drawing.rows.append([(cost, "label"), *text_row(bars, roles)])
         if causes:
-            did = cause_bars(causes, cursor[1], line.places)
+            did = cause_bars(causes, cursor[1], line.places, ahead=0 if reading.labels else 1)
             bars = Line(line.places, [(x, glyph) for (x, _), (glyph, _) in zip(line.cells, did, strict=True)])
             caused_row = text_row(bars, [role for _, role in did])
             drawing.rows.append([(f"{'caused' if n == 0 else '':<{LABEL}}", "label"), *caused_row])

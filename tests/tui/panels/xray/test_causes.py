@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from watched import Watched, press
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight.causes import Causes, find_causes, find_causes_in
+from charrnn.core.insight.asked.causes import Causes, find_causes, find_causes_in
 from charrnn.core.insight.reading import read_again, read_window
 from charrnn.core.insight.wanted import SAMPLE_CAUSES
 from charrnn.tui.panels.xray.causes import AGAINST, FOR, bar_of, cause_bars, caused

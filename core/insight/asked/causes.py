@@ -10,15 +10,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..network.forward import read
-from ..network.model import CharRNN, Ids
-from ..network.parameters import Array
-from ..network.softmax import Softmax
-from ..training.base_session import Session
+from ...network.forward import read
+from ...network.model import CharRNN, Ids
+from ...network.parameters import Array
+from ...network.softmax import Softmax
+from ...training.base_session import Session
 
 LIKELY, FREQUENT = 2, 2  # replacements beside the mean of all characters
 TELLING = 0.1  # nats: who did less isn't counted
-FURTHEST = 100  # characters back
+FURTHEST, IN_TEXTS = 100, 40  # characters back, in a window and in a whole text
 MOST_WORK = 2_000_000_000  # products: in a large network characters are asked about that are nearer, or none
 MOST_COUNTED = 1 << 16  # characters, to tell which are frequent
 
@@ -50,27 +50,29 @@ def find_causes(session: Session) -> Causes | None:
     before = np.stack(
         [model.window_states(layer, part)[0] for layer in range(model.layers) for part in range(model.stack.parts)]
     )
-    return _causes(session, np.asarray(window.first.inputs, np.intp), before[:, None])
+    return _causes(session, np.asarray(window.first.inputs, np.intp), before[:, None], FURTHEST)
 
 
 def find_causes_in(session: Session, text: str) -> Causes | None:
     """For a text of at least two characters, read from an empty memory up to its last; None where it takes too long."""
     ids = session.corpus.vocabulary.encode(text).astype(np.intp)[:-1]
-    return _causes(session, ids, session.model.memories(session.model.initial_hidden()))
+    return _causes(session, ids, session.model.memories(session.model.initial_hidden()), IN_TEXTS)
 
 
-def _causes(session: Session, ids: Ids, before: Array) -> Causes | None:
+def _causes(session: Session, ids: Ids, before: Array, furthest: int) -> Causes | None:
     if not steps_back(session.model, len(ids)):
         return None
     counts = np.bincount(session.corpus.ids[:MOST_COUNTED], minlength=session.model.input_size)
-    effects, best = effects_of(session.model, ids, before, counts)
+    effects, best = effects_of(session.model, ids, before, counts, furthest)
     return Causes(effects, session.corpus.vocabulary.decode(best))
 
 
-def effects_of(model: CharRNN, ids: Ids, before: Array, counts: NDArray[np.integer]) -> tuple[Array, Ids]:
+def effects_of(
+    model: CharRNN, ids: Ids, before: Array, counts: NDArray[np.integer], furthest: int = FURTHEST
+) -> tuple[Array, Ids]:
     """The effects (T, T), and the likeliest ids after each of `ids` (T,), which are read from `before` (M, 1, H).
 
-    `counts` (V,) are how often each id is in the text.
+    `counts` (V,) are how often each id is in the text. Nothing is asked about characters that are `furthest` back.
     """
     T = len(ids)
     states = read(model, ids[:, None], before if model.stack.memories > 1 else before[0, 0])[:, :, 0]  # (T + 1, M, H)
@@ -83,7 +85,7 @@ def effects_of(model: CharRNN, ids: Ids, before: Array, counts: NDArray[np.integ
     entering = others.reshape(T * K, -1)
     table = model.parameters.input_rows + model.parameters.bh
     effects: Array = np.zeros((T, T), model.dtype)
-    for step in range(steps_back(model, T)):
+    for step in range(min(furthest, steps_back(model, T))):
         live = (T - step) * K  # those that haven't come to the window's end
         model.stack.step(memory[:, :live].copy(), entering[:live], into[:, :live])
         places = np.arange(T - step)

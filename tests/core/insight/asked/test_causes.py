@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, TrainingSession
-from charrnn.core.insight import causes
-from charrnn.core.insight.causes import Causes, effects_of, find_causes, find_causes_in
+from charrnn.core.insight.asked import causes
+from charrnn.core.insight.asked.causes import Causes, effects_of, find_causes, find_causes_in
 from charrnn.core.network.forward import read
 
 TEXT = "to be or not to be, that is the question (whether) " * 8
