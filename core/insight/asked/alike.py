@@ -13,6 +13,7 @@ from ...network.parameters import Array
 from ...text.corpus import Corpus
 from ...training.base_session import Session
 from ..neurons.holding import copy_of
+from .causes import memory_before
 from .common import Common, Shared
 from .memories import Index, vectors_of
 
@@ -73,9 +74,7 @@ def mark(session: Session, place: Place, sample: str) -> MarkedPlace | None:
         if window is None:
             return None
         ids = np.asarray(window.first.inputs, np.intp)[: place.place + 1]
-        before = np.stack(
-            [model.window_states(layer, part)[0] for layer in range(model.layers) for part in range(model.stack.parts)]
-        )[:, None]
+        before = memory_before(model)
         position = session.windows.place + len(ids) - 1
     else:
         ids = vocabulary.encode(sample).astype(np.intp)[: place.place + 1]

@@ -47,10 +47,14 @@ def find_causes(session: Session) -> Causes | None:
     window, model = session.last_window, session.model
     if window is None:
         return None
-    before = np.stack(
-        [model.window_states(layer, part)[0] for layer in range(model.layers) for part in range(model.stack.parts)]
-    )
-    return _causes(session, np.asarray(window.first.inputs, np.intp), before[:, None], FURTHEST)
+    return _causes(session, np.asarray(window.first.inputs, np.intp), memory_before(model), FURTHEST)
+
+
+def memory_before(model: CharRNN) -> Array:
+    """The memory that the last window began with, of the first stream, (M, 1, H)."""
+    parts = range(model.stack.parts)
+    memory: Array = np.stack([model.window_states(layer, part)[0] for layer in range(model.layers) for part in parts])
+    return memory[:, None]
 
 
 def find_causes_in(session: Session, text: str) -> Causes | None:
