@@ -3,6 +3,7 @@
 NumPy and Textual load only when there is something to train on, so that `--help` answers at once.
 """
 
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -85,7 +86,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     if len(options.compare) + len(options.rival) > MOST_COMPARED:
         parser.error(f"argument --rival: with those to compare, at most {MOST_COMPARED} runs can be told apart")
 
-    from charrnn.core.cli.opening import open_run
+    from charrnn.core.cli.opening import named_corpus, open_run
     from charrnn.core.cli.rivals.options import check_early, rival_options
     from charrnn.core.curves.past_runs import PastRunError, read_past_run
     from charrnn.core.files.checkpoint_guard import CheckpointError
@@ -100,9 +101,16 @@ def _run(arguments: Sequence[str] | None) -> int:
         from charrnn.core.cli.sharing.words import line_of
 
         try:
-            tell(line_of(recipe_of(options), PROGRAM))
+            for rival in options.rival:
+                check_early(rival, options)
+            recipe = recipe_of(options)
+            if options.resume is None and options.replay is None:
+                named_corpus(options)  # a line that can't start is no help
+            tell(" ".join((line_of(recipe, PROGRAM), *(f"--rival {shlex.quote(rival)}" for rival in options.rival))))
         except (CheckpointError, CorpusError) as error:
             fail(PROGRAM, str(error))
+        except RivalError as error:
+            fail(PROGRAM, f"argument --rival: {error}")
         return 0
 
     from .terminal.terminal import TerminalError, require_free_output, require_keyboard, require_screen

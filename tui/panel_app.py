@@ -110,7 +110,8 @@ class PanelApp(TellingApp):
         if action in of_panels:
             return of_panels[action] in self._panels
         alone = self.panels.enlarged != "" or self.panels.is_alone
-        return alone if action == "back" else not alone if action == "enlarge" else True
+        rooms = {"back": alone, "enlarge": not alone, "reduce": self.panels.enlarged != ""}
+        return rooms.get(action, True)
 
     def action_numbered(self, key: str) -> None:
         """Open the panel of that number, or close it."""
@@ -186,6 +187,8 @@ class PanelApp(TellingApp):
         else:
             self.action_let_go()
 
+    action_reduce = action_back  # of an enlarged panel only
+
     def action_let_go(self) -> None:
         """No panel has the focus any more; where none had it, the hint goes."""
         if self.focused is not None:
@@ -222,7 +225,8 @@ class PanelApp(TellingApp):
                 self.call_next(self.run_action, owner.action_of(event.key), owner)
                 return
             why = "" if self.list is TEXT else not_of_examples(event.key)
-            where = f"{event.character} is a key of {owner.title}: it means something there." if owner else ""
+            titles = " and of ".join(panel.title for panel in owners)
+            where = f"{event.character} is a key of {titles}: it means something there." if owner else ""
             self.tell(why or where or f"There is no key {visible(event.character)}; ? lists them.", about="keys")
 
     def action_help(self) -> None:

@@ -27,7 +27,7 @@ SAID = 4.0  # seconds
 ONE_LAYER = "This network has one layer: L has no other to show."
 
 ENLARGE = Binding("enter", "app.enlarge", "Full", tooltip="Give this panel all the room")
-REDUCE = Binding("enter", "app.back", "Back", show=False, tooltip="Give the room back")
+REDUCE = Binding("enter", "app.reduce", "Back", show=False, tooltip="Give the room back")
 
 
 class Panel(Widget):

@@ -35,7 +35,8 @@ class TerminalApp(ReportingApp):
     async def on_event(self, event: Event) -> None:
         """What is pasted may be anything: Textual's lines would hand it on to the terminal."""
         if isinstance(event, Paste):
-            event.text = harmless(event.text)
+            # Many terminals paste a return for each line end.
+            event.text = harmless(event.text.replace("\r\n", "\n").replace("\r", "\n"))
         await super().on_event(event)
 
     def leave(self, code: int) -> None:

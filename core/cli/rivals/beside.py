@@ -51,7 +51,8 @@ class Around(NamedTuple):
 class _Followed:
     """A rival, and its log as it is read."""
 
-    def __init__(self, label: str, options: str, rival: Rival) -> None:
+    def __init__(self, label: str, options: str, rival: Rival, *, saved: bool) -> None:
+        self.saved = saved
         self.rival, self._log = rival, FollowedLog(Path(label), rival.log)
         self.seen = Seen(label, options, rival.standing)
 
@@ -163,7 +164,7 @@ class Beside:
         self._started += 1
         label = "rival" if self._started == 1 else f"rival {self._started}"
         prepare = partial(self._write_down, options, self._run)
-        followed = _Followed(label, text.strip(), Rival(prepare, self._stands))
+        followed = _Followed(label, text.strip(), Rival(prepare, self._stands), saved=not options.no_save)
         with self._lock:
             if len(self._rivals) >= self.most:
                 gone = next(one for one in self._rivals if not one.runs)
@@ -226,7 +227,8 @@ class Beside:
             if standing.problem:
                 lines.append(f"{name}: {standing.problem}")
             if not ended:
-                lines.append(f"{name}: it is still being saved; charrnn runs lists it then")
+                saved = "" if one.saved else "; charrnn runs lists it once it is saved"
+                lines.append(f"{name}: it is still at its last step{saved}")
             with self._lock:
                 one.rival.tidy()
         return lines

@@ -15,6 +15,7 @@ import shutil
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import redirect_stderr, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -40,13 +41,19 @@ class Wires:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing else may come between
         self.news = threading.Event()
         self.asked: SimpleQueue[str] = SimpleQueue()
+        self.trains = threading.Event()  # from then on there is something to be saved
+        self.over = False
+        self.at_once: Callable[[], None] = lambda: None  # ends the program before that
         threading.Thread(target=self._listen, name="asked", daemon=True).start()
 
     def _listen(self) -> None:
         with suppress(OSError, ValueError), open(0, encoding="ascii", errors="replace", closefd=False) as lines:
             for line in lines:
                 self.ask(line.strip())
+        self.over = True
         self.ask(END)
+        if not self.trains.is_set():
+            self.at_once()
 
     def ask(self, what: str) -> None:
         """Have it done, as if it had been a line."""
@@ -65,6 +72,16 @@ def main(folder: str) -> int:
     wires, home = Wires(), Path(folder)
     spec = json.loads((home / OPTIONS).read_text(encoding="utf-8"))
     choose_cores(*spec["cores"])
+
+    def leave() -> None:
+        """Nobody wants it any more, and it hasn't begun: a large network may take minutes to be made."""
+        wires.tell(state="ended", said=["it had not begun"])
+        shutil.rmtree(home, ignore_errors=True)
+        os._exit(0)
+
+    wires.at_once = leave
+    if wires.over:
+        leave()
     try:
         return _train(spec, home, wires)
     finally:
@@ -137,6 +154,7 @@ def _run(options: argparse.Namespace, opened: "Opened", home: Path, wires: Wires
         log=log,
     )
     with ended_by_signals(lambda _: wires.ask(END)):
+        wires.trains.set()
         if held:
             trainer.send(Pause())  # before it can have made a step
         trainer.start()

@@ -30,7 +30,7 @@ PIECE = 1 << 20  # characters written at a time
 
 class _Parser(OneSentenceParser):
     def error(self, message: str) -> NoReturn:
-        raise RivalError(message)
+        raise RivalError(message.removeprefix("argument "))
 
 
 def parsed(text: str) -> argparse.Namespace:
@@ -47,7 +47,12 @@ def parsed(text: str) -> argparse.Namespace:
     except argparse.ArgumentError as error:
         raise RivalError(str(error)) from None
     if unknown:
-        raise RivalError(f"{unknown[0]} is nothing that a rival can have of its own: it is trained on the same text")
+        if not unknown[0].startswith("-"):
+            raise RivalError(
+                f"{unknown[0]} is nothing that a rival can have of its own: it is trained on the same text"
+            )
+        has = "it has those of the network and its training, spelt out, and --no-save"
+        raise RivalError(f"a rival has no option {unknown[0]}: {has}")
     if options.task is not None or options.picture_size is not None:
         raise RivalError("a rival has the same task and the same examples: leave --task and --picture-size out")
     return options

@@ -26,7 +26,8 @@ MOST_COUNTED = 1 << 16  # characters, to tell which are frequent
 class Causes(NamedTuple):
     """`effects` (T, T): what the input s (column) did for the guess after input t (row), in nats; 0 where s > t.
 
-    Of the likeliest character there, `guesses` (T,). Above 0 the character spoke for it.
+    Of the character that was likeliest there, `guesses` (T,): in a window, when its step was made. Above 0 the
+    character spoke for it.
     """
 
     effects: Array
@@ -47,7 +48,8 @@ def find_causes(session: Session) -> Causes | None:
     window, model = session.last_window, session.model
     if window is None:
         return None
-    return _causes(session, np.asarray(window.first.inputs, np.intp), memory_before(model), FURTHEST)
+    guessed = model.window_output()[0].argmax(1)
+    return _causes(session, np.asarray(window.first.inputs, np.intp), memory_before(model), FURTHEST, guessed)
 
 
 def memory_before(model: CharRNN) -> Array:
@@ -63,25 +65,32 @@ def find_causes_in(session: Session, text: str) -> Causes | None:
     return _causes(session, ids, session.model.memories(session.model.initial_hidden()), IN_TEXTS)
 
 
-def _causes(session: Session, ids: Ids, before: Array, furthest: int) -> Causes | None:
+def _causes(session: Session, ids: Ids, before: Array, furthest: int, guessed: Ids | None = None) -> Causes | None:
     if not steps_back(session.model, len(ids)):
         return None
     counts = np.bincount(session.corpus.ids[:MOST_COUNTED], minlength=session.model.input_size)
-    effects, best = effects_of(session.model, ids, before, counts, furthest)
+    effects, best = effects_of(session.model, ids, before, counts, furthest, guessed)
     return Causes(effects, session.corpus.vocabulary.decode(best))
 
 
 def effects_of(
-    model: CharRNN, ids: Ids, before: Array, counts: NDArray[np.integer], furthest: int = FURTHEST
+    model: CharRNN,
+    ids: Ids,
+    before: Array,
+    counts: NDArray[np.integer],
+    furthest: int = FURTHEST,
+    guessed: Ids | None = None,
 ) -> tuple[Array, Ids]:
-    """The effects (T, T), and the likeliest ids after each of `ids` (T,), which are read from `before` (M, 1, H).
+    """The effects (T, T) on what was `guessed` after each of `ids` (T,), which are read from `before` (M, 1, H).
+
+    Those are returned, too; without them it is about the likeliest.
 
     `counts` (V,) are how often each id is in the text. Nothing is asked about characters that are `furthest` back.
     """
     T = len(ids)
     states = read(model, ids[:, None], before if model.stack.memories > 1 else before[0, 0])[:, :, 0]  # (T + 1, M, H)
     log_p = _log_chances(model, model.outputs(states[1:])[:, 0])
-    best = log_p.argmax(1)
+    best = log_p.argmax(1) if guessed is None else np.asarray(guessed, np.intp)
     others = _replacements(model, ids, log_p, counts)  # (T, K, G H), what enters in place of each
     K = others.shape[1]
     memory = np.repeat(states[:-1].swapaxes(0, 1), K, 1).copy()  # (M, T K, H): each begins where its character is read

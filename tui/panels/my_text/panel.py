@@ -114,7 +114,8 @@ class MyTextPanel(PointedPanel, inherit_bindings=False):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Every character is typed."""
-        return character is not None and (character.isprintable() or key == "enter")
+        typed = character is not None and (character.isprintable() or key == "enter")
+        return typed and not key.startswith("alt+")
 
     def on_key(self, event: Key) -> None:
         if not self.check_consume_key(event.key, event.character):

@@ -11,7 +11,7 @@ from ...drawing.text_lines import lines_of, text_row
 
 NEXT: dict[At | None, At | None] = {None: "low", "low": "mean", "mean": "high", "high": None}  # what c does
 LABEL = 10  # cells
-BINS = 40
+BINS, ENOUGH = 40, 20  # and units that there have to be for a picture of all
 FIGURES, MOST = 4, 7  # rows: without the texts, and with them
 
 
@@ -65,6 +65,9 @@ def _beside(found: Clamped, width: int) -> Row:
     less = int((more[1:] < more[0]).sum())
     label: Row = [(" " * LABEL, "label"), ("in all ", "label"), (f"{signed(float(more[0]))} bits", "plain")]
     median: Row = [(", the median unit ", "label"), (signed(float(np.median(more))), "plain")]
+    if found.asked < min(ENOUGH, found.units):
+        some: Row = [(f"; {found.asked - 1:,} of {found.units - 1:,} others so far", "label")]
+        return first_fitting([[*label, *some], label], width)
     asked = f" ({found.units:,} in all)" if found.asked < found.units else ""
     than = f"more than {less:,} of {found.asked - 1:,} others" if less else f"less than all {found.asked - 1:,} others"
     others: Row = [(f"; {than}{asked}", "label")] if found.asked > 1 else []
@@ -79,7 +82,7 @@ def _histogram(found: Clamped, width: int) -> Row:
     label: Row = [(f"{'all units':<{LABEL}}", "label")]
     ends = f"{signed(low)} ", f" {signed(high)} bits"
     bins = max(4, min(BINS, width - LABEL - len(ends[0]) - len(ends[1])))
-    if not high > low:
+    if not high > low or found.asked < min(ENOUGH, found.units):
         return [*label, (ends[0].strip(), "plain")]
     counts, edges = np.histogram(more, bins, (low, high))
     own = min(bins - 1, int(np.searchsorted(edges, more[0], "right")) - 1)

@@ -139,14 +139,17 @@ class NeuronsPanel(PointedPanel):
 
     def _below(self, insight: Insight, width: int, height: int) -> list[Row]:
         """What was asked beside: who follows the marker, and what holding the unit does; at most half of the rows."""
-        rows: list[Row] = []
+        room, rows = max(2, height // 2), list[Row]()
+        held = FIGURES if self._clamp else 0
         if self.marker:
-            rows += [[], *draw_marked(self.marker, insight.marked, width)]
+            rows = [[], *draw_marked(self.marker, insight.marked, width)]
+            if len(rows) + held + 1 > room:  # what stands in brackets is explained in the help, too
+                rows = rows[1:-1] if len(rows) > FIGURES else rows[1:]
         if self._clamp:
-            left = height // 2 - len(rows) - 1
-            most = MOST if left >= MOST else FIGURES if left >= FIGURES else 1
-            rows += [[], *draw_clamped(self._clamp, insight.clamped, width, most)]
-        return rows[: max(2, height // 2)]
+            left = room - len(rows) - 1
+            most = MOST if left >= MOST else max(FIGURES - 1, min(FIGURES, left))
+            rows += [*([[]] if left >= FIGURES else []), *draw_clamped(self._clamp, insight.clamped, width, most)]
+        return rows
 
     @property
     def _strength(self) -> np.ndarray | None:

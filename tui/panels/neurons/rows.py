@@ -29,7 +29,11 @@ NAMES = "window", "sample"  # what the two texts are called
 BETWEEN = 6  # cells from one heatmap to the next
 WIDEST = 4  # cells of a character
 ROOMY = 20  # rows from which one unit is shown in all its parts
-HINTS = ("↑ ↓ or a click: another unit   # by number   o order: by ", "↑ ↓ unit   # number   o by ", "↑ ↓   #   o by ")
+HINTS = (
+    "↑ ↓ or a click: another unit   # by number   c: hold it   /: your own marker   o order: by ",
+    "↑ ↓ unit   # number   c hold   / marker   o by ",
+    "↑ ↓   #   c   /   o by ",
+)
 
 
 class Grid(NamedTuple):

@@ -44,7 +44,7 @@ def caused(causes: Causes, reading: Reading, at: int, width: int) -> Row:
     start: Row = [("caused ", "label"), (f"“{guess}”", "strong")]
     did: Row = [("  most by ", "label"), (f"“{who}”", "attention"), (f" {float(effects[most]):+.2f} nats", "plain")]
     many, reach = causes.counted(at), causes.reach(at)
-    far = "the last one" if reach == 0 else f"the farthest {counted(reach, 'character')} back"
-    told = f"; {many} did more than {TELLING:g}, {far}" if many else f"; none did more than {TELLING:g}"
-    briefly = f"; {many} above {TELLING:g}, reach {reach}" if many else ""
+    far = f", as far as {counted(reach, 'character')} back" if reach else ", the last one"
+    told = f"; {many} above {TELLING:g}{far}" if many else f"; none above {TELLING:g}"
+    briefly = f"; {many} above {TELLING:g}, as far as {reach} back" if reach else ""
     return first_fitting([[*start, *did, (told, "label")], [*start, *did, (briefly, "label")], [*start, *did]], width)

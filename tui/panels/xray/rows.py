@@ -25,8 +25,13 @@ from .causes import cause_bars, caused
 
 LABEL = len("window… ")
 CONTEXT = 12  # characters before the cursor that are repeated
+OTHER_HINT = "← → ↑ ↓ or a click: another character"
 OF_EXAMPLES = {"window": "learnt", "sample": "unseen"}  # what the two are called where examples are learnt
-HINT = "← → ↑ ↓ or a click: another character"
+HINTS = (
+    "← → ↑ ↓ or a click: another character   f: where else is the memory like this?",
+    "← → ↑ ↓: another character   f: find the memory elsewhere",
+    "← → ↑ ↓   f: find elsewhere",
+)
 
 
 def text_spots(line: Line, kind: str, x: int, y: int) -> list[Spot]:
@@ -75,7 +80,9 @@ def draw_xray(
         if kind == "window" and len(readings) > 1 and height - len(drawing.rows) > 3 and drawing.rows[-1]:
             drawing.rows.append([])
     drawing.rows.extend([[]] * (height - 1 - len(drawing.rows)))
-    drawing.rows.append([(HINT, "label")])
+    texts = all(reading.weights is None for reading in readings.values())
+    hints = HINTS if texts else (OTHER_HINT,)
+    drawing.rows.append(first_fitting([[(hint, "label")] for hint in hints], width))
     return drawing
 
 
@@ -93,7 +100,7 @@ def _draw_text(
 
     With a window also what each cost, and where `causes` are known, what each did for the guess at the cursor.
     """
-    dearest = max(float(np.nanmax(reading.nats, initial=0.0)), 1e-9)
+    dearest, named = max(float(np.nanmax(reading.nats, initial=0.0)), 1e-9), False
     for n, line in enumerate(lines):
         label = (f"{name if n == 0 else '':<{LABEL}}", "label")
         roles = [chance_role(float(reading.p[i]), cursor == (kind, i)) for i in line.places]
@@ -105,11 +112,12 @@ def _draw_text(
             cost = f"{'cost' if n == 0 else '':<{LABEL}}"
             roles = ["attention" if cursor == (kind, i) else "alive" for i in line.places]
             drawing.rows.append([(cost, "label"), *text_row(bars, roles)])
-        if causes:
-            did = cause_bars(causes, cursor[1], line.places, ahead=0 if reading.labels else 1)
+        did = cause_bars(causes, cursor[1], line.places, ahead=0 if reading.labels else 1) if causes else []
+        if causes and (kind == "window" or any(glyph.strip() for glyph, _ in did)):
             bars = Line(line.places, [(x, glyph) for (x, _), (glyph, _) in zip(line.cells, did, strict=True)])
             caused_row = text_row(bars, [role for _, role in did])
-            drawing.rows.append([(f"{'caused' if n == 0 else '':<{LABEL}}", "label"), *caused_row])
+            drawing.rows.append([(f"{'' if named else 'caused':<{LABEL}}", "label"), *caused_row])
+            named = True
         if cursor[0] == kind and cursor[1] in line.places:
             drawing.rows.extend([*details, []])
 

@@ -51,15 +51,15 @@ def test_it_ends_where_it_says_or_else_where_the_run_does():
 
 
 WRONG = {
-    "--cell foo": "argument --cell: invalid choice: 'foo'",
-    "--hidden-size": "argument --hidden-size: expected one argument",
-    "--learning-rate -1": "argument --learning-rate: “-1” is not above 0",
+    "--cell foo": "--cell: invalid choice: 'foo'",
+    "--hidden-size": "--hidden-size: expected one argument",
+    "--learning-rate -1": "--learning-rate: “-1” is not above 0",
     "--dropout 0.5": "there is only one",
     "--momentum 0.9": "momentum is of sgd only",
     "--patience 3": "--patience: nothing is measured without --held-out",
     "--cell 'gru": "No closing quotation",
     "poems.txt": "poems.txt is nothing that a rival can have of its own",
-    "--log x.jsonl": "--log is nothing that a rival can have of its own",
+    "--log x.jsonl": "a rival has no option --log",
     "--task label": "leave --task",
     "--attention off": "attention is of translations only",
 }

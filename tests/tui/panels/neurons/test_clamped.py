@@ -13,7 +13,7 @@ CLAMP = Clamp(7, 0, "high")
 LN2 = float(np.log(2))
 FOUND = Clamped(
     CLAMP, 1200, -0.97, 0.07, (2 * LN2, 3 * LN2), (3.5 * LN2, 3.01 * LN2), np.array([0.2, 0.1, 0.0, 0.4]) * LN2,
-    4, 100, "the same start", "the safe\x1bstart",
+    4, 4, "the same start", "the safe\x1bstart",
 )  # fmt: skip
 
 
@@ -22,10 +22,16 @@ def test_it_says_where_it_costs_how_much_beside_other_units():
     assert rows[0].startswith("held      unit 7 at its high, −0.97, with the weights of step 1,200")
     assert "active, 7% of the text: 2.00 → 3.50 bits, +1.50" in rows[1]
     assert "elsewhere: 3.00 → 3.01 bits, +0.01" in rows[1]
-    assert "in all +0.20 bits, the median unit +0.15; more than 2 of 3 others (100 in all)" in rows[2]
+    assert "in all +0.20 bits, the median unit +0.15; more than 2 of 3 others" in rows[2]
     assert rows[3].startswith("all units +0 ") or rows[3].startswith("all units")
     assert rows[3].count("█") == 4, "each of the four stands alone"
     assert [row.split()[-1] for row in rows[-2:]] == ["the·same·start", "the·safe␛start"]
+
+
+def test_of_a_few_units_nothing_is_said_of_all():
+    rows = [row_text(row) for row in draw_clamped(CLAMP, FOUND._replace(units=100), 140, 9)]
+    assert "3 of 99 others so far" in rows[2]
+    assert "█" not in rows[3]
 
 
 def test_the_bar_that_it_is_in_stands_out():
