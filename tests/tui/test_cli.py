@@ -554,6 +554,15 @@ def test_share_prints_the_line_and_opens_no_screen(corpus):
     done = share(corpus, "--preset", "modern", "--cell", "gru", "--seconds", "60", "--no-save", "--log", "x.jsonl")
     assert (done.stdout, done.stderr) == (f"charrnn-tui {corpus} --preset modern --seconds 60\n", "")
     assert done.returncode == 0
+    beside = share(corpus, "--rival", "--cell gru --streams 4")
+    assert beside.stdout == f"charrnn-tui {corpus} --rival '--cell gru --streams 4'\n"
+    for words, said in (
+        (["nowhere.txt"], "there is no file"),
+        ([corpus, "--rival", "--cell foo"], "argument --rival: --cell"),
+    ):
+        wrong = share(*words)
+        assert (wrong.returncode, wrong.stdout) == (2, "")
+        assert said in wrong.stderr
     refused = share("-", input=STORY)
     assert refused.returncode == 2
     assert refused.stdout == ""

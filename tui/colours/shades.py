@@ -104,7 +104,8 @@ def _without_colour(widget: Widget, kind: str, steps: int) -> Style:
         return plain
     if kind == "d":
         return plain + strength + Style(reverse=steps > NEXT_TO_NOTHING)
-    return plain + Style(dim=steps <= NEXT_TO_NOTHING, bold=steps > HALF, reverse=steps >= FAR)
+    # Only a cursor is reversed: one that is likely, too, couldn't be found.
+    return plain + Style(dim=steps <= NEXT_TO_NOTHING, bold=steps > HALF)
 
 
 def signed(text: str, role: str) -> str:

@@ -17,7 +17,7 @@ from .causes import memory_before
 from .common import Common, Shared
 from .memories import Index, vectors_of
 
-BEFORE, AFTER = 40, 12  # characters around a place
+BEFORE, AFTER = 100, 30  # characters around a place
 
 
 class Place(NamedTuple):

@@ -186,3 +186,12 @@ def test_why_a_program_died_is_said_in_words():
     )
     assert died(1, "MemoryError") == "MemoryError"
     assert died(3, "") == "its program ended with exit code 3"
+
+
+def test_one_that_is_not_wanted_any_more_before_it_has_begun_ends_at_once(beside, own_folder):
+    rival = started(beside, "--hidden-size 2000 --layers 3 --no-save")
+    rival.end()
+    ended = until(rival, lambda s: s.state == "ended")
+    assert (ended.step, ended.problem) == (0, "")
+    assert rival.process.wait(PATIENCE) == 0
+    assert not list(own_folder.iterdir())

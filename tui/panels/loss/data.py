@@ -116,10 +116,12 @@ def curve(run: PastRun, axis: Axis, unit: Unit, seq_length: int) -> Points:
     )
 
 
-def figures(runs: Sequence[PastRun], axis: Axis, place: int, unit: Unit, seq_length: int) -> list[tuple[str, str]]:
+def figures(
+    runs: Sequence[PastRun], axis: Axis, place: int, unit: Unit, seq_length: int, *, now: bool = False
+) -> list[tuple[str, str]]:
     """What each earlier run had cost at that place, in words; – where it didn't come so far.
 
-    One that trains beside ours isn't there yet: its newest figure.
+    `now`: of one that trains beside ours it is what it costs at this moment, wherever it is.
     """
 
     def cost(run: PastRun) -> float:
@@ -127,11 +129,10 @@ def figures(runs: Sequence[PastRun], axis: Axis, place: int, unit: Unit, seq_len
             return run.at_second(place / SECONDS.per)
         return run.at_step(place / run.per_step if axis is CHARACTERS else place)
 
-    def newest(run: PastRun) -> float:
-        value = cost(run)
-        return float(run.smooth[-1]) if value != value and run.trains and len(run.smooth) else value
+    def shown(run: PastRun) -> float:
+        return float(run.smooth[-1]) if now and run.trains and len(run.smooth) else cost(run)
 
-    return [(run.label, figure(told(newest(run), unit, seq_length))) for run in runs]
+    return [(run.label, figure(told(shown(run), unit, seq_length))) for run in runs]
 
 
 def table(

@@ -16,7 +16,7 @@ LONG_FROM = 90  # columns of the whole chart
 LEAST = 44  # columns below which there are no labels
 MOST = 0.4  # of the chart
 BETWEEN = " · "
-MARKER = "◂"
+MARKER, SIDE_BY_SIDE = "◂", 2  # of lines in one row so many have a sign, the first of them
 NEAR = 1.5  # rows that two lines may be apart and share one as the axis lies
 
 Piece = tuple[str, int]
@@ -55,10 +55,13 @@ def draw_margin(
         return
     width = canvas.codes.shape[1]
     x = width - plan.margin
-    for loss, role in reversed(lines):
+    taken = set[tuple[int, int]]()
+    for loss, role in lines:
         y = plan.scale.row(loss)
-        if 0 <= y < plan.height:
-            canvas.put(x, y, MARKER, role)
+        place = next((x + n for n in range(SIDE_BY_SIDE) if (x + n, y) not in taken), None)
+        if 0 <= y < plan.height and place is not None:
+            taken.add((place, y))
+            canvas.put(place, y, MARKER, role)
     inside = [r for r in references if 0 <= plan.scale.row(r.loss) < plan.height]
     by_row = groupby(sorted(inside, key=lambda r: -r.loss), key=lambda r: plan.scale.row(r.loss))
     for y, row in by_row:

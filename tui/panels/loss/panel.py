@@ -102,9 +102,9 @@ class LossPanel(RowsPanel):
         shown = self._shown
         if shown is None:
             return []
-        now = max(0, shown.along.losses.steps - 1)
+        now, cursor = max(0, shown.along.losses.steps - 1), self.view.shown_cursor
         picture = shown.picture(self._curves)
-        lines = shown.entries(now if self.view.shown_cursor is None else self.view.shown_cursor)
+        lines = shown.entries(now if cursor is None else cursor, now=cursor is None)
         below = [hints(width)] if self._in_focus and height >= FOR_HINTS else []
         left = width - 4 - cell_len(self.title)
         crowded = len(lines) * LEAST_ENTRY > left - len(BRIEF)

@@ -76,7 +76,7 @@ class ShownRight(Shown):
     def _at(self, place: int, which: int) -> float:
         return next((100 * found[which] for found in reversed(self.along.right) if found[0] <= place), math.nan)
 
-    def entries(self, place: int) -> list[Entry]:
+    def entries(self, place: int, *, now: bool) -> list[Entry]:
         held, learnt = (_per_cent(self._at(place, which)) for which in (1, 2))
         own = [Entry("──", "held out", held, "held"), Entry(STROKES[0], "in training", learnt, OTHER[0])]
         others = ((readable(points.label), _per_cent(_value_at(points, place))) for points in self.curves())

@@ -72,11 +72,11 @@ class Shown(NamedTuple):
         nats = next((value for at, value in reversed(measured) if at <= place), None)
         return None if nats is None else self.told(nats)
 
-    def entries(self, place: int) -> list[Entry]:
-        """The legend of the lines that move, with their figures there."""
+    def entries(self, place: int, *, now: bool) -> list[Entry]:
+        """The legend of the lines that move, with their figures there; `now`: nobody points at that place."""
         held = self.held_out_at(place)
         there = bool(self.along.held_out)
-        others = figures(self.runs, self.axis, place, self.unit, self.seq_length)
+        others = figures(self.runs, self.axis, place, self.unit, self.seq_length, now=now)
         return entries(
             figure(self.smooth_at(place)), figure(math.nan if held is None else held) if there else None, others
         )

@@ -29,8 +29,8 @@ DIGITS = "12345"
 class MyTextPanel(PointedPanel, inherit_bindings=False):
     """A text that grows under the fingers. It takes every key that is a character."""
 
-    name, title, short, help = "my_text", "Read my text", "Mine", HELP
-    in_bar, letter, hold = "Yours", "i", HOLD
+    name, title, short, help = "my_text", "Read my text", "Read", HELP
+    in_bar, letter, hold = "Read", "i", HOLD
     takes_characters = True
     needs, likes = frozenset({TYPED}), frozenset({TRACKING})
     EMPTY = "The network reads what you type here, from the next moment on."
@@ -140,10 +140,11 @@ class MyTextPanel(PointedPanel, inherit_bindings=False):
             self.change(self.draft.insert(typed.guesses[place][0], MOST_TYPED))
 
     def action_read_file(self) -> None:
-        """Ask which file, and put its start in the place of what was typed."""
+        """Ask which file, and put its start in at the cursor."""
 
         def problem(name: str) -> str:
-            return "" if Path(name).expanduser().is_file() else "There is no such file."
+            path = Path(name).expanduser()
+            return "" if path.is_file() else "It is no file." if path.exists() else "There is no such file."
 
         def read(name: str | None) -> None:
             if name is None:
@@ -153,11 +154,13 @@ class MyTextPanel(PointedPanel, inherit_bindings=False):
             except CorpusError as error:
                 self.say(f"{error}.")
                 return
-            self.draft = Draft()
+            start = self.draft.cursor
             self.write(text)
-            self.change(self.draft.at(0))
+            self.change(self.draft.at(start))
 
-        self.app.push_screen(AskScreen(f"Which file? Its first {MOST_TYPED:,} characters are read.", problem), read)
+        self.app.push_screen(
+            AskScreen(f"Which file? Its first {MOST_TYPED:,} characters come in at the cursor.", problem), read
+        )
 
     # Where the cursor is
 

@@ -19,6 +19,7 @@ from .columns import Column
 NOTHING = "–"
 FEWEST, SAMPLE, READ = 4, 5, 28  # rows of figures, rows of a sample with its title, cells in which one can be read
 OPTIONS, DIFFERENT = range(10, 13), 3  # weights of options, and of those in which they differ
+FEWEST_CELLS = len("at 99,999,999 characters")  # of a name: columns stay where they are while numbers grow
 STATES = {"starting": "is starting", "training": "", "held": "held", "ended": "has ended"}
 
 
@@ -127,7 +128,7 @@ def draw_table(columns: Sequence[Column], lines: Sequence[Line], width: int) -> 
     """A heading with how each is drawn in the chart, and a row for each line; the best stands out."""
     heads = [f"{c.stroke} {c.name}".strip() for c in columns]
     wide = [max(map(cell_len, (head, *(line.texts[n] for line in lines)))) for n, head in enumerate(heads)]
-    left = max(cell_len(line.name) for line in lines)
+    left = max(*(cell_len(line.name) for line in lines), FEWEST_CELLS)
     brief = left + sum(wide) + 2 * len(columns) > width
     if brief:
         left = max(cell_len(line.short) for line in lines)
@@ -146,9 +147,21 @@ def draw_table(columns: Sequence[Column], lines: Sequence[Line], width: int) -> 
 
 
 def draw_samples(columns: Sequence[Column], width: int, height: int) -> list[Row]:
-    """What they write, side by side; where there is room for one only, the first rival's."""
+    """What they write, side by side, in two rows where they are many; where there is room for one, the first rival's.
+
+    Who is left out is said.
+    """
     side_by_side = min(len(columns), (width + 2) // (READ + 2))
-    shown = columns[:side_by_side] if side_by_side > 1 else columns[1:2]
+    if 1 < side_by_side < len(columns) and height >= 2 * SAMPLE + 1:
+        half = -(-len(columns) // 2)
+        above = draw_samples(columns[:half], width, height // 2)
+        above += [[]] * (height // 2 - len(above))
+        return [*above, *draw_samples(columns[half:], width, height - height // 2)]
+    shown = columns[:side_by_side] if side_by_side > 1 else columns[1:2] or columns
+    left_out = [column.name for column in columns if column not in shown]
+    if left_out and height > SAMPLE:
+        said = f"no room for the samples of {', '.join(left_out)}"
+        return [*draw_samples(shown, width, height - 1), *wrapped(said, width)]
     each = (width + 2) // len(shown) - 2
     parts = []
     for column in shown:

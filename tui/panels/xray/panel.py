@@ -114,7 +114,9 @@ class XrayPanel(PointedPanel):
         """Mark the place at the cursor."""
         if self.insight and self.insight.task != "text":
             self.say(OF_TEXTS)
-        elif self.insight and self.insight.window:
+        elif self.insight is None or self.insight.window is None:
+            self.say("There is nothing to mark before the first step.")
+        else:
             self.marked = self._on_text(self.insight)
             self.redraw()
             self.refresh_bindings()

@@ -115,10 +115,33 @@ async def test_what_is_pasted_keeps_its_lines_and_loses_what_a_terminal_obeys():
     w = Watched()
     async with w.app.run_test(size=(120, 36)) as pilot:
         panel = await opened(w, pilot)
-        w.app.post_message(Paste("one\r\ntwo\x1b[31m"))
+        w.app.post_message(Paste("one\r\ntwo\rthree\x1b[31m"))  # many terminals paste returns
         await pilot.pause()
         await press(w, pilot)
-        assert panel.draft.text == "one\ntwo␛[31m"
+        assert panel.draft.text == "one\ntwo\nthree␛[31m"
+
+
+async def test_what_an_alt_key_would_type_elsewhere_is_not_typed():
+    from textual.events import Key
+
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        panel = await opened(w, pilot)
+        panel.post_message(Key("alt+q", "œ"))
+        await pilot.pause()
+        assert panel.draft.text == ""
+
+
+async def test_a_file_comes_in_where_the_cursor_is(tmp_path):
+    (tmp_path / "b").write_text("BB")
+    w = Watched()
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        panel = await opened(w, pilot)
+        await press(w, pilot, *"ac", "left", "ctrl+o")
+        w.app.screen._box.value = str(tmp_path / "b")
+        await pilot.press("enter")
+        await press(w, pilot)
+        assert panel.draft == ("aBBc", 1)
 
 
 async def test_typing_changes_nothing_in_training():
