@@ -26,6 +26,7 @@ OF_TEXTS: dict[type[Command], str] = {  # what means nothing for examples, and w
     DrawSample: LIKELIEST,
     ChangeTemperature: LIKELIEST,
 }
+LESSONS = "Experiments, guided: choose one, skip a step, leave it"
 RECORDS = "Record what the screen shows as an asciinema cast, or end that"
 
 
@@ -94,6 +95,7 @@ def bindings(numbers: str, everywhere: Mapping[str, str]) -> list[BindingType]:
         Binding("a", "other_way", "Attention", tooltip="Begin again with attention, or without it: a run of its own"),
         Binding("i", "try_it", "Try it", tooltip="Type or paint something of your own, and see what the network says"),
         Binding("w", "write", "Write", show=False, tooltip="Write the chart as CSV and the screen as SVG"),
+        Binding("ctrl+l", "lessons", "Lessons", show=False, priority=True, tooltip=LESSONS),
         Binding("ctrl+r", "record", "Record", show=False, priority=True, tooltip=RECORDS),
         Binding("n", "tell(1)", "Tell a step", show=False),
         Binding("N", "tell(-1)", "Tell back", show=False),

@@ -15,10 +15,12 @@ from charrnn.core.cli.opening import Opened
 from charrnn.core.cli.options import fail
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.files.run_folders import run_files
+from charrnn.core.files.save_place import SavingError
 from charrnn.core.files.saver import Saver
 from charrnn.core.insight.examples.translating import Places
 from charrnn.core.live.driver import Until
 from charrnn.core.live.snapshot import Snapshot
+from charrnn.core.text.vocabulary import CorpusError
 from charrnn.core.training.room import NoRoomError
 
 from .app import CharRNNApp
@@ -43,10 +45,11 @@ def watch(options: argparse.Namespace, opened: Opened, compare: tuple[PastRun, .
             if ending.code or failed or not app.followed_by:
                 return ending.code or app.return_code or int(failed)
             app.trainer.join()  # it may be in its last look, and what it trained is looked into here
-            left, first = leave(opened.run, app.trainer.look().elapsed), False
+            left, first = Left() if app.then else leave(opened.run, app.trainer.look().elapsed), False
+            options = app.then or options
             try:
                 opened = app.followed_by(opened)
-            except NoRoomError as error:
+            except (CorpusError, NoRoomError, SavingError) as error:
                 fail(PROGRAM, str(error))
 
 
@@ -120,6 +123,7 @@ def _watch(
         first_run=first and not (opened.elapsed or run_files()),
         ascii_only=options.ascii or needs_ascii(),
         fps=options.fps or (REMOTE_FPS if is_remote() else FPS),
+        options=options,
     )
 
     def say(snapshot: Snapshot) -> None:
