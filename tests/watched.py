@@ -38,6 +38,10 @@ class Watched:
     def __init__(self, text=STORY, stop_at=120, compare=(), **options):
         self.session = TrainingSession(Corpus.from_text(text, "story"), **{"hidden_size": 12, **options})
         self.app = CharRNNApp(self.session, stop_at=stop_at, compare=compare)
+        self._watch()
+
+    def _watch(self):
+        """Hear of what the trainer does."""
         self.panel = self.app.panel
         self.app.animation_level = "none"
         self.acted = threading.Condition()

@@ -86,7 +86,8 @@ class PanelApp(TellingApp):
             self._present(None)
         self.bar.show(shown)
         self.refresh_bindings()
-        if self.focused is None and not self.panels.is_alone:
+        asked = not isinstance(self.screen, MainScreen)  # what has the focus there keeps it
+        if asked or (self.focused is None and not self.panels.is_alone):
             return
         if self._focused_panel() not in shown:
             self.screen.set_focus(None)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from .facts import BY_NAME, Fact, Seen
 
 COMPARED: dict[str, tuple[Callable[[float, float], bool], str]] = {
-    ">=": (operator.ge, "at least"),
+    ">=": (operator.ge, ""),
     "<=": (operator.le, "at most"),
     ">": (operator.gt, "more than"),
     "<": (operator.lt, "less than"),
@@ -29,7 +29,7 @@ class ConditionError(ValueError):
 
 
 class SoFar(NamedTuple):
-    """How near one is: the figure now, what is asked for, and the share of the way from 0 to 1."""
+    """How near one is: the figure now with its unit, what is asked for, and the share of the way from 0 to 1."""
 
     now: str
     asked: str
@@ -59,7 +59,7 @@ class Part(NamedTuple):
     def so_far(self, seen: Seen, start: float) -> SoFar:
         """How near a number is, that was `start` when the step began."""
         value = self.value(seen)
-        asked = f"{COMPARED[self.compared][1]} {self.fact.figure(self.number)}"
+        asked = f"{COMPARED[self.compared][1]} {self.fact.number(self.number)}".strip()
         if not (math.isfinite(value) and math.isfinite(start)):
             return SoFar(self.fact.figure(value), asked, 0.0)
         way = self.number - start

@@ -65,11 +65,14 @@ class Fact(NamedTuple):
     needs: frozenset[str] = frozenset()
 
     def figure(self, value: float) -> str:
-        """A value as it is said."""
+        """A value as it is said, with its unit."""
         if not math.isfinite(value):
             return "full speed" if self.name == "speed" and value > 0 else "none yet"
-        text = f"{value:,.{self.places}f}" if self.places < 6 else f"{value:g}"
-        return f"{text} {self.unit}".rstrip()
+        return f"{self.number(value)} {self.unit}".rstrip()
+
+    def number(self, value: float) -> str:
+        """The number alone."""
+        return f"{value:,.{self.places}f}" if self.places < 6 else f"{value:g}"
 
 
 # The run
