@@ -5,12 +5,13 @@ A lesson whose text and options are those of the run begins beside it; another o
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from charrnn.core.cli.opening import open_run
+from charrnn.core.cli.opening import Opened, open_run
 from charrnn.core.insight.wanted import Wanted
 from charrnn.core.live.commands import TogglePause
 from charrnn.core.live.snapshot import Snapshot
@@ -35,6 +36,11 @@ LESSONS = Shelf({task: tuple(panel.name for panel in panels.panels) for task, pa
 WHICH = "Which lesson? Each guides you through an experiment, step by step."
 SKIP = Choice("Skip this step", "The next one is offered.")
 LEAVE = Choice("Leave the lesson", "The run stays as it is.")
+
+
+def _opened(options: argparse.Namespace, before: Opened) -> Opened:
+    """The run of a lesson, that follows another one."""
+    return replace(open_run(options), voice=before.voice)
 
 
 class LessonApp(RunApp):
@@ -159,7 +165,7 @@ class LessonApp(RunApp):
         if confirmed:
             self.then = beginning(lesson.options, self.options, first=False)
             self.then.lesson = lesson
-            self.followed_by = partial(lambda options, _: open_run(options), self.then)
+            self.followed_by = partial(_opened, self.then)
             self.leave(0)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

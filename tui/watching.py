@@ -46,7 +46,8 @@ def watch(options: argparse.Namespace, opened: Opened, compare: tuple[PastRun, .
                 return ending.code or app.return_code or int(failed)
             app.trainer.join()  # it may be in its last look, and what it trained is looked into here
             left, first = Left() if app.then else leave(opened.run, app.trainer.look().elapsed), False
-            options = app.then or options
+            if app.then:
+                options, compare = app.then, ()
             try:
                 opened = app.followed_by(opened)
             except (CorpusError, NoRoomError, SavingError) as error:

@@ -56,6 +56,7 @@ MORE_KEYS = (
     ("e", "Of examples: only those that come out wrong, or all again"),
     ("a", "Of translations: begin again with attention, or without it"),
     ("w", "Write the chart's numbers as CSV and the screen as SVG, into the folder the program was started in"),
+    ("Ctrl+L", "Lessons: experiments, guided step by step; choose one, skip a step, leave it, or go on with the next"),
     ("Ctrl+R", "Record what the screen shows as an asciinema cast, into that folder too; Ctrl+R ends it"),
     ("Tab", "Go to the next panel"),
     ("?", "In a panel: what it shows"),
