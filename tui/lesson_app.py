@@ -86,14 +86,18 @@ class LessonApp(RunApp):
     def look_at_lesson(self, snapshot: Snapshot) -> None:
         """Tick what is seen to be done."""
         course = self.course
-        if course is None:
+        if course is None or not self.screen_stack:  # the program is closing
             return
+        if course.look(self.seen_by(course, snapshot)):
+            self.post_message(Panel.WantsChanged())
+        self.column.redraw()
+
+    def seen_by(self, course: Course, snapshot: Snapshot) -> Seen:
+        """What a lesson may ask about, as it is now."""
         marked = course.follow(snapshot)
         shown = tuple(panel.name for panel in self.panels_on_screen())
         where = shown, self._focused_panel(), self.panels.enlarged, self.presented is not None
-        if course.look(Seen(snapshot, self._panels, *where, course.began or 0, marked)):
-            self.post_message(Panel.WantsChanged())
-        self.column.redraw()
+        return Seen(snapshot, self._panels, *where, course.began or 0, marked)
 
     # Which one
 

@@ -9,6 +9,8 @@ from ..drawing.rows_widget import RowsWidget
 from .course import Course
 from .rows import COLUMN_ROWS, Place, draw_column, draw_strip
 
+SHOWN = "-on"
+
 
 class LessonColumn(RowsWidget):
     """Hidden while there is no lesson."""
@@ -18,13 +20,11 @@ class LessonColumn(RowsWidget):
         self.painter = Painter(self, flows=True)  # sentences of anybody, also from right to left
         self._course: Course | None = None
         self._place = Place()
-        self.display = False
 
     def show(self, course: Course | None, place: Place) -> None:
         """Show where a lesson stands; None takes it away."""
         self._course, self._place = course, place
-        if self.display is not (course is not None):
-            self.display = course is not None
+        self.set_class(course is not None, SHOWN)
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[Row]:

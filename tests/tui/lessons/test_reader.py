@@ -55,7 +55,11 @@ def test_a_text_of_its_own_is_looked_for_beside_the_lesson(tmp_path, monkeypatch
 
 
 def test_what_a_terminal_would_obey_is_shown(tmp_path):
-    hostile = 'title = "[bold]A\\u001b[31m \\u202e"\nabout = "x"\n[[steps]]\ndo = "שלום\\u0007"\nlook = "[/]"\nwhen = "paused"\n'
+    title, step = (
+        'title = "[bold]A\\u001b[31m \\u202e"\nabout = "x"\n',
+        'do = "שלום\\u0007"\nlook = "[/]"\nwhen = "paused"\n',
+    )
+    hostile = f"{title}[[steps]]\n{step}"
     lesson = LESSONS.named(written(tmp_path, hostile))
     assert lesson.title == "[bold]A␛[31m ∅"
     assert lesson.steps[0].do == "שלום␇"
@@ -75,7 +79,7 @@ BAD = {
     "an empty condition": (HEAD + '[[steps]]\ndo = "Pause"\nwhen = " "\n', "step 1: a condition is missing"),
     "a condition of no kind": (HEAD + '[[steps]]\ndo = "Pause"\nwhen = 3\n', "step 1: when has to be a condition"),
     "options of no kind": (HEAD + "options = 3\n" + STEP, "options have to be a table"),
-    "unknown option": (GOOD + "[options]\nhiden-size = 3\n", "options: “hiden-size” is none of a lesson's; did you mean “hidden-size”?"),
+    "unknown option": (GOOD + "[options]\nhiden-size = 3\n", "none of a lesson's; did you mean “hidden-size”?"),
     "an option that is none of a run": (GOOD + "[options]\nresume = 'x'\n", "options: “resume” is none"),
     "a bad value": (GOOD + '[options]\ncell = "elman"\n', "options: --cell: invalid choice: 'elman'"),
     "a value out of range": (GOOD + "[options]\nhidden-size = 0\n", "options: --hidden-size"),
@@ -135,7 +139,7 @@ def test_what_is_no_file_is_refused(tmp_path):
         LESSONS.named("nowhere.toml")
     with pytest.raises(LessonError, match="can't be read as a lesson"):
         LESSONS.named("a\0.toml")
-    with pytest.raises(LessonError, match="there is no lesson “clok”: .*clock"):
+    with pytest.raises(LessonError, match=r"there is no lesson “clok”: .*clock"):
         LESSONS.named("clok")
     os.mkfifo(tmp_path / "pipe.toml")
     with pytest.raises(LessonError, match="this is no ordinary file"):
