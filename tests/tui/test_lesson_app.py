@@ -20,7 +20,7 @@ from charrnn.tui.lessons.shelf import NAMES
 from charrnn.tui.screens.choose import ChooseScreen
 from charrnn.tui.screens.restart import BeginScreen
 
-SIZES = [(80, 24), (120, 36), (200, 50), (112, 30), (111, 30), (60, 18), (40, 12), (120, 12), (20, 5), (5, 2)]
+SIZES = [(80, 24), (120, 36), (200, 50), (111, 30), (60, 18), (120, 12), (5, 2)]
 
 
 class Slow(Lived):

@@ -86,7 +86,7 @@ def _parts(course: Course, place: Place, width: int) -> dict[str, list[Row]]:
     step, so_far = course.step, course.so_far
     if step is None:
         left = len(course.skipped)
-        done = f"All {len(course.lesson.steps)} steps are done." if not left else f"The end; {left} skipped."
+        done = "All of it is done." if not left else f"The end; {left} skipped."
         way = f"`{KEYS}`  the next lesson: {place.next_title}" if place.next_title else f"`{KEYS}`  all lessons"
         return {
             "do": wrapped_spans([(f"{DONE}  {done}", "strong")], width),
