@@ -20,6 +20,7 @@ NAMES = {
 }
 TIMES = {"twice": 2, "three times": 3, "six times": 6}
 SPEEDS = 4
+TRAINING = 300  # seconds, at most, for some thousand steps on a busy machine
 MOST = 40  # presses of a key that is pressed until it is enough
 
 
@@ -41,7 +42,7 @@ async def go_through(w, pilot):
     course = w.app.course
     paced = not any("speed" in {part.fact.name for part in step.when.parts} for step in course.lesson.steps)
     for number, step in enumerate(course.lesson.steps):
-        await until(lambda n=number: course.at >= n)
+        await until(lambda n=number: course.at >= n, TRAINING)
         keys = [NAMES.get(key, key) for key in re.findall("`(.+?)`", step.press)]
         if not keys or paced:
             speed(w, +1 if not keys else -1)
@@ -52,7 +53,7 @@ async def go_through(w, pilot):
             for key in keys:
                 typed = [key] if key in NAMES.values() or len(key) == 1 else [NAMES.get(c, c) for c in key]
                 await press(w, pilot, *(typed * presses))
-        await until(lambda n=number: course.at > n)
+        await until(lambda n=number: course.at > n, TRAINING)
         await w.look()
 
 

@@ -10,9 +10,9 @@ STORY = "The clock was slow, and everybody knew it. " * 30
 PATIENCE = 20
 
 
-async def until(so):
+async def until(so, patience=PATIENCE):
     """Wait for something that comes when it comes."""
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(patience):
         while not so():
             await asyncio.sleep(0.01)
 

@@ -20,10 +20,10 @@ from charrnn.samples import DEFAULT
 
 from .lessons.column import LessonColumn
 from .lessons.course import Course
-from .lessons.facts import Seen
 from .lessons.lesson import Lesson
 from .lessons.options import beginning, lesson_options, settings_of
 from .lessons.rows import Place
+from .lessons.seen import Seen
 from .lessons.shelf import Shelf
 from .panel_list import LISTS, TEXT, PanelList
 from .panels.panel import Panel

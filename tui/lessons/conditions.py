@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from .facts import BY_NAME, Fact, Seen
+from .facts import BY_NAME
+from .seen import Fact, Seen
 
 COMPARED: dict[str, tuple[Callable[[float, float], bool], str]] = {
     ">=": (operator.ge, ""),

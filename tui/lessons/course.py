@@ -7,8 +7,8 @@ from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.training.marks import Kind
 
 from .conditions import SoFar
-from .facts import Seen
 from .lesson import Lesson, Step
+from .seen import Seen
 
 
 @dataclass

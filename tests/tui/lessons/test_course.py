@@ -9,9 +9,9 @@ from charrnn.core.training.run import Run
 from charrnn.tui.drawing.rows import row_text
 from charrnn.tui.lessons.conditions import SoFar, read_condition
 from charrnn.tui.lessons.course import Course
-from charrnn.tui.lessons.facts import Seen
 from charrnn.tui.lessons.lesson import Lesson, Step
 from charrnn.tui.lessons.rows import Place, draw_column, draw_strip, spans_of, wrapped_spans
+from charrnn.tui.lessons.seen import Seen
 
 PANELS = ("loss", "xray")
 

@@ -12,8 +12,9 @@ from charrnn.core.live.commands import Watch
 from charrnn.core.units import bits
 from charrnn.tui.lessons.conditions import read_condition
 from charrnn.tui.lessons.course import Course
-from charrnn.tui.lessons.facts import BY_NAME, Seen
+from charrnn.tui.lessons.facts import BY_NAME
 from charrnn.tui.lessons.lesson import Lesson, Step
+from charrnn.tui.lessons.seen import Seen
 from charrnn.tui.panel_list import TEXT
 
 PANELS = [panel.name for panel in TEXT.panels]
