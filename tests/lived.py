@@ -15,13 +15,13 @@ from charrnn.tui.lessons.options import settings_of
 NAMES = {
     **{"+": "plus", "-": "minus", "<": "less_than_sign", ">": "greater_than_sign", ".": "full_stop", "/": "slash"},
     **{"←": "left", "→": "right", "↑": "up", "↓": "down", " ": "space", "[": "left_square_bracket"},
-    **{"]": "right_square_bracket", "Esc": "escape", "Enter": "enter", "Tab": "tab", "Home": "home"},
+    **{"]": "right_square_bracket", "Esc": "escape", "Enter": "enter", "Tab": "tab", "Home": "home", "End": "end"},
     **{"Ctrl+U": "ctrl+u", "space": "space"},
 }
 TIMES = {"twice": 2, "three times": 3, "six times": 6}
 SPEEDS = 4
 TRAINING = 300  # seconds, at most, for some thousand steps on a busy machine
-MOST = 40  # presses of a key that is pressed until it is enough
+ROUNDS, MOST = 10, 30  # presses of a key that is pressed until it is enough
 
 
 class Lived(Watched):
@@ -64,12 +64,12 @@ def speed(w, direction):
 
 
 async def _press_until(w, pilot, keys, so):
-    """The first key until it is enough; where it doesn't come to it, the last one, and the first again."""
-    for _ in range(MOST):
+    """The first key until it is enough; where it doesn't come to it, the others, and the first again."""
+    for _ in range(ROUNDS):
         for _ in range(MOST):
             await w.look()
             if so():
                 return
             await press(w, pilot, keys[0])
-        await press(w, pilot, keys[-1])
+        await press(w, pilot, *keys[1:])
     raise AssertionError(f"{keys} never came to it")
