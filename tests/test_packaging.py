@@ -82,3 +82,13 @@ def test_sample_texts_are_packaged_and_long_enough():
 
 def test_the_stylesheet_is_packaged():
     assert files("charrnn.tui").joinpath("app.tcss").is_file()
+
+
+def test_the_lessons_are_packaged():
+    from charrnn.tui.lessons.shelf import NAMES as LESSONS
+
+    assert {p.name for p in files("charrnn.tui.lessons").iterdir() if p.name.endswith(".toml")} == {
+        f"{name}.toml" for name in LESSONS
+    }
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
+    assert settings["package-data"]["charrnn.tui.lessons"] == ["*.toml"]

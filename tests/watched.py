@@ -13,9 +13,9 @@ STORY = "The clock was slow, and everybody knew it. " * 30
 PATIENCE = 20
 
 
-async def until(so):
+async def until(so, patience=PATIENCE):
     """Wait for something that comes when it comes."""
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(patience):
         while not so():
             await asyncio.sleep(0.01)
 
@@ -43,6 +43,10 @@ class Watched:
         run, theirs = Run(self.session), training_parser("charrnn-tui", "").parse_args(["--no-save"])
         self.beside = Beside(compare, theirs, run)
         self.app = CharRNNApp(run, stop_at=stop_at, beside=self.beside)
+        self._watch()
+
+    def _watch(self):
+        """Hear of what the trainer does."""
         self.panel = self.app.panel
         self.app.animation_level = "none"
         self.acted = threading.Condition()

@@ -4,6 +4,7 @@ It never touches the session: what it shows is what the trainer did, not what wa
 panel shows is the panel's own business.
 """
 
+import argparse
 import asyncio
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Container
 from textual.message import Message
 from textual.screen import Screen
 
@@ -35,11 +37,11 @@ from .bars.news import News, Said, SaveNews
 from .bars.status import StatusBar
 from .bars.title import TitleBar, sizes_of
 from .keys import LAST, bindings
+from .lesson_app import LessonApp
 from .panel_list import DIGITS, TEXT, panels_for
 from .panels.neurons.panel import NeuronsPanel
 from .panels.rivals.panel import RivalsPanel
 from .panels.scene import Scene, Told
-from .run_app import RunApp
 from .screens.main import MainScreen
 from .terminal import bandwidth
 
@@ -50,12 +52,12 @@ class TrainerActed(Message):
     """The trainer has done what was asked, or has stopped by itself."""
 
 
-class CharRNNApp(RunApp):
+class CharRNNApp(LessonApp):
     """Shows a Session, or a run that has begun before, while it trains.
 
     `beat` is called every `BEAT` seconds. `first_run`: name three keys to try. `beside` are runs that are drawn
     beside this one, and its rivals; `places_before`: where one of them was right. `fps`: looks at the trainer in a
-    second.
+    second. `options` are what was asked for.
     """
 
     CSS_PATH = "app.tcss"
@@ -83,9 +85,10 @@ class CharRNNApp(RunApp):
         beside: Beside | None = None,
         places_before: Places | None = None,
         fps: int = bandwidth.FPS,
+        options: argparse.Namespace | None = None,
     ) -> None:
         run = session if isinstance(session, Run) else Run(session)
-        super().__init__(panels_for(run.settings), first_run=first_run, ascii_only=ascii_only)
+        super().__init__(panels_for(run.settings), options=options, first_run=first_run, ascii_only=ascii_only)
         self._beat, self._fps = beat, fps
         self.stop_at, self.until = stop_at, until
         self.trainer = Trainer(
@@ -129,13 +132,14 @@ class CharRNNApp(RunApp):
 
     def compose(self) -> ComposeResult:
         yield from (self.title_bar, self.status, self.bar, self.hint)
-        yield from (self.headline, self.panels, self.way_out, KeyBar(LAST))
+        yield from (self.headline, Container(self.panels, self.column, id="desk"), self.way_out, KeyBar(LAST))
 
     def get_default_screen(self) -> Screen[None]:
         return MainScreen(id="_default")
 
     def on_mount(self) -> None:
         self._event_loop = asyncio.get_running_loop()
+        self.prepare_lesson()
         self.trainer.start()
         self.lookups.start()
         self.beside.begin()
@@ -172,6 +176,7 @@ class CharRNNApp(RunApp):
         if snapshot.state == "failed":
             self.leave(1)
             return
+        self.look_at_lesson(snapshot)
         message = self.news.message(snapshot, time.monotonic(), self._save_news.problem)
         self.say(self._save_news.look(self.trainer.saver) if self.trainer.saver else None)
         self.say(self.recording.look())
@@ -227,7 +232,7 @@ class CharRNNApp(RunApp):
 
     def on_panel_wants_changed(self) -> None:
         """Have worked out what the panels on screen need, and nothing else."""
-        wanted = reduce(or_, (panel.wanted for panel in self.panels_on_screen()), Wanted())
+        wanted = reduce(or_, (panel.wanted for panel in self.panels_on_screen()), self.lesson_wants)
         if wanted != self._wanted:
             self._wanted = wanted
             self.trainer.send(Watch(wanted))

@@ -3,6 +3,7 @@
 NumPy and Textual load only when there is something to train on, so that `--help` answers at once.
 """
 
+import argparse
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ examples:
   charrnn-tui --rival "--cell gru"             train a second network beside it, and watch both
   cat *.md | charrnn-tui - --seq-length 50     train on what is piped in
   charrnn-tui poems.txt --resume               go on with the newest run of this text
+  charrnn-tui --lesson                         be guided through experiments
 
 On the screen, ? explains every panel and key; q ends the program."""
 
@@ -77,7 +79,16 @@ def _run(arguments: Sequence[str] | None) -> int:
     parser.add_argument(
         "--share", action="store_true", help="print the one line that starts the same run elsewhere, and end"
     )
+    parser.add_argument(
+        "--lesson",
+        nargs="?",
+        const="",
+        metavar="NAME",
+        help="an experiment, guided step by step: a name, or a TOML file of yours; with neither, choose on the screen",
+    )
     options = parser.parse_args(list(joined(sys.argv[1:] if arguments is None else arguments)))
+    if options.lesson is not None:
+        options = _of_lesson(parser, options)
     check_options(parser, options)
     if len(options.compare) > MOST_COMPARED:
         parser.error(f"argument --compare: at most {MOST_COMPARED} runs can be told apart")
@@ -138,3 +149,21 @@ def _run(arguments: Sequence[str] | None) -> int:
         fail(PROGRAM, NO_MEMORY)
 
     return watch(options, opened, compare)
+
+
+def _of_lesson(parser: argparse.ArgumentParser, typed: argparse.Namespace) -> argparse.Namespace:
+    """The options of the lesson that was asked for, beside what was typed of the screen and of saving."""
+    from .lesson_app import LESSONS
+    from .lessons.options import beginning, option_beside
+    from .lessons.reader import LessonError
+
+    beside = option_beside(parser, typed)
+    if beside:
+        parser.error(f"argument --lesson: a lesson has a text and options of its own: leave {beside} out")
+    try:
+        lesson = LESSONS.named(typed.lesson) if typed.lesson else LESSONS.all[0]
+    except LessonError as error:
+        fail(PROGRAM, str(error))
+    options = beginning(lesson.options, typed, first=True)
+    options.lesson, options.choose_lesson = lesson, not typed.lesson
+    return options

@@ -26,6 +26,7 @@ OF_TEXTS: dict[type[Command], str] = {  # what means nothing for examples, and w
     DrawSample: LIKELIEST,
     ChangeTemperature: LIKELIEST,
 }
+LESSONS = "Experiments, guided: choose one, skip a step, leave it"
 RECORDS = "Record what the screen shows as an asciinema cast, or end that"
 
 
@@ -96,6 +97,7 @@ def bindings(numbers: str, everywhere: Mapping[str, str]) -> list[BindingType]:
         Binding("ctrl+n", "new_run", "New run", show=False, tooltip="Another text or network: the run so far is left"),
         Binding("V", "panel('rivals')", "Side by side", show=False, tooltip="This network beside others: its rivals"),
         Binding("w", "write", "Write", show=False, tooltip="Write the chart as CSV and the screen as SVG"),
+        Binding("ctrl+l", "lessons", "Lessons", show=False, priority=True, tooltip=LESSONS),
         Binding("ctrl+r", "record", "Record", show=False, priority=True, tooltip=RECORDS),
         Binding("n", "tell(1)", "Tell a step", show=False),
         Binding("N", "tell(-1)", "Tell back", show=False),

@@ -35,7 +35,7 @@ from .panels.rivals.panel import RivalsPanel
 from .panels.xray.panel import XrayPanel
 from .recording import Recording
 from .screens.ask import AskScreen
-from .screens.new_run.opening import Following
+from .screens.following import Following
 from .screens.new_run.screen import NewRunScreen
 from .screens.restart import OTHER_WAY, QUESTION, RestartScreen
 

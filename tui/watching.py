@@ -16,18 +16,20 @@ from charrnn.core.cli.options import fail
 from charrnn.core.cli.rivals.beside import Beside
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.files.run_folders import run_files
+from charrnn.core.files.save_place import SavingError
 from charrnn.core.files.saver import Saver
 from charrnn.core.insight.examples.translating import Places
 from charrnn.core.live.driver import Until
 from charrnn.core.live.rival import RivalError
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.text.visible import readable
+from charrnn.core.text.vocabulary import CorpusError
 from charrnn.core.training.room import NoRoomError
 
 from .app import CharRNNApp
 from .other_way import Left, leave
 from .program import MOST_COMPARED, MOST_RIVALS, PROGRAM
-from .screens.new_run.opening import Following
+from .screens.following import Following
 from .terminal.bandwidth import FPS, REMOTE_FPS, is_remote
 from .terminal.endings import orderly_end
 from .terminal.one_core import OneCore
@@ -57,11 +59,12 @@ def watch(options: argparse.Namespace, opened: Opened, compare: tuple[PastRun, .
             app.trainer.join()  # it may be in its last look, and what it trained is looked into here
             if isinstance(following, Following):
                 left, options = Left(), _taken_over(options, following.options)
+                compare = compare if following.compared else ()
             else:
                 left = leave(opened.run, app.trainer.look().elapsed)
             try:
                 opened = following(opened)
-            except NoRoomError as error:
+            except (CorpusError, NoRoomError, SavingError) as error:
                 fail(PROGRAM, str(error))
 
 
@@ -142,6 +145,7 @@ def _watch(
         first_run=first and not (opened.elapsed or run_files()),
         ascii_only=options.ascii or needs_ascii(),
         fps=options.fps or (REMOTE_FPS if is_remote() else FPS),
+        options=options,
     )
 
     def say(snapshot: Snapshot) -> None:

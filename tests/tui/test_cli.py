@@ -337,7 +337,7 @@ def complaint(*arguments, stdin=None, **options):
         (STORY.encode(), ["--seq-length", "5000"], "too short"),
         (STORY.encode(), ["--learning-rate", "nan"], "above 0"),
         (STORY.encode(), ["--hidden-size", "0"], "between 1 and 10,000"),
-        (STORY.encode(), ["--rival", "--cell foo"], "argument --rival: argument --cell: invalid choice: 'foo'"),
+        (STORY.encode(), ["--rival", "--cell foo"], "argument --rival: --cell: invalid choice: 'foo'"),
         (STORY.encode(), ["--rival", "--seq-length=5000"], "argument --rival: corpus is too short"),
         (STORY.encode(), ["--rival", "--seed 1"] * 4, "argument --rival: at most 3 can be trained beside this run"),
     ],
@@ -362,6 +362,36 @@ def test_a_file_without_permission_is_one_sentence(tmp_path):
     path.write_text(STORY)
     path.chmod(0)
     assert "may not be read" in complaint(path)
+
+
+def test_a_lesson_that_is_none_is_one_sentence_before_the_screen_opens(tmp_path, corpus):
+    (tmp_path / "bad.toml").write_text('title = "A"\nabout = "B"\n[[steps]]\ndo = "C"\nwhen = "pausd"\n')
+    assert "bad.toml”: step 1: “pausd” is no fact; did you mean “paused”?" in complaint(
+        "--lesson", tmp_path / "bad.toml"
+    )
+    assert "there is no lesson “clok”" in complaint("--lesson", "clok")
+    assert "this is a folder" in complaint("--lesson", tmp_path)
+    beside = "a lesson has a text and options of its own: leave"
+    assert f"{beside} --hidden-size out" in complaint("--lesson", "clock", "--hidden-size", "7")
+    assert f"{beside} CORPUS out" in complaint(corpus, "--lesson", "clock")
+    assert f"{beside} --resume out" in complaint("--lesson", "clock", "--resume")
+
+
+def test_a_lesson_is_followed_by_another_one_and_both_runs_are_saved(run, tmp_path):
+    (tmp_path / "own.txt").write_text(STORY)
+    options = 'text = "own.txt"\n[options]\nhidden-size = 8\nsteps = 30\n'
+    step = '[[steps]]\ndo = "See it done"\nlook = "at that"\nwhen = "paused and step >= 30"\n'
+    (tmp_path / "own.toml").write_text(f'title = "Mine"\nabout = "B"\n{options}{step}')
+    t = run("--lesson", tmp_path / "own.toml")
+    t.until(lambda text: "All of it is done." in text and "own.txt" in text and "8 units" in text)
+    t.press("\x0c")
+    t.until(lambda text: "Which lesson?" in text)
+    t.press("\x1b[B\r")  # below it stands “Leave the lesson”
+    t.until(lambda text: "Lesson 1 of 10" in text and "100 units" in text and step_count(text) > 0)
+    t.press("q")
+    assert t.end() == 0
+    assert t.restored
+    assert len(re.findall(r"saved at step [\d,]+; to go on: charrnn-tui --resume", t.last_lines)) == 2
 
 
 def test_without_a_keyboard_it_says_what_to_do(corpus):

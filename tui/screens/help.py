@@ -57,6 +57,7 @@ MORE_KEYS = (
     ("a", "Of translations: begin again with attention, or without it"),
     ("Ctrl+N", "A new run: another text, task or network, in a form; the run so far is saved and left"),
     ("w", "Write the chart's numbers as CSV and the screen as SVG, into the folder the program was started in"),
+    ("Ctrl+L", "Lessons: experiments, guided step by step; choose one, skip a step, leave it, or go on with the next"),
     ("Ctrl+R", "Record what the screen shows as an asciinema cast, into that folder too; Ctrl+R ends it"),
     ("Tab", "Go to the next panel"),
     ("?", "In a panel: what it shows"),

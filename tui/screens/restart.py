@@ -20,6 +20,12 @@ A new run on the same examples begins, with the same options. The one so far {ke
 in the chart, and what it translated right stays in Places, to be compared with."""
 
 
+LESSON = """\
+Begin the lesson “{title}”?
+
+It has a run of its own, on a text and with options of its own. The one so far {kept}."""
+
+
 class RestartScreen(ModalScreen[bool]):
     """Training goes on below it until the answer is yes."""
 
@@ -39,3 +45,11 @@ class RestartScreen(ModalScreen[bool]):
 
     def action_answer(self, yes: bool) -> None:
         self.dismiss(yes)
+
+
+class BeginScreen(RestartScreen):
+    """Asks whether to begin something else."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,y", "answer(True)", "Begin", key_display="enter"),
+    ]

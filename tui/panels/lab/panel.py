@@ -42,7 +42,7 @@ class LabPanel(PointedPanel):
     def __init__(self) -> None:
         super().__init__()
         self._scene: Scene | None = None
-        self._prime = ""  # what the texts begin with
+        self.prime = ""  # what the texts begin with
         self._samples: tuple[Sample, ...] = ()
         self._number = -1  # of the sample that was chosen; -1 follows the newest
         self._followed: Sample | None = None
@@ -68,7 +68,7 @@ class LabPanel(PointedPanel):
 
     @property
     def wanted(self) -> Wanted:
-        return Wanted(self.needs, self._prime)
+        return Wanted(self.needs, self.prime)
 
     def draw_picture(self, width: int, height: int) -> Drawing:
         if self._scene is None or not self._samples:
@@ -107,7 +107,7 @@ class LabPanel(PointedPanel):
                 return f"{str(error)[0].upper()}{str(error)[1:]}: type something the text has."
             return ""
 
-        self.app.push_screen(AskScreen("What shall the texts begin with?", problem, self._prime), self._begin_with)
+        self.app.push_screen(AskScreen("What shall the texts begin with?", problem, self.prime), self._begin_with)
 
     def action_unprime(self) -> None:
         """Begin with a new line again."""
@@ -115,5 +115,5 @@ class LabPanel(PointedPanel):
 
     def _begin_with(self, text: str | None) -> None:
         if text is not None:
-            self._prime = self._scene.vocabulary.typed(text) if self._scene else text
+            self.prime = self._scene.vocabulary.typed(text) if self._scene else text
             self.post_message(self.WantsChanged())

@@ -69,6 +69,11 @@ class MyTextPanel(PointedPanel, inherit_bindings=False):
         return Wanted(self.needs | self.likes, typing=Typing(*self.draft, self.unit))
 
     @property
+    def cost(self) -> float | None:
+        """What a character of it cost, in nats; None where none has been read."""
+        return float(self._typed.nats.mean()) if self._typed and self._typed.nats.size else None
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """What takes each of the guesses."""
         typed = self._vocabulary is not None and not set(DIGITS).isdisjoint(self._vocabulary.characters)

@@ -1,11 +1,12 @@
 """Choose a unit of the memory, and see where it is on. What it draws is in `rows`."""
 
+import math
 from typing import ClassVar
 
 import numpy as np
 from textual.binding import Binding, BindingType
 
-from charrnn.core.insight.neurons.clamp import At, Clamp
+from charrnn.core.insight.neurons.clamp import At, Clamp, Clamped
 from charrnn.core.insight.neurons.inside import HIDDEN, Inside
 from charrnn.core.insight.neurons.marker import Marked
 from charrnn.core.insight.neurons.tracking import Tracking
@@ -21,20 +22,12 @@ from ..xray.rows import OF_EXAMPLES
 from .clamped import FIGURES, MOST, NEXT, draw_clamped
 from .help import HELP
 from .marked import best_unit, draw_marked, strength
-from .rows import BY_MARKER, ORDERS, Order, draw_neurons, ordered
-from .words import OF_TEXTS
+from .rows import BY_MARKER, ORDERS, Order, draw_neurons, next_order, ordered
+from .words import OF_TEXTS, unit_number
 
-HELD_IN_TEXTS = "Units are held in networks that read texts: c has nothing to show here."
-MARKED_IN_TEXTS = "Markers are looked for in texts: / has nothing to look through here."
+TEXTS_ONLY = "Units are held, and markers looked for, in networks that read texts: {} has nothing to show here."
 ASK_MARKER = r"Mark what? A regular expression, such as [A-Z]+ or \n\n; an empty line takes the marker away."
 NO_GATES = "This network has no gates: g has nothing else to show."
-
-
-def unit_number(text: str, last: int) -> int:
-    """The number that was typed, from 0 to `last`; -1 where it is none."""
-    digits = text.strip().lstrip("0") or text.strip()[-1:]
-    right = digits.isdecimal() and digits.isascii() and len(digits) < 9 and int(digits) <= last
-    return int(digits) if right else -1
 
 
 class NeuronsPanel(PointedPanel):
@@ -88,7 +81,7 @@ class NeuronsPanel(PointedPanel):
         if scene.paused and found and found.asked < found.units:  # nothing else has the rest of them asked
             self._turn = found.clamp.turn + 1
             self.post_message(self.WantsChanged())
-        marked = self._marked
+        marked = self.marked
         if marked and marked.pattern != self._ordered_by:  # it is new: its best follower comes first
             self._ordered_by, best = marked.pattern, best_unit(marked)
             if best:
@@ -96,7 +89,7 @@ class NeuronsPanel(PointedPanel):
                 self.choose(("unit", best.unit))
 
     @property
-    def _marked(self) -> Marked | None:
+    def marked(self) -> Marked | None:
         """Who follows the marker, once that is known."""
         found = self.insight.marked if self.insight else None
         return found if found and found.pattern == self.marker else None
@@ -105,6 +98,19 @@ class NeuronsPanel(PointedPanel):
     def chosen_unit(self) -> int | None:
         """The unit that is looked at, once one is."""
         return self.unit if self.unit >= 0 else None
+
+    @property
+    def clamped(self) -> Clamped | None:
+        """What holding the unit does, once that is known; None where none is held."""
+        found, asked = self.insight.clamped if self.insight else None, self._clamp
+        same = found and asked and (found.clamp.unit, found.clamp.at) == (asked.unit, asked.at)
+        return found if same else None
+
+    @property
+    def correlation(self) -> float:
+        """How closely the chosen unit follows anything that has a name; nan where that isn't known."""
+        tracking = self._tracking(self._part)
+        return float(tracking.strength()[self.unit]) if tracking and self.unit >= 0 else math.nan
 
     @property
     def _inside(self) -> Inside | None:
@@ -154,7 +160,7 @@ class NeuronsPanel(PointedPanel):
     @property
     def _strength(self) -> np.ndarray | None:
         """How closely the units follow the marker in the part that is looked at."""
-        return strength(self._marked, self._part) if self._marked else None
+        return strength(self.marked, self._part) if self.marked else None
 
     @property
     def _part(self) -> str:
@@ -201,7 +207,7 @@ class NeuronsPanel(PointedPanel):
     def action_clamp(self) -> None:
         """Hold the unit at its low, mean or high, in a copy of the network; or no longer."""
         if self.insight and self.insight.task != "text":
-            self.say(HELD_IN_TEXTS)
+            self.say(TEXTS_ONLY.format("c"))
         elif self._inside:
             self.held_at = NEXT[self.held_at]
             self.redraw()
@@ -210,7 +216,7 @@ class NeuronsPanel(PointedPanel):
     def action_marker(self) -> None:
         """Ask for a regular expression; an empty one takes the marker away."""
         if self.insight and self.insight.task != "text":
-            self.say(MARKED_IN_TEXTS)
+            self.say(TEXTS_ONLY.format("/"))
         elif self._inside:
             self.app.push_screen(AskScreen(ASK_MARKER, lambda _: "", self.marker), self._mark)
 
@@ -225,9 +231,7 @@ class NeuronsPanel(PointedPanel):
 
     def action_order(self) -> None:
         """Order the units another way; the chosen one stays."""
-        orders = (*ORDERS, BY_MARKER) if self._strength is not None else ORDERS
-        place = orders.index(self.order) if self.order in orders else len(ORDERS) - 1
-        self.order = orders[(place + 1) % len(orders)]
+        self.order = next_order(self.order, marked=self._strength is not None)
         self.redraw()
 
     def action_number(self) -> None:

@@ -54,6 +54,13 @@ def ordered(order: Order, count: int, tracking: Tracking | None, marked: np.ndar
     return [int(unit) for unit in np.lexsort((-tracking.variation, -by))]  # those that never move stand last
 
 
+def next_order(order: Order, *, marked: bool) -> Order:
+    """The order after this one; by a marker where there is one."""
+    orders = (*ORDERS, BY_MARKER) if marked else ORDERS
+    place = orders.index(order) if order in orders else len(ORDERS) - 1
+    return orders[(place + 1) % len(orders)]
+
+
 def grid_for(text: str, maps: int, width: int) -> Grid:
     """Two heatmaps where all characters have room in both."""
     widest = max(map(cell_len, map(visible, text)), default=1)

@@ -81,3 +81,10 @@ def draw_words(
     if row_width(forms[1]) <= width:
         return [first_fitting([[*forms[0], *over], *forms], width)]
     return [first_fitting(rows, width), *wrapped(f"{then[0].upper()}{then[1:]}.", width)]
+
+
+def unit_number(text: str, last: int) -> int:
+    """The number that was typed, from 0 to `last`; -1 where it is none."""
+    digits = text.strip().lstrip("0") or text.strip()[-1:]
+    right = digits.isdecimal() and digits.isascii() and len(digits) < 9 and int(digits) <= last
+    return int(digits) if right else -1

@@ -1,12 +1,13 @@
 """The X-ray: a cursor over the window and the newest sample. What it draws is in `rows`."""
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from charrnn.core.insight.reading import Reading
 from charrnn.core.insight.wanted import CAUSES, READING, SAMPLE_CAUSES, SAMPLE_READING, Insight, Wanted
+from charrnn.core.units import bits
 
 from ...drawing.rows import Row, first_fitting
 from ...drawing.spots import Drawing, spot_beside
@@ -21,6 +22,14 @@ MARKED = (
     "marked: Enter looks for it",
 )
 OF_TEXTS = "It is texts that are looked through: f marks nothing here."
+
+
+class Pointed(NamedTuple):
+    """What is under the cursor: its cost in bits, and how far back its guess was caused, where that is known."""
+
+    in_sample: bool
+    cost: float
+    reach: int | None
 
 
 class XrayPanel(PointedPanel):
@@ -63,6 +72,16 @@ class XrayPanel(PointedPanel):
         if self.marked:
             drawing.rows[-1] = first_fitting([[(said, "attention")] for said in MARKED], width)
         return drawing
+
+    @property
+    def pointed(self) -> Pointed | None:
+        """What the cursor is on, once there is anything."""
+        kind, place = self._on_text(self.insight) if self.insight else ("", 0)
+        reading = self._reading(self.insight, kind) if self.insight else None
+        if self.insight is None or reading is None:
+            return None
+        causes = self.insight.causes if kind == "window" else self.insight.sample_causes
+        return Pointed(kind == "sample", float(bits(reading.nats[place])), causes.reach(place) if causes else None)
 
     @property
     def wanted(self) -> Wanted:

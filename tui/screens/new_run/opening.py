@@ -12,19 +12,20 @@ from charrnn.core.cli.messages import NO_MEMORY
 from charrnn.core.cli.opening import Opened, open_run
 from charrnn.core.training.room import NoRoomError
 
+from ..following import Following
 
-class Following:
-    """The run that follows the one on the screen, opened already, and its `options`."""
+
+class OpenedRun(Following):
+    """The run that follows, opened already."""
 
     def __init__(self, opened: Opened, options: argparse.Namespace) -> None:
-        self.opened, self.options = opened, options
+        super().__init__(options)
+        self.opened = opened
 
     def __call__(self, left: Opened) -> Opened:
-        """It, once the other one is `left`; what is said of it goes where it went before."""
         return replace(self.opened, voice=left.voice)
 
     def drop(self) -> None:
-        """Nobody wants it any more."""
         if self.opened.saver:
             self.opened.saver.close()
 
@@ -33,7 +34,7 @@ class Opening:
     """Opens the run that the `options` mean; `notify` is called in its thread when it is, or can't be."""
 
     def __init__(self, options: argparse.Namespace, notify: Callable[["Opening"], None]) -> None:
-        self.following: Following | None = None
+        self.following: OpenedRun | None = None
         self.problem = ""
         self._options, self._notify = options, notify
         self._lock, self._wanted = threading.Lock(), True
@@ -49,7 +50,7 @@ class Opening:
     def _open(self) -> None:
         following, problem = None, ""
         try:
-            following = Following(open_run(self._options), self._options)
+            following = OpenedRun(open_run(self._options), self._options)
         except NoRoomError as error:
             problem = str(error)
         except MemoryError:

@@ -16,31 +16,22 @@ from textual.widgets import Footer, Input
 
 from charrnn.core.cli.sharing.recipe import Recipe
 from charrnn.core.cli.sharing.words import line_of
-from charrnn.core.tasks.builtin_examples import MADE, builtin_examples
-from charrnn.core.text.builtin import builtin_corpus
 from charrnn.core.training.room import weights_of
 
+from ..following import Following
 from .edges import Foot, Heading, Start
 from .fields import Choices, Chosen, Typed, focusable
 from .form import CHOICES, OWN, Form, choices, choose, fields, form_of, label, neighbour, note
 from .judging import Judged, judge, needs
-from .opening import Following, Opening
+from .opening import Opening
 from .path_field import PathBox, TypedPath
+from .sizes import Size, Source, size_of
 
-Source = tuple[str, str, str]  # what is chosen as data, its path, and what is learnt of it
-Size = tuple[int, int]  # symbols, and dots of a picture
 ALL = ("task", "preset", "data", "path", "encoding", "cell", "hidden_size", "layers", "seq_length", "streams",
        "optimizer", "learning_rate", "seed", "stop", "end")  # fmt: skip
-READING = "reading …"
+SAME = "this is the run on the screen: change something (R, there, starts it again)"
+READING, COPIED = "reading …", "The line is copied, where the terminal lets programs do that."
 GROUPS = ("preset", "data", "cell", "optimizer", "stop")  # fields with an empty row before them, where rows aren't rare
-
-
-def size_of(name: str) -> Size:
-    """How many symbols, and dots of a picture, what comes with the program has."""
-    if name in MADE:
-        made = builtin_examples(name)
-        return len(made.vocabulary), made.size[0] * made.size[1]
-    return len(builtin_corpus(name).vocabulary), 0
 
 
 class NewRunScreen(ModalScreen[Following | None]):
@@ -79,6 +70,7 @@ class NewRunScreen(ModalScreen[Following | None]):
         self.form = form_of(recipe)
         self._kept = kept
         self._judged: Judged = judge(self.form)
+        self._present = self._judged.recipe  # of the run on the screen
         self._sizes: dict[Source, Size] = {self._source: size}
         self._opening: Opening | None = None
         self._left = False
@@ -209,6 +201,10 @@ class NewRunScreen(ModalScreen[Following | None]):
         if self._judged.options is None:
             focusable(self._fields[next(name for name in ALL if name in self._judged.problems)]).focus()
             return
+        if self._judged.recipe == self._present:
+            self._refused = SAME
+            self._show()
+            return
         options, self._refused = self._judged.options, ""
         for name, value in self._kept.items():
             setattr(options, name, value)
@@ -235,7 +231,7 @@ class NewRunScreen(ModalScreen[Following | None]):
         """Hand the line to the terminal's clipboard."""
         if self.line:
             self.app.copy_to_clipboard(self.line)
-            self.notify("The line is copied, where the terminal lets programs do that.", markup=False, timeout=3)
+            self.notify(COPIED, markup=False, timeout=3)
 
     def action_back(self) -> None:
         """Back to the run, which nothing has been done to."""

@@ -8,6 +8,7 @@ from watched import Watched, press, said, screen_text, until
 
 from charrnn.core.cli.opening import Opened
 from charrnn.core.live.commands import ChangeSpeed
+from charrnn.samples import read_sample
 from charrnn.tui.screens.new_run import opening
 from charrnn.tui.screens.new_run.fields import Box
 from charrnn.tui.screens.new_run.opening import Opening
@@ -238,7 +239,7 @@ async def test_reading_goes_on_beside_and_can_be_given_up(monkeypatch):
         return real(options)
 
     monkeypatch.setattr(opening, "open_run", slow)
-    monkeypatch.setattr(opening.Following, "drop", lambda _: dropped.set())
+    monkeypatch.setattr(opening.OpenedRun, "drop", lambda _: dropped.set())
     w = Watched()
     async with w.app.run_test(size=(120, 36)) as pilot:
         await w.paused()
@@ -292,3 +293,16 @@ def test_whatever_happens_while_it_is_opened_is_a_sentence(monkeypatch):
     one = Opening(None, lambda _: done.set())
     assert done.wait(20)
     assert one.problem == "RuntimeError: never seen before"
+
+
+async def test_the_run_on_the_screen_is_not_begun_again_by_a_stray_enter():
+    w = Watched(read_sample("echo").decode())
+    async with w.app.run_test(size=(120, 36)) as pilot:
+        await w.paused()
+        form = await opened(w, pilot)
+        assert form.form.data == "echo"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert w.app.screen is form
+        assert "this is the run on the screen" in screen_text(w.app)
+        assert w.app.followed_by is None
