@@ -3,10 +3,15 @@ import os
 os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # whatever terminal we run in
 
 import pytest
-import textual.constants  # noqa: F401, what it reads it keeps
+import textual._wait
+import textual.constants
 from hypothesis import HealthCheck, settings
 
 del os.environ["TEXTUAL_COLOR_SYSTEM"]  # programs that are started look for themselves
+
+# Pilot takes a process for idle that hardly worked for so long. Tests wait for what the trainer did, not for this, so
+# it may be shorter than the fiftieth of a second that each key would cost.
+textual._wait.SLEEP_GRANULARITY, textual._wait.SLEEP_IDLE = 1 / 100, 1 / 1000
 
 # On a busy machine an example may take any time, and so may making it up.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -65,8 +65,7 @@ async def test_what_is_played_is_what_the_screen_showed_while_it_is_used_and_res
         path = recorded_file(tmp_path)
         await until(lambda: played(path) == screen_text(w.app))
         await pilot.resize_terminal(100, 30)
-        await until(lambda: played(path) == screen_text(w.app))
-        assert "● recording 0:" in played(path)
+        await until(lambda: "● recording 0:" in played(path) == screen_text(w.app))
         await press(w, pilot, "ctrl+r")
         await until(lambda: said(w.app))
         assert "recorded: 0:0" in said(w.app)[0]

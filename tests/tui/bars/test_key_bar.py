@@ -14,14 +14,14 @@ async def test_keys_that_were_named_before_are_let_go():
     w, seen = Watched(), []
     async with w.app.run_test(size=(120, 36)) as pilot:
         await w.paused()
-        for _ in range(12):
+        for _ in range(8):
             for key in ("tab", "5", "5", "escape"):
                 await press(w, pilot, key)
                 seen += map(weakref.ref, w.app.query_one(KeyBar).query(FooterKey))
         named = len(w.app.query_one(KeyBar).query(FooterKey))
         gc.collect()
         alive = {id(key) for key in (ref() for ref in seen) if key is not None}
-        assert len({id(ref) for ref in seen}) > 6 * named
+        assert len({id(ref) for ref in seen}) > 4 * named
         assert len(alive) <= 3 * named
 
 
