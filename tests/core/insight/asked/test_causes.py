@@ -97,15 +97,51 @@ def test_asking_leaves_training_as_it_was():
     assert (asked.hidden == plain.hidden).all()
 
 
+def learnt(text, steps):
+    session = TrainingSession(
+        Corpus.from_text(text), hidden_size=40, optimizer="adam", learning_rate=0.005, streams=8, init="orthogonal"
+    )
+    for _ in range(steps):
+        session.step()
+    return session
+
+
+def asked(session, lines, sign):
+    """For each line the place of the sign in it, and who did how much for the guess after it; the lines follow each other."""
+    text = "\n" + "\n".join(lines) + "\n"
+    found, start = find_causes_in(session, text), 1
+    for line in lines:
+        at = start + line.index(sign)
+        yield line, found.guesses[at], found.effects[at, start : at + 1]
+        start += len(line) + 1
+
+
+def test_an_echo_is_caused_by_what_has_to_be_said_again():
+    rng = np.random.default_rng(1)
+    lines = [f"{b}{'.' * n}?{b}" for b, n in zip(rng.integers(0, 2, 2500), rng.integers(1, 6, 2500), strict=True)]
+    session = learnt("\n".join(lines), 500)
+    for line, guess, effects in asked(session, lines[:9], "?"):
+        assert guess == line[-1]
+        assert np.abs(effects[:-1]).argmax() == 0, line
+
+
+def test_a_sum_is_caused_by_both_of_its_numbers():
+    rng = np.random.default_rng(2)
+    pairs = rng.integers(0, 5, (3000, 2))
+    lines = [f"{a}+{b}={a + b}" for a, b in pairs]
+    session = learnt("\n".join(lines), 900)
+    right = [
+        sorted(np.argsort(-np.abs(e[:-1]))[:2].tolist()) == [0, 2] and guess == line[4]
+        for line, guess, e in asked(session, lines[:9], "=")
+    ]
+    assert sum(right) >= 8
+
+
 def test_a_bracket_that_has_to_be_closed_is_found():
     """A text of brackets: what closes is caused by what has opened, the further back the farther the reach."""
     rng = np.random.default_rng(0)
     text = "".join(f"{'(['[k]}{'x' * 3}{')]'[k]} " for k in rng.integers(0, 2, 3000))
-    session = TrainingSession(
-        Corpus.from_text(text), hidden_size=40, optimizer="adam", learning_rate=0.005, streams=8, init="orthogonal"
-    )
-    for _ in range(400):
-        session.step()
+    session = learnt(text, 400)
     found, window = find_causes(session), session.last_window.first
     signs = session.corpus.vocabulary.decode(window.inputs)
     right = total = 0
