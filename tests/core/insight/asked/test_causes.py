@@ -107,7 +107,7 @@ def learnt(text, steps):
 
 
 def asked(session, lines, sign):
-    """For each line the place of the sign in it, and who did how much for the guess after it; the lines follow each other."""
+    """Each line, what is guessed after the sign in it, and who did how much for that; one line follows the other."""
     text = "\n" + "\n".join(lines) + "\n"
     found, start = find_causes_in(session, text), 1
     for line in lines:
