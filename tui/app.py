@@ -121,7 +121,7 @@ class CharRNNApp(LessonApp):
         scene = partial(scene, settings=run.settings, weights=weights, patience=bandwidth.patience(fps))
         self._scene = partial(scene, attends=run.settings.attends, places_before=places_before)
         self._at_first = "; ".join(filter(None, (run.notice, run.session.windows.left_out)))
-        self.settings, self.corpus_name = run.settings, corpus.name
+        self.settings, self.corpus = run.settings, corpus
         self.title_bar = TitleBar(corpus.name, sizes_of(corpus), run.settings)
         self.status = StatusBar()
         self.news, self._save_news = News(), SaveNews()

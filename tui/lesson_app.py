@@ -160,7 +160,7 @@ class LessonApp(RunApp):
         its, settings, run = lesson.options, settings_of(lesson.options), self.trainer.look()
         return (
             not (its.corpus or its.steps or its.seconds or its.patience or run.replay)
-            and self.corpus_name == (its.builtin or DEFAULT) + BUILT_IN
+            and self.corpus.name == (its.builtin or DEFAULT) + BUILT_IN
             and self.settings == settings
             and run.step <= lesson.joins
             and run.learning_rate == settings.learning_rate

@@ -19,6 +19,7 @@ from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.live.trainer import Trainer
 from charrnn.core.settings import Settings
 from charrnn.core.tasks.examples import Examples
+from charrnn.core.text.corpus import Corpus
 from charrnn.core.text.identity import CorpusIdentity
 from charrnn.core.training.interventions import Restart
 
@@ -57,7 +58,7 @@ class RunApp(PanelApp):
     settings: Settings
     stop_at: int | None  # the step
     until: Until
-    corpus_name: str
+    corpus: Corpus | Examples
     followed_by: Callable[[Opened], Opened] | None = None
     shown: Snapshot | None = None  # on the screen now
     _asked_to_pause = False
@@ -120,7 +121,7 @@ class RunApp(PanelApp):
         """Fill in what is to be trained next."""
         if isinstance(self.screen, NewRunScreen):
             return
-        corpus = self.trainer.run.session.corpus
+        corpus = self.corpus
         recipe = recipe_of_run(self.settings, CorpusIdentity.of(corpus), self.stop_at, *self.until)
         dots = corpus.size[0] * corpus.size[1] if isinstance(corpus, Examples) else 0
         saved = self.trainer.saver is not None
@@ -189,14 +190,14 @@ class RunApp(PanelApp):
     def action_write(self) -> None:
         """Write the picture and the chart's numbers into the folder the program was started in, and say where."""
         picture, table = self.export_screenshot(title="charrnn-tui"), self.panel_of(LossPanel).table()
-        self.say(write_here(self.corpus_name, self.trainer.look().step, picture, table))
+        self.say(write_here(self.corpus.name, self.trainer.look().step, picture, table))
 
     def action_record(self) -> None:
         """Record the screen into the folder the program was started in, or end that; say where it was written."""
         if self.recording.runs:
             self.say(self.recording.end())
         else:
-            self.say(self.recording.begin(self.corpus_name, self.trainer.look().step, self.size))
+            self.say(self.recording.begin(self.corpus.name, self.trainer.look().step, self.size))
             self.refresh()  # all of it: a cast begins with the whole screen
 
     async def action_quit(self) -> None:

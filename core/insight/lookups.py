@@ -95,9 +95,10 @@ class Lookups:
 
         def work() -> Alike | str:
             try:
-                if self._index is None or self._index.step != marked.step:
+                weights = marked.model.parameters.flat
+                if self._index is None or not np.array_equal(self._index.model.parameters.flat, weights):
                     self._index = None  # two of them may have no room
-                    self._index = Index(marked.model, corpus, marked.step)
+                    self._index = Index(marked.model, corpus)
                 return find_alike(self._index, marked)
             except MemoryError:
                 return "There is no room for so many memories."

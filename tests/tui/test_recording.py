@@ -141,7 +141,7 @@ async def test_a_limit_is_said_when_it_is_met(tmp_path, monkeypatch):
 
 async def test_a_hostile_name_and_text_stay_signs(tmp_path):
     w = Watched("\x1b[2J\x07\x9b6n\x1b]52;c;x\x07 clock " * 40)
-    w.app.corpus_name = "../\x1b]0;x\x07\n\udcff"
+    w.app.corpus.name = "../\x1b]0;x\x07\n\udcff"
     async with on_screen(w) as pilot:
         await w.paused()
         await press(w, pilot, "ctrl+r", "5")

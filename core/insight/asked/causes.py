@@ -15,6 +15,7 @@ from ...network.model import CharRNN, Ids
 from ...network.parameters import Array
 from ...network.softmax import Softmax
 from ...training.base_session import Session
+from .guesses import chances_after
 
 LIKELY, FREQUENT = 2, 2  # replacements beside the mean of all characters
 TELLING = 0.1  # nats: who did less isn't counted
@@ -122,9 +123,7 @@ def steps_back(model: CharRNN, length: int) -> int:
 
 def _log_chances(model: CharRNN, h: Array) -> Array:
     """Log-probabilities (T, V) after the memories `h` (T, H)."""
-    output = Softmax(model.parameters, len(h))
-    output.loss(h, np.zeros(len(h), np.intp))
-    log_p: Array = np.log(np.maximum(output.p, np.finfo(model.dtype).tiny))
+    log_p: Array = np.log(np.maximum(chances_after(model, h), np.finfo(model.dtype).tiny))
     return log_p
 
 

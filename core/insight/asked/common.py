@@ -9,7 +9,7 @@ import numpy as np
 
 from ...network.forward import read
 from ...network.parameters import Array
-from ...network.softmax import Softmax
+from .guesses import chances_after
 from .memories import APART, LEAD, Ids, Index, vectors_of
 
 USUAL = 60  # places that each is compared with
@@ -87,9 +87,8 @@ class Common:
     def _common_with(self, position: int) -> int:
         """How many last characters that place shares with the marked one."""
         count = 0
-        while (
-            count < len(self._before) and count <= position and self._ids[position - count] == self._before[-1 - count]
-        ):
+        most = min(len(self._before), position + 1)
+        while count < most and self._ids[position - count] == self._before[-1 - count]:
             count += 1
         return count
 
@@ -103,9 +102,7 @@ class Common:
 
     def _guesses(self, vectors: Array) -> Ids:
         model = self._index.model
-        output = Softmax(model.parameters, len(vectors))
-        output.loss(np.ascontiguousarray(vectors[:, : model.hidden_size]), np.zeros(len(vectors), np.intp))
-        best: Ids = output.p.argmax(1)
+        best: Ids = chances_after(model, vectors[:, : model.hidden_size]).argmax(1)
         return best
 
     def _same_line(self, positions: Ids) -> float:

@@ -3,9 +3,18 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from ...network.model import CharRNN
 from ...network.parameters import Array
+from ...network.softmax import Softmax
 
 GUESSES = 5
+
+
+def chances_after(model: CharRNN, h: Array) -> Array:
+    """The probabilities of what comes after the memories `h` (N, H), (N, Y)."""
+    output = Softmax(model.parameters, len(h))
+    output.loss(np.ascontiguousarray(h), np.zeros(len(h), np.intp))
+    return output.p
 
 
 def best_guesses(p: Array) -> tuple[NDArray[np.intp], Array]:

@@ -13,6 +13,7 @@ from ...network.parameters import Array
 from ...text.corpus import Corpus
 
 MOST_READ = 200_000  # characters
+MOST_WORK = 100_000_000_000  # products: with a large network fewer are read
 STREAMS, LEAD = 200, 50  # and characters before each stream that aren't counted
 AXES, SAMPLED = 32, 20_000  # axes, and memories that they are found in
 FOUND, APART = 10, 5  # places of a list, and characters between two of them
@@ -31,12 +32,12 @@ def vectors_of(model: CharRNN, states: Array) -> Array:
 class Index:
     """The memories of one network along its axes, at every place of the text that is read."""
 
-    def __init__(self, model: CharRNN, corpus: Corpus, step: int) -> None:
-        """`model` as it was after so many steps; nobody may change it."""
-        self.model, self.corpus, self.step = model, corpus, step
-        count = len(corpus)
-        streams = max(1, min(STREAMS, count // (4 * LEAD)))
-        length = min(MOST_READ, count - LEAD) // streams if count > 2 * LEAD else count
+    def __init__(self, model: CharRNN, corpus: Corpus) -> None:
+        """Nobody may change `model`."""
+        self.model, self.corpus = model, corpus
+        count, most = len(corpus), max(4 * LEAD, min(MOST_READ, MOST_WORK // model.parameters.rest.size))
+        streams = max(1, min(STREAMS, min(count, most) // (4 * LEAD)))
+        length = min(most, count - LEAD) // streams if count > 2 * LEAD else count
         lead = LEAD if count > 2 * LEAD else 0
         starts = np.linspace(lead, count - length, streams).astype(np.intp)
         self.positions: Ids = (np.arange(length)[:, None] + starts).astype(np.intp)  # (L, B)

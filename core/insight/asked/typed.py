@@ -13,7 +13,7 @@ from ...network.model import CharRNN
 from ...network.parameters import Array
 from ...network.softmax import Softmax
 from ...training.base_session import Session
-from .guesses import best_guesses
+from .guesses import best_guesses, chances_after
 
 MOST_TYPED = 10_000  # characters
 MOST_WORK = 10_000_000_000  # products: a large network reads fewer of them
@@ -61,7 +61,7 @@ class Typed(NamedTuple):
 class _Read(NamedTuple):
     """What has been read: the `memory` (M, 1, H) at its end, last h after each (T + 1, H), costs and ranks (T,)."""
 
-    step: int
+    weights: tuple[int, float]  # by which it is known that they are the same
     ids: NDArray[np.intp]
     memory: Array
     h: Array
@@ -108,13 +108,15 @@ class TypedReader:
     def _go_on(self, session: Session, ids: NDArray[np.intp]) -> _Read:
         """Read the ids, or the rest of them, where these weights have read their beginning."""
         done, model = self._read, session.model
-        same = done is not None and done.step == session.step_count and np.array_equal(ids[: len(done.ids)], done.ids)
+        # A run may have gone back, and come to as many steps by another way.
+        weights = session.step_count, float(model.parameters.flat.sum())
+        same = done is not None and done.weights == weights and np.array_equal(ids[: len(done.ids)], done.ids)
         if done is None or not same:
             begin = session.corpus.vocabulary.encode(session.corpus.beginning).astype(np.intp)
             memory = read(model, begin[:, None], model.initial_hidden())[-1]
             h = model.outputs(memory[None])[:, 0]
             nothing = np.empty(0, model.dtype)
-            done = _Read(session.step_count, ids[:0], memory, h, nothing, np.empty(0, np.intp))
+            done = _Read(weights, ids[:0], memory, h, nothing, np.empty(0, np.intp))
         for start in range(len(done.ids), len(ids), BLOCK):
             done = _read_block(model, done, ids[start : start + BLOCK])
         return done
@@ -133,7 +135,7 @@ def _read_block(model: CharRNN, done: _Read, ids: NDArray[np.intp]) -> _Read:
     of_target = output.p[np.arange(len(ids)), ids]
     rank = 1 + (output.p > of_target[:, None]).sum(1)
     return _Read(
-        done.step,
+        done.weights,
         np.concatenate([done.ids, ids]),
         states[-1].copy(),
         np.concatenate([done.h, h]),
@@ -144,8 +146,6 @@ def _read_block(model: CharRNN, done: _Read, ids: NDArray[np.intp]) -> _Read:
 
 def _best(session: Session, h: Array) -> list[tuple[tuple[str, float], ...]]:
     """The best guesses after each of the memories `h` (N, H), with their chances."""
-    output = Softmax(session.model.parameters, len(h))
-    output.loss(h, np.zeros(len(h), np.intp))
-    best, chances = best_guesses(output.p)
+    best, chances = best_guesses(chances_after(session.model, h))
     decode = session.corpus.vocabulary.decode
     return [tuple(zip(decode(ids), row.tolist(), strict=True)) for ids, row in zip(best, chances, strict=True)]

@@ -18,7 +18,7 @@ from ...network.parameters import Array
 from ...network.sampling import gumbel_noise
 from ...training.base_session import Session
 from .holding import begin_with, copy_of, held, place_in_memory
-from .probe import Probe, nats_of, probe_of
+from .probe import Probe, nats_of, probe_of, streams_for
 
 LENGTH, STREAMS = 100, 20  # characters of a piece, and pieces
 LOW, HIGH = 0.05, 0.95  # quantiles
@@ -115,13 +115,13 @@ class Clamper:
         """The network as it is now; or a moment ago, while others of its units are still to be held."""
         copy, now = self._copy, self._clock()
         if copy is not None:
-            same = copy.step == session.step_count
+            same = np.array_equal(copy.model.parameters.flat, session.model.parameters.flat)
             going_on = len(copy.costs) < copy.model.hidden_size or now - copy.made < RENEWED
             if same or (going_on and copy.step < session.step_count):
                 if copy.of != (layer, at):
                     copy = self._copy = copy._replace(costs={}, of=(layer, at))
                 return copy
-        probe = probe_of(session.corpus, LENGTH, STREAMS)
+        probe = probe_of(session.corpus, LENGTH, streams_for(session.model, LENGTH, STREAMS))
         if probe is None:
             return None
         model = copy_of(session.model)

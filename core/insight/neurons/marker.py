@@ -16,11 +16,12 @@ from ...network.parameters import Array
 from ...training.base_session import Session
 from .inside import read_parts
 from .matching import Matches, find_matches
-from .probe import Probe, probe_of
+from .probe import Probe, probe_of, streams_for
 
 LENGTH, STREAMS = 500, 20  # characters of a piece, and pieces
 FEW = 25  # matches, or places of a form in a half, that tell nothing
 SHIFTS = 20  # times that the marks are moved along the text, to see what chance does
+SHARE = 0.1  # of the time that may be spent on it
 RENEWED = 4.0  # seconds; what a unit follows changes slowly, and a key needn't wait for it
 BEST = 5
 FORMS = ("in a match", "at its last character", "about to begin")
@@ -72,22 +73,24 @@ class MarkerReader:
         self._clock = clock
         self._asked: tuple[str, Probe, Matches] | None = None
         self._found: Marked | None = None
-        self._found_at = float("-inf")
+        self._weights, self._next = (-1, 0.0), float("-inf")  # what it was found with, and when it may be again
 
     def look(self, session: Session, pattern: str, layer: int) -> Marked:
         """Who follows it; may be of a moment ago."""
         layer, found = layer % session.model.layers, self._found
         same = found is not None and (found.pattern, found.layer) == (pattern, layer)
-        newer = found is None or found.step != session.step_count
-        if found is None or not same or (newer and self._clock() - self._found_at >= RENEWED):
+        # A run may have gone back, and come to as many steps by another way.
+        weights, start = (session.step_count, float(session.model.parameters.flat.sum())), self._clock()
+        if found is None or not same or (weights != self._weights and start >= self._next):
             found = self._found = self._look(session, pattern, layer)
-            self._found_at = self._clock()
+            took = self._clock() - start
+            self._weights, self._next = weights, start + max(RENEWED, took / SHARE)
         return found
 
     def _look(self, session: Session, pattern: str, layer: int) -> Marked:
         nothing = Marked(pattern, layer, session.step_count)
         if self._asked is None or self._asked[0] != pattern:
-            probe = probe_of(session.corpus, LENGTH, STREAMS)
+            probe = probe_of(session.corpus, LENGTH, streams_for(session.model, LENGTH, STREAMS))
             if probe is None:
                 return nothing._replace(problem="the text is too short to tell")
             self._asked = pattern, probe, find_matches(pattern, probe.pieces)

@@ -13,6 +13,7 @@ from ...network.parameters import Array
 from ...network.softmax import Softmax
 from ...text.corpus import Corpus
 
+MOST_WORK = 3_000_000_000  # products
 LEAD = 50  # characters before each piece that aren't counted: the memory starts empty
 
 
@@ -44,6 +45,11 @@ def probe_of(corpus: Corpus, length: int, streams: int) -> Probe | None:
     ids = corpus.ids[np.arange(lead + length + 1)[:, None] + starts].astype(np.intp)
     pieces = tuple(corpus.vocabulary.decode(column) for column in ids[lead:-1].T)
     return Probe(ids, lead, pieces)
+
+
+def streams_for(model: CharRNN, length: int, streams: int) -> int:
+    """How many pieces of that length: so many, or with a large network fewer, that it doesn't take too long."""
+    return max(2, min(streams, MOST_WORK // ((LEAD + length) * model.parameters.rest.size)))
 
 
 def nats_of(model: CharRNN, probe: Probe, states: Array) -> Array:

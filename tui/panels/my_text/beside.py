@@ -70,18 +70,17 @@ def _figures(typed: Typed | None, width: int) -> list[Row]:
     return [[(f" {name}{figure:>{width - 1 - len(name)}}", "label")] for name, figure in figures(typed)]
 
 
-def unknown_row(typed: Typed, draft: Draft, width: int) -> Row:
-    """What was left out of it, in words."""
-    if not typed.unknown:
-        return (
-            [(f"only the first {typed.most:,} characters are read", "attention")]
-            if len(draft.text) > typed.most
-            else []
-        )
-    signs = " ".join(map(visible, typed.unknown[:MOST_NAMED]))
-    more = f" and {len(typed.unknown) - MOST_NAMED} more" if len(typed.unknown) > MOST_NAMED else ""
-    forms = (f"It has never read {signs}{more}: left out.", f"left out: {signs}{more}")
-    return first_fitting([[(form, "attention")] for form in forms], width)
+def left_out(typed: Typed, draft: Draft, width: int) -> list[Row]:
+    """What was left out of it, in words: the end of a long text, characters without a sign."""
+    rows: list[Row] = []
+    if len(draft.text) > typed.most:
+        rows.append([(f"only the first {typed.most:,} characters are read", "attention")])
+    if typed.unknown:
+        signs = " ".join(map(visible, typed.unknown[:MOST_NAMED]))
+        more = f" and {len(typed.unknown) - MOST_NAMED} more" if len(typed.unknown) > MOST_NAMED else ""
+        forms = (f"It has never read {signs}{more}: left out.", f"left out: {signs}{more}")
+        rows.append(first_fitting([[(form, "attention")] for form in forms], width))
+    return rows
 
 
 def best_in_a_row(typed: Typed | None, keys: tuple[str, ...], width: int) -> Row:
@@ -109,12 +108,9 @@ def figures_in_a_row(typed: Typed | None, width: int) -> Row:
 
 def draw_surprises(draft: Draft, typed: Typed | None, width: int) -> list[Row]:
     """Where it was most surprised, with what it expected there; or what was left out, first of all."""
-    rows: list[Row] = []
     if typed is None:
-        return rows
-    left_out = unknown_row(typed, draft, width)
-    if left_out:
-        rows.append(left_out)
+        return []
+    rows = left_out(typed, draft, width)
     if typed.typing.text != draft.text or not typed.surprises:
         return rows
     rows.append(titled("Most surprised", "", width))

@@ -13,6 +13,7 @@ from ...drawing.rows import Row, first_fitting
 from ...drawing.spots import Drawing, spot_beside
 from ..panel import ENLARGE, REDUCE
 from ..pointed import NOTHING, PointedPanel
+from ..scene import Scene
 from .help import HELP
 from .rows import draw_xray
 
@@ -55,6 +56,11 @@ class XrayPanel(PointedPanel):
         super().__init__()
         self.cursor = ("window", -1)
         self.marked: tuple[str, int] | None = None
+        self._paused = False
+
+    def pick(self, scene: Scene) -> None:
+        self._paused = scene.paused
+        super().pick(scene)
 
     def draw_picture(self, width: int, height: int) -> Drawing:
         insight = self.insight
@@ -135,6 +141,8 @@ class XrayPanel(PointedPanel):
             self.say(OF_TEXTS)
         elif self.insight is None or self.insight.window is None:
             self.say("There is nothing to mark before the first step.")
+        elif not self._paused:
+            self.say("Pause first (space): the next step has another window.")
         else:
             self.marked = self._on_text(self.insight)
             self.redraw()

@@ -34,7 +34,7 @@ def test_the_nearest_are_those_of_all_memories_of_the_text(options, monkeypatch)
     monkeypatch.setattr(memories, "LEAD", 300)  # so that it hardly matters what came before
     session = trained(**options)
     marked = mark(session, Place("window", 12), "")
-    index = Index(marked.model, session.corpus, session.step_count)
+    index = Index(marked.model, session.corpus)
     every = whole(session, marked.model)
     found = index.nearest(marked.memory, marked.position)
     assert len(found) == FOUND
@@ -61,7 +61,7 @@ def test_the_window_is_read_on_from_the_memory_it_began_with():
 def test_the_second_list_is_of_places_after_another_character_and_neither_has_the_place_itself():
     session = trained()
     marked = mark(session, Place("window", 20), "")
-    found = find_alike(Index(marked.model, session.corpus, 200), marked)
+    found = find_alike(Index(marked.model, session.corpus), marked)
     last = marked.before[-1]
     assert len(found.other) == FOUND
     assert all(place.before[-1] != last for place in found.other)
@@ -85,7 +85,7 @@ def test_what_they_share_is_counted():
     model.Why[:], model.by[:] = 0, 0
     model.Why[signs.index("A"), 0], model.Why[signs.index("b"), 0] = -3, 3
     marked = mark(session, Place("sample", 3), "Axxxx")
-    found = find_alike(Index(model, session.corpus, 0), marked)
+    found = find_alike(Index(model, session.corpus), marked)
     assert found.guess == "b"
     assert all(place.before.rsplit("\n", 1)[-1].startswith("A") for place in found.nearest)
     shared = {one.name: one for one in found.shared}
@@ -99,7 +99,7 @@ def test_what_they_share_is_counted():
 def test_short_texts_have_places_too(text):
     session = trained(text, steps=2, seq_length=1, hidden_size=3)
     marked = mark(session, Place("sample", 1), text[:2])
-    found = find_alike(Index(marked.model, session.corpus, 2), marked)
+    found = find_alike(Index(marked.model, session.corpus), marked)
     assert found.read <= len(text)
     assert len(found.nearest) <= FOUND
 
@@ -107,7 +107,7 @@ def test_short_texts_have_places_too(text):
 def test_of_a_long_text_pieces_from_all_over_are_read(monkeypatch):
     monkeypatch.setattr(memories, "MOST_READ", 1000)
     session = trained()
-    index = Index(session.model, session.corpus, 0)
+    index = Index(session.model, session.corpus)
     assert 800 <= index.positions.size <= 1000
     assert index.positions.min() < 200
     assert index.positions.max() > len(TEXT) - 200
@@ -151,12 +151,35 @@ def test_the_index_is_kept_for_the_next_place_of_the_same_moment():
     marked = mark(session, Place("window", 4, 3), "")
     lookups.alike(marked)
     assert done.acquire(timeout=60)
-    assert lookups._index.step == session.step_count
+    assert (lookups._index.model.parameters.flat == session.model.parameters.flat).all()
+
+
+def test_other_weights_after_as_many_steps_have_an_index_of_their_own():
+    """A run may have gone back, and come to as many steps by another way."""
+    import threading
+
+    session, done = trained(steps=20), threading.Semaphore(0)
+    lookups = Lookups.of(session, done.release, [])
+    for turn in (1, 2):
+        marked = mark(session, Place("window", 3, turn), "")
+        lookups.alike(marked)
+        assert done.acquire(timeout=60)
+        found = lookups.alike(marked)
+        own = find_alike(Index(marked.model, session.corpus), marked)
+        assert [place[:3] for place in found.nearest] == [place[:3] for place in own.nearest]
+        session.model.parameters.flat[:] *= -0.5
+
+
+def test_with_a_large_network_fewer_characters_are_read(monkeypatch):
+    session = trained()
+    monkeypatch.setattr(memories, "MOST_WORK", 1000 * session.model.parameters.rest.size)
+    index = Index(session.model, session.corpus)
+    assert 800 <= index.positions.size <= 1000
 
 
 def test_asking_leaves_training_as_it_was():
     asked, plain = trained(), trained()
     marked = mark(asked, Place("window", 9), "")
-    find_alike(Index(marked.model, asked.corpus, 0), marked)
+    find_alike(Index(marked.model, asked.corpus), marked)
     asked.step(), plain.step()
     assert (asked.model.parameters.flat == plain.model.parameters.flat).all()

@@ -62,6 +62,9 @@ def test_it_is_read_anew_once_the_weights_have_changed():
     session.step()
     after = reader.look(session, typing)
     assert (after.nats != before.nats).any()
+    session.model.parameters.flat[:] *= 0.5  # the run went back, and came to as many steps by another way
+    assert (reader.look(session, typing).nats != after.nats).any()
+    session.model.parameters.flat[:] *= 2
     assert after.nats == pytest.approx(TypedReader().look(session, typing).nats, abs=1e-12)
 
 

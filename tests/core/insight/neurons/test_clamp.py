@@ -73,6 +73,16 @@ def test_while_it_trains_a_moment_is_asked_to_its_end_before_a_newer_one_is():
     assert clamper.look(session, Clamp(2, -1, "mean")).step == session.step_count
 
 
+def test_other_weights_after_as_many_steps_are_asked_anew():
+    """A run may have gone back, and come to as many steps by another way."""
+    session, clamper = trained(), Clamper(clock=lambda: 0.0)
+    before = clamper.look(session, Clamp(2, -1, "low"))
+    session.model.parameters.flat[:] *= -0.5
+    after = clamper.look(session, Clamp(2, -1, "low"))
+    assert after.step == before.step
+    assert after.value != before.value
+
+
 def test_the_text_is_the_same_up_to_what_holding_changes():
     session = trained(steps=400)
     found = Clamper().look(session, Clamp(2, -1, "high"))

@@ -95,6 +95,26 @@ def test_it_is_asked_again_for_newer_weights_after_a_while_and_for_another_patte
     session.step()
     now[0] += module.RENEWED
     assert reader.look(session, "a", -1).step == 2
+    before = reader.look(session, "a", -1).auc["h"]
+    session.model.parameters.flat[:] *= -0.5  # the run went back, and came to as many steps by another way
+    now[0] += module.RENEWED
+    assert (reader.look(session, "a", -1).auc["h"] != before).any()
+
+
+def test_a_look_that_takes_long_is_not_repeated_soon():
+    session, ticks = follower(), [0.0]
+
+    def clock():
+        ticks[0] += 30.0
+        return ticks[0]
+
+    reader = MarkerReader(clock)
+    assert reader.look(session, "d", -1).step == 0
+    session.step()
+    assert reader.look(session, "d", -1).step == 0, "thirty seconds were a tenth of three hundred"
+    for _ in range(10):
+        found = reader.look(session, "d", -1)
+    assert found.step == 1
 
 
 def test_asking_leaves_training_as_it_was():

@@ -2,8 +2,9 @@
 
 import pytest
 
-from charrnn.core import Corpus
-from charrnn.core.insight.neurons.probe import LEAD, probe_of
+from charrnn.core import CharRNN, Corpus
+from charrnn.core.insight.neurons import probe as module
+from charrnn.core.insight.neurons.probe import LEAD, probe_of, streams_for
 
 TEXT = "".join(chr(97 + n % 26) for n in range(2000))
 
@@ -28,3 +29,12 @@ def test_of_a_short_text_there_are_fewer_and_shorter_ones(size):
         assert probe.length >= 1
         assert len(probe.pieces) >= 2
         assert all(piece in TEXT[:size] for piece in probe.pieces)
+
+
+def test_a_large_network_reads_fewer_pieces_but_two(monkeypatch):
+    model = CharRNN(20, 10)
+    assert streams_for(model, 100, 20) == 20
+    monkeypatch.setattr(module, "MOST_WORK", 7 * (LEAD + 100) * model.parameters.rest.size)
+    assert streams_for(model, 100, 20) == 7
+    monkeypatch.setattr(module, "MOST_WORK", 1)
+    assert streams_for(model, 100, 20) == 2

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from rich.cells import cell_len
-from watched import Watched, press
+from watched import Watched, press, said, until
 
 from charrnn.core.insight.asked.alike import Alike, Found, MarkedPlace, Place
 from charrnn.core.insight.asked.common import Shared
@@ -69,3 +69,14 @@ async def test_without_a_mark_enter_enlarges_as_ever():
         await w.paused()
         await press(w, pilot, "5", "enter")
         assert w.app.panels.enlarged == "xray"
+
+
+async def test_a_place_is_marked_in_a_pause_as_the_next_step_has_another_window():
+    w = Watched(stop_at=None)
+    async with w.app.run_test(size=(120, 36), notifications=True) as pilot:
+        w.app.open_panel("xray")
+        await until(lambda: w.panel("xray").insight is not None and w.panel("xray").has_focus)
+        await pilot.press("f")
+        await until(lambda: said(w.app))
+        assert said(w.app) == ["Pause first (space): the next step has another window."]
+        assert w.panel("xray").marked is None

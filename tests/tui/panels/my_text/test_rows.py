@@ -66,6 +66,12 @@ def test_what_it_has_never_read_is_named_and_stands_out(session):
     assert spans(text)[4] == "attention"
 
 
+def test_of_a_large_network_and_unknown_signs_both_are_said(session):
+    found = typed(session, "the xy")._replace(most=4)
+    rows = [row_text(row) for row in draw_surprises(Draft("the xy", 6), found, 100)]
+    assert rows[:2] == ["only the first 4 characters are read", "It has never read x y: left out."]
+
+
 @pytest.mark.parametrize("size", [(118, 30), (78, 18), (58, 12), (198, 44), (30, 5), (10, 2), (3, 1)])
 @pytest.mark.parametrize("text", ["", "the cat\nsat", "中文 é \x1b[31m [b]" + "the dog sat on " * 40])
 def test_it_has_room_at_any_size(session, size, text):
