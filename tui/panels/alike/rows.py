@@ -47,7 +47,7 @@ def _list(
         return [first_fitting([[(title, "strong")] for title in titles], width), [("none", "label")]]
     below = _shared(shared, width)[: max(0, height - 1 - FEWEST)]
     room = max(0, height - 1 - len(below))
-    some = f", {room} of {len(places)}: Enter shows more" if room < len(places) else ""
+    some = f", {room} of {len(places)}" if room < len(places) else ""
     heads: list[Row] = [[(title, "strong"), (more, "label")] for title in titles for more in (some, "")]
     title = first_fitting(heads, width - len(WHERE) - 1)
     title = [*title, (" " * (width - row_width(title) - len(WHERE)), "plain"), (WHERE, "label")]
