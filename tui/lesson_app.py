@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from charrnn.core.cli.opening import Opened, open_run
 from charrnn.core.insight.wanted import Wanted
-from charrnn.core.live.commands import TogglePause
+from charrnn.core.live.commands import GoOn, Pause
 from charrnn.core.live.snapshot import Snapshot
 from charrnn.core.tasks.builtin_examples import BUILT_IN
 from charrnn.samples import DEFAULT
@@ -76,7 +76,7 @@ class LessonApp(RunApp):
     def prepare_lesson(self) -> None:
         """Where no lesson was named, ask which, before the first step."""
         if self._choosing:
-            self.trainer.send(TogglePause())
+            self.trainer.send(Pause())
             self.call_after_refresh(self._choose)
 
     @property
@@ -129,7 +129,7 @@ class LessonApp(RunApp):
         """It has waited until a lesson was chosen."""
         if self._choosing:
             self._choosing = False
-            self.trainer.send(TogglePause())
+            self.trainer.send(GoOn())
 
     def action_skip_step(self) -> None:
         """Go to the next step of the lesson without having done this one."""

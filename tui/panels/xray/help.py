@@ -13,8 +13,8 @@ five others (two that were likely there, two frequent ones, and the mean of all)
 log-probability falls, on one scale from 0.01 to 10 nats, by powers of ten: amber for the guess, grey against it. All
 is read again, with the weights as they are now, the window from the memory that it began with. A character counts
 from 0.1 nats on; *reach* is how far back the farthest of those is. In a network so large that it would take long,
-only near characters are asked about, or none; of the sample the last 40. `f` marks the place at the cursor; Enter
-then shows where else in the text the memory looks like there, and Esc takes the mark away."""
+only near characters are asked about, or none; of the sample the last 40. In a pause `f` marks the place at the
+cursor; Enter then shows where else in the text the memory looks like there, and Esc takes the mark away."""
 
 OF_EXAMPLES = """\
 **X-ray.** One place under the cursor: what the network expected there, best guess first, with the probability of
