@@ -1,5 +1,7 @@
 """Where else the memory looks like at a place: against reading the text character by character."""
 
+import threading
+
 import numpy as np
 import pytest
 
@@ -120,51 +122,49 @@ def test_before_the_first_step_there_is_nothing_to_mark_and_a_place_beyond_the_e
     assert mark(session, Place("sample", 99), "the").before == "the"
 
 
+def answering(session):
+    """What answers in the background; and the answer, which may be there at once or come later."""
+    done = threading.Semaphore(0)
+    lookups = Lookups.of(session, done.release, [])
+
+    def answer(marked):
+        lookups.alike(marked)
+        assert done.acquire(timeout=60)
+        return lookups.alike(marked)
+
+    return lookups, answer
+
+
 def test_a_network_of_no_numbers_is_said_in_the_background():
     session = trained(steps=3)
     marked = mark(session, Place("window", 3), "")
     marked.model.parameters.flat[:] = np.nan
-    answered = []
-    lookups = Lookups.of(session, lambda: answered.append(1), [])
-    import threading
-
-    done = threading.Event()
-    lookups._background.notify = done.set
+    _, answer = answering(session)
     with np.errstate(all="ignore"):
-        assert lookups.alike(marked._replace(memory=marked.memory * np.nan)) is None
-        assert done.wait(60)
+        assert answer(marked._replace(memory=marked.memory * np.nan)) == "The memories are no numbers any more."
 
 
 def test_the_index_is_kept_for_the_next_place_of_the_same_moment():
-    import threading
-
-    session, done = trained(steps=50), threading.Semaphore(0)
-    lookups = Lookups.of(session, done.release, [])
+    session = trained(steps=50)
+    lookups, answer = answering(session)
+    indexes = []
     for turn in (1, 2):
         marked = mark(session, Place("window", 3 + turn, turn), "")
-        assert lookups.alike(marked) is None
-        assert done.acquire(timeout=60)
-        assert lookups.alike(marked).marked is marked
-        index = lookups._index
-    assert lookups._index is index
+        assert answer(marked).marked is marked
+        indexes.append(lookups._index)
+    assert indexes[0] is indexes[1]
     session.step()
-    marked = mark(session, Place("window", 4, 3), "")
-    lookups.alike(marked)
-    assert done.acquire(timeout=60)
+    answer(mark(session, Place("window", 4, 3), ""))
     assert (lookups._index.model.parameters.flat == session.model.parameters.flat).all()
 
 
 def test_other_weights_after_as_many_steps_have_an_index_of_their_own():
     """A run may have gone back, and come to as many steps by another way."""
-    import threading
-
-    session, done = trained(steps=20), threading.Semaphore(0)
-    lookups = Lookups.of(session, done.release, [])
+    session = trained(steps=20)
+    _, answer = answering(session)
     for turn in (1, 2):
         marked = mark(session, Place("window", 3, turn), "")
-        lookups.alike(marked)
-        assert done.acquire(timeout=60)
-        found = lookups.alike(marked)
+        found = answer(marked)
         own = find_alike(Index(marked.model, session.corpus), marked)
         assert [place[:3] for place in found.nearest] == [place[:3] for place in own.nearest]
         session.model.parameters.flat[:] *= -0.5
