@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..extras import missing
 from ..text.corpus import Corpus, Part
 from ..text.visible import counted, readable
 from ..text.vocabulary import CorpusError
@@ -106,7 +107,7 @@ def read_images(name: str, size: int, encoding: str | None) -> Examples:
     try:
         from PIL import Image
     except ImportError:
-        raise CorpusError("images need Pillow: pip install 'charrnn-tui[pictures]'") from None
+        raise CorpusError(missing("images need", "Pillow", "pictures")) from None
     captions = Path(name) if Path(name).name == CAPTIONS else Path(name) / CAPTIONS
     text = Corpus.from_path(captions, encoding=encoding)
     lines = text.vocabulary.decode(text.ids).replace("\r\n", "\n").split("\n")

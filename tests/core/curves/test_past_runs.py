@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from charrnn.core.cli.main import main
+from charrnn.core.cli.commands.main import main
 from charrnn.core.curves.past_runs import PastRunError, read_past_run
 from charrnn.core.files.run_folders import runs_folder
 

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from charrnn.core.cli.main import main
+from charrnn.core.cli.commands.main import main
 from charrnn.core.curves.past_runs import PastRun
 from charrnn.core.curves.plotting import draw, save
 from charrnn.core.training.marks import Mark
@@ -102,7 +102,7 @@ def test_what_cannot_be_drawn_is_one_sentence(log, tmp_path, monkeypatch, capsys
 
 
 def test_without_matplotlib_the_extra_is_named(log, monkeypatch, capsys):
-    monkeypatch.setattr("charrnn.core.cli.plot.find_spec", lambda _: None)
+    monkeypatch.setattr("charrnn.core.extras.find_spec", lambda _: None)
     with pytest.raises(SystemExit):
         main(["plot", str(log), "-o", "a.svg"])
     assert "charrnn-tui[plot]" in capsys.readouterr().err

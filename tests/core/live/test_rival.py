@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus
-from charrnn.core.cli.main import main
+from charrnn.core.cli.commands.main import main
 from charrnn.core.cli.opening import open_run
 from charrnn.core.cli.options import training_parser
 from charrnn.core.cli.rivals.beside import Beside

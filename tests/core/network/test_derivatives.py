@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from charrnn.core import CharRNN
-from charrnn.core.cli.main import main
+from charrnn.core.cli.commands.main import main
 from charrnn.core.network.derivatives import check_derivatives
 
 INPUTS, TARGETS = np.array([0, 3, 3, 1, 4, 0, 2]), np.array([3, 3, 1, 4, 0, 2, 2])
@@ -62,6 +62,6 @@ def test_the_command_checks_a_saved_run_on_its_text(capsys, tmp_path):
 
 
 def test_the_command_fails_where_a_gradient_is_wrong(monkeypatch, capsys):
-    monkeypatch.setattr("charrnn.core.cli.check.CharRNN", Wrong)
+    monkeypatch.setattr("charrnn.core.cli.commands.check.CharRNN", Wrong)
     assert main(["check", "--hidden-size", "8", "--entries", "20"]) == 1
     assert "Whh: wrong" in capsys.readouterr().out

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from charrnn.core.cli.main import main
+from charrnn.core.cli.commands.main import main
 from charrnn.core.files.checkpoint_guard import CheckpointError
 from charrnn.core.files.resume import read_or_offer
 from charrnn.core.files.save_load import load_run, save_run

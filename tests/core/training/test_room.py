@@ -1,7 +1,7 @@
 import pytest
 
 from charrnn.core import Corpus
-from charrnn.core.cli.main import main
+from charrnn.core.cli.commands.main import main
 from charrnn.core.settings import Settings
 from charrnn.core.training import room
 

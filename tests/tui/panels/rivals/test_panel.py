@@ -7,7 +7,7 @@ import pytest
 from textual.widgets import Input
 from watched import PATIENCE, Watched, press, screen_text, until
 
-from charrnn.core.cli.main import main
+from charrnn.core.cli.commands.main import main
 from charrnn.core.curves.past_runs import read_past_run
 from charrnn.core.live.commands import ChangeSpeed
 from charrnn.tui.panels.rivals.panel import RivalsPanel

@@ -10,16 +10,16 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from ..live.driver import Until
-from ..live.snapshot import Snapshot
-from ..live.trainer import Trainer
-from ..text.visible import readable
-from ..training.marks import MARKS
-from ..training.run import MOST_FALLS
-from ..units import bits
-from .messages import complain, complain_of_log, complain_of_saving, say_how_to_go_on, summary, tell
-from .opening import Opened, open_run
-from .signals import ended_by_signals
+from ...live.driver import Until
+from ...live.snapshot import Snapshot
+from ...live.trainer import Trainer
+from ...text.visible import readable
+from ...training.marks import MARKS
+from ...training.run import MOST_FALLS
+from ...units import bits
+from ..messages import complain, complain_of_log, complain_of_saving, say_how_to_go_on, summary, tell
+from ..opening import Opened, open_run
+from ..signals import ended_by_signals
 
 LOOK = 0.1  # seconds from one look at the trainer to the next
 LINE_EVERY = 5.0  # seconds from line to line where there is no terminal

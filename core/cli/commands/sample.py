@@ -5,15 +5,15 @@ import sys
 
 import numpy as np
 
-from ..files.checkpoint import Checkpoint
-from ..files.checkpoint_guard import CheckpointError
-from ..files.resume import read_or_offer
-from ..files.run_folders import named_or_newest
-from ..network.forward import read_text
-from ..network.model import CharRNN
-from ..network.sampling import drawn
-from ..text.visible import readable
-from ..text.vocabulary import CorpusError
+from ...files.checkpoint import Checkpoint
+from ...files.checkpoint_guard import CheckpointError
+from ...files.resume import read_or_offer
+from ...files.run_folders import named_or_newest
+from ...network.forward import read_text
+from ...network.model import CharRNN
+from ...network.sampling import drawn
+from ...text.visible import readable
+from ...text.vocabulary import CorpusError
 
 
 def write_sample(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from charrnn.core.cli.main import main
+from charrnn.core.cli.commands.main import main
 from charrnn.core.files.checkpoint import TIMING
 from charrnn.core.files.checkpoint_reader import read_checkpoint
 
@@ -249,7 +249,7 @@ def test_help_has_examples_and_python_can_run_it_as_a_module():
         code, out, _ = run(*arguments)
         assert code == 0
         assert "examples:" in out
-    done = subprocess.run([sys.executable, "-m", "charrnn.core.cli", "--version"], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", "charrnn.core", "--version"], capture_output=True, text=True)
     assert done.stdout.startswith("charrnn ")
 
 

@@ -9,17 +9,17 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from ..files.resume import data_of, read_or_offer, resumed
-from ..files.run_folders import find_checkpoint
-from ..network.derivatives import TOLERANCE, MatrixCheck, check_derivatives, check_parameters
-from ..network.model import CharRNN
-from ..text.builtin import builtin_corpus
-from ..text.visible import counted, readable
-from ..training.base_session import Session
-from ..training.example_session import ExampleSession
-from ..training.room import session_with_room
-from .chosen import new_settings
-from .opening import named_corpus
+from ...files.resume import data_of, read_or_offer, resumed
+from ...files.run_folders import find_checkpoint
+from ...network.derivatives import TOLERANCE, MatrixCheck, check_derivatives, check_parameters
+from ...network.model import CharRNN
+from ...text.builtin import builtin_corpus
+from ...text.visible import counted, readable
+from ...training.base_session import Session
+from ...training.example_session import ExampleSession
+from ...training.room import session_with_room
+from ..chosen import new_settings
+from ..opening import named_corpus
 
 
 def check(options: argparse.Namespace) -> int:

@@ -3,21 +3,18 @@
 import argparse
 import os
 import warnings
-from importlib.util import find_spec
 from pathlib import Path
 
-from ..curves.past_runs import PastRunError, read_past_run
-from ..curves.plotting import FORMATS, draw, save
-from ..files.reasons import reason
-from ..text.visible import readable
+from ...curves.past_runs import PastRunError, read_past_run
+from ...curves.plotting import FORMATS, draw, save
+from ...extras import require
+from ...files.reasons import reason
+from ...text.visible import readable
 
 
 def plot(options: argparse.Namespace) -> int:
     """Draw the runs into the file."""
-    if find_spec("matplotlib") is None:
-        raise PastRunError(
-            "pictures need matplotlib, which comes with the extra “plot”: pip install 'charrnn-tui[plot]'"
-        )
+    require("pictures need", "matplotlib", "plot")
     path = Path(options.output)
     if path.suffix.lower() not in FORMATS:
         raise PastRunError(f"“{readable(options.output)}” has to end in {', '.join(FORMATS)}")

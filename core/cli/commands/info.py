@@ -8,18 +8,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..curves.spark import spark
-from ..files.checkpoint_guard import CheckpointError
-from ..files.checkpoint_reader import read_curve
-from ..files.resume import read_or_offer
-from ..files.run_folders import NEWEST, named_or_newest, readable_runs, runs_folder
-from ..settings import Settings
-from ..text.visible import counted, readable
-from ..training.journal import Measured
-from ..training.ladders import rate_text, rounded
-from ..training.marks import MARKS
-from ..training.session_state import SessionState
-from ..units import bits, window_sum
+from ...curves.spark import spark
+from ...files.checkpoint_guard import CheckpointError
+from ...files.checkpoint_reader import read_curve
+from ...files.resume import read_or_offer
+from ...files.run_folders import NEWEST, named_or_newest, readable_runs, runs_folder
+from ...settings import Settings
+from ...text.visible import counted, readable
+from ...training.journal import Measured
+from ...training.ladders import rate_text, rounded
+from ...training.marks import MARKS
+from ...training.session_state import SessionState
+from ...units import bits, window_sum
 
 SHOWN_MARKS = 8
 CURVE = 16  # cells

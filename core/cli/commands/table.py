@@ -1,0 +1,93 @@
+"""The commands of `charrnn`: what each is called, takes and does. A new one is a line of `COMMANDS`.
+
+NumPy loads only when there is something to do, so that `--help` answers at once.
+"""
+
+import argparse
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .options import add_check, add_plot, add_run, add_sample, add_train
+
+Options = argparse.Namespace
+
+TRAIN_EXAMPLES = """\
+examples:
+  charrnn train --steps 5000                       train on the stories that come with the program
+  charrnn train poems.txt --hidden-size 200        train until Ctrl+C, which saves
+  charrnn train poems.txt --resume --steps 40000   go on with the newest run of this text
+  charrnn train --resume run.npz                   go on with this one"""
+PLOT_EXAMPLES = """\
+examples:
+  charrnn plot run.jsonl -o loss.svg               one run, with its band, its marks and what guessing costs
+  charrnn plot a.jsonl b.jsonl -o loss.pdf         two runs beside each other
+  charrnn plot run.npz -o loss.png --by time       a checkpoint knows only how long it took in all"""
+SAMPLE_EXAMPLES = """\
+examples:
+  charrnn sample run.npz                           go on writing where training stands
+  charrnn sample run.npz --prime "Once " --length 1000 --temperature 0.7
+  charrnn sample run.npz --seed 1 > text.txt       the same text every time, as it is"""
+
+
+class Command(NamedTuple):
+    """`add` gives a parser its options, `do` takes them and returns the exit code.
+
+    `trains`: the options of a training run are among them, which are checked together.
+    """
+
+    name: str
+    what: str
+    add: Callable[[argparse.ArgumentParser], None]
+    do: Callable[[Options], int]
+    examples: str = ""
+    trains: bool = False
+
+
+def _train(options: Options) -> int:
+    from .train import train
+
+    return train(options)
+
+
+def _sample(options: Options) -> int:
+    from .sample import write_sample
+
+    return write_sample(options)
+
+
+def _info(options: Options) -> int:
+    from .info import show_info
+
+    return show_info(options)
+
+
+def _runs(options: Options) -> int:
+    from .info import show_runs
+
+    return show_runs(options)
+
+
+def _plot(options: Options) -> int:
+    from .plot import plot
+
+    return plot(options)
+
+
+def _check(options: Options) -> int:
+    from .check import check
+
+    return check(options)
+
+
+def _nothing(_: argparse.ArgumentParser) -> None:
+    """It takes no options."""
+
+
+COMMANDS = (
+    Command("train", "train on a text, without a screen", add_train, _train, TRAIN_EXAMPLES, trains=True),
+    Command("sample", "write with a saved network", add_sample, _sample, SAMPLE_EXAMPLES),
+    Command("info", "say what a saved run is and how far it has come", add_run, _info),
+    Command("runs", "list the saved runs, the newest first", _nothing, _runs),
+    Command("plot", "draw the curves of runs as a picture", add_plot, _plot, PLOT_EXAMPLES),
+    Command("check", "check the gradients of a real window by central differences", add_check, _check, trains=True),
+)
