@@ -213,6 +213,7 @@ class Driver:
         session = self._run.session
         if session.held_out and not self._torn and session.step_count:
             with suppress(Exception), np.errstate(all="ignore"):  # the last save matters more
+                self.recorder.save()  # whoever waits for the end may not wait for the measurement
                 # What would have been measured here anyway counts for patience, too.
                 self._run.measure(counts=session.held_out.due(session.step_count))
         return self.recorder.ended(torn=self._torn, gave_up=self.gave_up)

@@ -127,23 +127,23 @@ class Trainer:
 
     def _work(self) -> None:
         driver = self._driver
-        try:
-            # Numbers that overflow are shown as what they are; warnings would be written across the screen.
-            with training_threads(self.run.session.model.hidden_size), np.errstate(all="ignore"):
+        # Numbers that overflow are shown as what they are; warnings would be written across the screen.
+        with training_threads(self.run.session.model.hidden_size), np.errstate(all="ignore"):
+            try:
                 self._train(driver)
-        except BaseException as error:  # the person has to hear of it, whatever it is
-            self.error = error
-            driver.state = "failed"
-        try:
-            failure = driver.end()
-            self.error = self.error or failure
-            self._publish()
-        except BaseException as error:
-            self.error = self.error or error
-            self._snapshot = self._snapshot._replace(state="failed")
-        finally:  # whoever waits must not wait for ever
-            self.waiting.set()
-            self.notify()
+            except BaseException as error:  # the person has to hear of it, whatever it is
+                self.error = error
+                driver.state = "failed"
+            try:
+                failure = driver.end()
+                self.error = self.error or failure
+                self._publish()
+            except BaseException as error:
+                self.error = self.error or error
+                self._snapshot = self._snapshot._replace(state="failed")
+            finally:  # whoever waits must not wait for ever
+                self.waiting.set()
+                self.notify()
 
     def _train(self, driver: Driver) -> None:
         driver.begin()

@@ -155,6 +155,21 @@ def test_an_intervention_does_what_it_says_and_can_be_undone():
     assert d.driver.look().note == "nothing to undo"
 
 
+def test_what_is_measured_at_the_end_keeps_nothing_from_being_saved(tmp_path, monkeypatch):
+    """Whoever waits for the end may not wait for as long as that takes."""
+    d = Driven(session={"held_out": 0.1})
+    saver = d.recorder.saver = Saver(d.run, tmp_path / "run.npz")
+    d.steps(5)
+    saved = []
+
+    def measure(**_):
+        saved.append(saver.close().saved_step)
+
+    monkeypatch.setattr(d.run, "measure", measure)
+    d.driver.end()
+    assert saved == [5]
+
+
 def test_a_run_that_diverges_pauses_and_goes_on_when_it_is_mended():
     d = Driven()
     d.steps(2)

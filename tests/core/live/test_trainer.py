@@ -2,6 +2,7 @@ import sys
 import threading
 
 import pytest
+from threadpoolctl import threadpool_info
 
 from charrnn.core import Corpus, Trainer, TrainingSession
 from charrnn.core.live.commands import ChangeSpeed, StepOnce, Stop, TogglePause
@@ -249,6 +250,21 @@ def test_without_the_interpreters_lock_every_snapshot_is_whole(start):
         plain.step()
     assert not wrong
     assert paused(trainer).hidden == tuple(plain.hidden.tolist())
+
+
+def test_what_is_worked_out_at_the_end_uses_as_many_threads_as_training(monkeypatch):
+    session = TrainingSession(Corpus.from_text("The clock was slow. " * 60), hidden_size=5, held_out=0.1)
+    trainer = Trainer(session, stop_at=3)
+    threads = []
+
+    def measure(**_):
+        threads.extend(pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas")
+
+    monkeypatch.setattr(trainer.run, "measure", measure)
+    trainer.start()
+    assert trainer.waiting.wait(60)
+    trainer.stop(60)
+    assert set(threads) == {1}
 
 
 def test_whatever_fails_at_the_very_end_nobody_waits_for_ever(monkeypatch):
