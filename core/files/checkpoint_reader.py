@@ -78,28 +78,38 @@ class _Opened(NamedTuple):
 def read_checkpoint(path: Path) -> Checkpoint:
     """The checkpoint in a file. Raises CheckpointError."""
     with _one_sentence(path), open_regular(path) as file:
-        opened = _open(file)
-        _, _, settings, metadata, timing = opened
-        arrays = _arrays(file, opened)
-        state = read_state(opened.version, settings, metadata, arrays)
-        vocabulary = read_vocabulary(arrays)
-        old_digest = metadata.text("digest") if "digest" in metadata else ""
-        if opened.version == 1:
-            old_digest, state = state.digest, _each_prediction(state, settings.seq_length)
-        return Checkpoint(
-            settings,
-            _identity(metadata, timing),
-            vocabulary,
-            state,
-            metadata.table("session").whole("next_input", 0, len(vocabulary) - 1),
-            timing.number("elapsed", 0, LONGEST_TIME),
-            read_first_weights(arrays),
-            timing.text("saved_at"),
-            timing.text("versions"),
-            sizes=read_sizes(settings, metadata),
-            old_digest=old_digest,
-            **_marked(timing)._asdict(),
-        )
+        return _checkpoint(file)
+
+
+def checkpoint_in(file: IO[bytes], name: str) -> Checkpoint:
+    """The checkpoint in what is open already, and is called that. Raises CheckpointError."""
+    with _one_sentence(name):
+        return _checkpoint(file)
+
+
+def _checkpoint(file: IO[bytes]) -> Checkpoint:
+    opened = _open(file)
+    _, _, settings, metadata, timing = opened
+    arrays = _arrays(file, opened)
+    state = read_state(opened.version, settings, metadata, arrays)
+    vocabulary = read_vocabulary(arrays)
+    old_digest = metadata.text("digest") if "digest" in metadata else ""
+    if opened.version == 1:
+        old_digest, state = state.digest, _each_prediction(state, settings.seq_length)
+    return Checkpoint(
+        settings,
+        _identity(metadata, timing),
+        vocabulary,
+        state,
+        metadata.table("session").whole("next_input", 0, len(vocabulary) - 1),
+        timing.number("elapsed", 0, LONGEST_TIME),
+        read_first_weights(arrays),
+        timing.text("saved_at"),
+        timing.text("versions"),
+        sizes=read_sizes(settings, metadata),
+        old_digest=old_digest,
+        **_marked(timing)._asdict(),
+    )
 
 
 def read_summary(path: Path) -> Summary:
@@ -158,7 +168,7 @@ def _each_prediction(state: RunState, seq_length: int) -> RunState:
 
 
 @contextmanager
-def _one_sentence(path: Path) -> Iterator[None]:
+def _one_sentence(path: Path | str) -> Iterator[None]:
     """Whatever goes wrong in reading is a CheckpointError that names the file."""
     shown = f"“{readable(str(path))}”"
     try:
