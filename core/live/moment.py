@@ -24,7 +24,7 @@ class Moment:
     """`told` are the arguments of `take_snapshot` that aren't in the run; `before` is None where no step was made.
 
     `changes`: how often somebody has changed the run; `core`: that on which it is trained, where it keeps to one.
-    `cost`: seconds it took to copy it.
+    `cost`: seconds of work to copy it.
     """
 
     checkpoint: Checkpoint
@@ -39,6 +39,10 @@ class Moment:
 
 class Audience(Protocol):
     """Those who follow a run."""
+
+    @property
+    def there(self) -> bool:
+        """Whether anybody is there to see it."""
 
     def begins(self, ask: Callable[[], None]) -> None:
         """A run begins. `ask` has `show` called, between two steps; any thread may call it."""
@@ -83,11 +87,11 @@ class BeforeStep:
 
 def moment_of(run: Run, before: BeforeStep | None, told: dict[str, Any]) -> Moment:
     """The run as it is between two steps; of the thread that trains."""
-    start = time.perf_counter()
+    start = time.thread_time()
     checkpoint = Checkpoint.of(run, run.capture(), told["elapsed"])
     last = before.state() if before else None
     rest = run.loss, run.diverged, run.changes, only_core()
-    return Moment(checkpoint, last, told, *rest, time.perf_counter() - start)
+    return Moment(checkpoint, last, told, *rest, time.thread_time() - start)
 
 
 def only_core() -> int | None:

@@ -198,7 +198,8 @@ class Trainer:
         if not done:
             return
         self._publish()
-        if self._driver.state != "paused":  # a pause notifies when it begins to wait
+        if self._driver.state != "paused":  # a pause does this when it begins to wait
+            self._show()
             self.notify()
 
     def _do(self, command: Command) -> bool:
@@ -211,7 +212,7 @@ class Trainer:
 
     def _show(self) -> None:
         """Show the run to those who follow it."""
-        if self._audience:
+        if self._audience and self._audience.there:
             self._audience.show(self._driver.moment())
 
     def _is_time(self) -> bool:

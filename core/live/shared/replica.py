@@ -31,10 +31,15 @@ class Replica:
     def take(self, moment: Moment) -> None:
         """Be as the run was then. Raises FrameError where that is a moment of another run."""
         run, session, checkpoint = self.run, self.run.session, moment.checkpoint
-        now, mine = checkpoint.settings, run.settings
-        changeable = {"learning_rate": now.learning_rate, "temperature": now.temperature}
-        changeable |= {"sample_every": now.sample_every, "sample_length": now.sample_length}
-        if replace(mine, **changeable) != now or checkpoint.corpus.sha256 != session.corpus.sha256:
+        now = checkpoint.settings
+        mine = replace(
+            run.settings,
+            learning_rate=now.learning_rate,
+            temperature=now.temperature,
+            sample_every=now.sample_every,
+            sample_length=now.sample_length,
+        )
+        if mine != now or checkpoint.corpus.sha256 != session.corpus.sha256:
             raise FrameError("what arrived is a moment of another run")
         session.temperature = now.temperature
         window = rate = smooth = None
