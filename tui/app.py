@@ -26,6 +26,7 @@ from charrnn.core.insight.lookups import Lookups
 from charrnn.core.insight.wanted import Wanted
 from charrnn.core.live.commands import Stop, Watch
 from charrnn.core.live.driver import ENDLESS, Until
+from charrnn.core.live.trained import Trained
 from charrnn.core.live.trainer import Trainer
 from charrnn.core.text.visible import readable
 from charrnn.core.training.base_session import Session
@@ -57,7 +58,7 @@ class CharRNNApp(LessonApp):
 
     `beat` is called every `BEAT` seconds. `first_run`: name three keys to try. `beside` are runs that are drawn
     beside this one, and its rivals; `places_before`: where one of them was right. `fps`: looks at the trainer in a
-    second. `options` are what was asked for.
+    second. `options` are what was asked for. `trains`: what trains the run, if it isn't a Trainer.
     """
 
     CSS_PATH = "app.tcss"
@@ -86,12 +87,13 @@ class CharRNNApp(LessonApp):
         places_before: Places | None = None,
         fps: int = bandwidth.FPS,
         options: argparse.Namespace | None = None,
+        trains: Callable[..., Trained] = Trainer,
     ) -> None:
         run = session if isinstance(session, Run) else Run(session)
         super().__init__(panels_for(run.settings), options=options, first_run=first_run, ascii_only=ascii_only)
         self._beat, self._fps = beat, fps
         self.stop_at, self.until = stop_at, until
-        self.trainer = Trainer(
+        self.trainer = trains(
             run,
             stop_at=stop_at,
             until=until,

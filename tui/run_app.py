@@ -16,7 +16,7 @@ from charrnn.core.live.commands import StepOnce, Stop, TogglePause
 from charrnn.core.live.driver import Until
 from charrnn.core.live.rival import RivalError
 from charrnn.core.live.snapshot import Snapshot
-from charrnn.core.live.trainer import Trainer
+from charrnn.core.live.trained import Trained
 from charrnn.core.settings import Settings
 from charrnn.core.tasks.examples import Examples
 from charrnn.core.text.corpus import Corpus
@@ -53,7 +53,7 @@ class RunApp(PanelApp):
     Whoever makes one gives it the trainer, and says of what run it is.
     """
 
-    trainer: Trainer
+    trainer: Trained
     beside: Beside
     settings: Settings
     stop_at: int | None  # the step

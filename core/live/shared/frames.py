@@ -64,7 +64,7 @@ def packed(run: int, moment: Moment) -> bytes:
         "core": moment.core,
         "before": before and {name: getattr(before, name) for name in NUMBERS},
     }
-    arrays = [timeline]
+    arrays: list[NDArray[Any]] = [timeline]
     ghost = moment.checkpoint.state.journal.ghost
     if ghost is not None:
         arrays.append(ghost.square)  # the only part of it that no checkpoint holds

@@ -1,6 +1,6 @@
 """Shows a run to other programs on this machine: as often as twice a second, and only where somebody looks.
 
-One thread has all of them: it asks the thread that trains for a moment, packs it once, and hands it to whoever has room.
+One thread has all of them: it asks the thread that trains for a moment, packs it once, and hands it to who has room.
 Nobody waits for anybody: who reads slowly gets the newest moment when there is room again, and what lay between never.
 They tell nothing: what they do, they do with copies. Only programs of the same person can come in, as the socket lies
 in a folder of that person's alone.
@@ -66,7 +66,8 @@ class Publisher:
         self.address = str(self._folder / "run")
         self._wake, self._woken = socket.socketpair()
         self._lock = threading.Lock()
-        self._run, self._ask = 0, lambda: None
+        self._run = 0
+        self._ask: Callable[[], None] = lambda: None
         self._moment: Moment | None = None  # the newest, not packed yet
         self._over = ""
         self._known: tuple[object, ...] = ()  # what was packed last

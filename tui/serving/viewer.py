@@ -1,0 +1,106 @@
+"""The program of one viewer: it looks at a run that another program on this machine trains, until that ends.
+
+`CHARRNN_WATCH` in the environment is {"socket": where the run is shown, "niceness": how far the training goes before}.
+One run may follow the other: the panels that are open stay open, where the task is the same. It stays off the core that
+the run is trained on, and waits for the others where there are too few.
+"""
+
+import json
+import os
+import sys
+from contextlib import suppress
+from typing import Any
+
+VARIABLE = "CHARRNN_WATCH"
+NICENESS = 15
+GONE = "There is no run to look at: the teacher's program has gone."
+LATE = "The teacher's run doesn't show itself."
+
+
+def main() -> int:
+    """Look on; returns the exit code."""
+    spec = json.loads(os.environ.pop(VARIABLE, "{}"))
+    give_way(int(spec.get("niceness", NICENESS)))
+
+    from charrnn.core.files.checkpoint_guard import CheckpointError
+    from charrnn.core.live.shared.follower import Line
+    from charrnn.core.live.shared.frames import FrameError
+    from charrnn.core.text.vocabulary import CorpusError
+    from charrnn.core.training.room import NoRoomError
+
+    try:
+        line = Line(str(spec.get("socket", "")))
+    except OSError:
+        return say(GONE)
+    try:
+        return look_on(line)
+    except (CheckpointError, CorpusError, FrameError, NoRoomError) as error:
+        return say(f"The teacher's run can't be shown: {error}.")
+    except MemoryError:
+        return say("There isn't enough memory to look at this run.")
+    finally:
+        line.close()
+
+
+def give_way(niceness: int) -> None:
+    """Let the training go first, and have no more than one thread for products of matrices that begin many."""
+    with suppress(OSError, AttributeError):
+        os.nice(niceness)
+    with suppress(OSError, AttributeError):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
+def leave_core(core: int | None) -> None:
+    """Leave this core to the run, where there is another one."""
+    if core is None or not hasattr(os, "sched_setaffinity"):
+        return
+    everywhere = set(range(os.cpu_count() or 1))
+    with suppress(OSError):
+        os.sched_setaffinity(0, everywhere)  # it may have been another core before
+        rest = os.sched_getaffinity(0) - {core}
+        if rest:
+            os.sched_setaffinity(0, rest)
+
+
+def look_on(line: Any) -> int:
+    """One run after the other. Raises what is wrong with one, as a sentence."""
+    from charrnn.core.files.resume import data_of
+    from charrnn.core.live.shared.follower import Follower
+    from charrnn.core.live.shared.replica import Replica
+
+    from .viewer_app import ViewerApp
+
+    kept: dict[str, tuple[str, ...]] = {}
+    corpus, number = None, -1
+    while True:
+        seen = line.first(but=number)
+        if seen is None or seen.moment is None:
+            return say(line.over or LATE)
+        leave_core(seen.moment.core)
+        checkpoint = seen.moment.checkpoint
+        if corpus is None or corpus.sha256 != checkpoint.corpus.sha256:
+            corpus = data_of(checkpoint.corpus, checkpoint.settings)
+        follower = Follower(line, seen, Replica(seen.moment, corpus))
+        task, number = checkpoint.settings.task, seen.run
+        app = ViewerApp(follower, kept=kept.get(task, ()), beat=lambda f=follower: leave_core(f.core))
+        app.run()
+        kept[task] = app.kept
+        follower.stop(10)
+        if app.failure or follower.error:
+            return say(f"This screen failed: {app.failure or follower.error}")
+        if not follower.left:
+            return 0
+        if not follower.succeeded:
+            return say(follower.left)
+
+
+def say(sentence: str) -> int:
+    """Show a sentence until a key is pressed; returns the exit code."""
+    from .farewell import FarewellApp
+
+    FarewellApp(sentence).run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
