@@ -13,6 +13,8 @@ from typing import Any
 
 VARIABLE = "CHARRNN_WATCH"
 NICENESS = 15
+DRIVER = "charrnn.tui.serving.driver:ViewerDriver"
+FPS = "10"  # frames a second that are drawn at most
 GONE = "There is no run to look at: the teacher's program has gone."
 LATE = "The teacher's run doesn't show itself."
 
@@ -21,7 +23,19 @@ def main() -> int:
     """Look on; returns the exit code."""
     spec = json.loads(os.environ.pop(VARIABLE, "{}"))
     give_way(int(spec.get("niceness", NICENESS)))
+    if "WebDriver" in os.environ.get("TEXTUAL_DRIVER", ""):
+        os.environ.update(TEXTUAL_DRIVER=DRIVER, TEXTUAL_FPS=FPS)  # before Textual looks
+    try:
+        return watch(str(spec.get("socket", "")))
+    finally:
+        if "textual" in sys.modules:
+            from .driver import say_end
 
+            say_end()
+
+
+def watch(address: str) -> int:
+    """Look at what is shown there; returns the exit code."""
     from charrnn.core.files.checkpoint_guard import CheckpointError
     from charrnn.core.live.shared.follower import Line
     from charrnn.core.live.shared.frames import FrameError
@@ -29,7 +43,7 @@ def main() -> int:
     from charrnn.core.training.room import NoRoomError
 
     try:
-        line = Line(str(spec.get("socket", "")))
+        line = Line(address)
     except OSError:
         return say(GONE)
     try:
