@@ -43,6 +43,7 @@ from .panel_list import DIGITS, TEXT, panels_for
 from .panels.neurons.panel import NeuronsPanel
 from .panels.rivals.panel import RivalsPanel
 from .panels.scene import Scene, Told
+from .reach import HERE, Reach
 from .screens.main import MainScreen
 from .terminal import bandwidth
 
@@ -58,7 +59,7 @@ class CharRNNApp(LessonApp):
 
     `beat` is called every `BEAT` seconds. `first_run`: name three keys to try. `beside` are runs that are drawn
     beside this one, and its rivals; `places_before`: where one of them was right. `fps`: looks at the trainer in a
-    second. `options` are what was asked for. `trains`: what trains the run, if it isn't a Trainer.
+    second. `options` are what was asked for; `reach` is what whoever looks may do here. `trains`: what trains the run.
     """
 
     CSS_PATH = "app.tcss"
@@ -87,11 +88,12 @@ class CharRNNApp(LessonApp):
         places_before: Places | None = None,
         fps: int = bandwidth.FPS,
         options: argparse.Namespace | None = None,
+        reach: Reach = HERE,
         trains: Callable[..., Trained] = Trainer,
     ) -> None:
         run = session if isinstance(session, Run) else Run(session)
         super().__init__(panels_for(run.settings), options=options, first_run=first_run, ascii_only=ascii_only)
-        self._beat, self._fps = beat, fps
+        self._beat, self._fps, self.reach = beat, fps, reach
         self.stop_at, self.until = stop_at, until
         self.trainer = trains(
             run,

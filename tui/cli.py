@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from charrnn.core.cli.chosen import check_options
 from charrnn.core.cli.messages import NO_MEMORY, steady_streams, tell
 from charrnn.core.cli.option_types import whole
-from charrnn.core.cli.options import fail, training_parser
+from charrnn.core.cli.options import OneSentenceParser, fail, training_parser
+from charrnn.core.extras import MissingExtraError, require
 
 from .program import MOST_COMPARED, MOST_RIVALS, PROGRAM
+from .serving.options import add_serving, check_serving, without_serving
 from .terminal.bandwidth import FPS, MOST_FPS, REMOTE_FPS
 
 DESCRIPTION = "Watch a character-level recurrent network learn a text, live."
@@ -46,7 +48,7 @@ def joined(arguments: Sequence[str]) -> Iterator[str]:
         yield word if following is None else f"{word}={following}"
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _parser() -> OneSentenceParser:
     parser = training_parser(PROGRAM, DESCRIPTION, EPILOG)
     parser.add_argument(
         "--compare",
@@ -86,7 +88,15 @@ def _run(arguments: Sequence[str] | None) -> int:
         metavar="NAME",
         help="an experiment, guided step by step: a name, or a TOML file of yours; with neither, choose on the screen",
     )
-    options = parser.parse_args(list(joined(sys.argv[1:] if arguments is None else arguments)))
+    add_serving(parser)
+    return parser
+
+
+def options_of(arguments: Sequence[str], parser: OneSentenceParser | None = None) -> argparse.Namespace:
+    """What the arguments ask for, checked as far as that goes without reading anything; a wrong one ends the program."""
+    parser = parser or _parser()
+    options = parser.parse_args(list(joined(arguments)))
+    check_serving(parser, options)
     if options.lesson is not None:
         options = _of_lesson(parser, options)
     check_options(parser, options)
@@ -96,7 +106,12 @@ def _run(arguments: Sequence[str] | None) -> int:
         parser.error(f"argument --rival: at most {MOST_RIVALS} can be trained beside this run")
     if len(options.compare) + len(options.rival) > MOST_COMPARED:
         parser.error(f"argument --rival: with those to compare, at most {MOST_COMPARED} runs can be told apart")
+    return options
 
+
+def _run(arguments: Sequence[str] | None) -> int:
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = options_of(arguments)
     from charrnn.core.cli.opening import named_corpus, open_run
     from charrnn.core.cli.rivals.options import check_early, rival_options
     from charrnn.core.curves.past_runs import PastRunError, read_past_run
@@ -124,6 +139,9 @@ def _run(arguments: Sequence[str] | None) -> int:
             fail(PROGRAM, f"argument --rival: {error}")
         return 0
 
+    if options.serve is not None:
+        return _serve(options, arguments)
+
     from .terminal.terminal import TerminalError, require_free_output, require_keyboard, require_screen
 
     try:
@@ -149,6 +167,31 @@ def _run(arguments: Sequence[str] | None) -> int:
         fail(PROGRAM, NO_MEMORY)
 
     return watch(options, opened, compare)
+
+
+def _serve(options: argparse.Namespace, arguments: Sequence[str]) -> int:
+    """Serve it in browsers, once it is known that there is something to serve."""
+    import asyncio
+
+    from charrnn.core.cli.opening import open_run
+    from charrnn.core.text.vocabulary import CorpusError
+    from charrnn.core.training.room import NoRoomError
+
+    try:
+        require("browsers need", "textual_serve", "web", called="textual-serve")
+        once = argparse.Namespace(**{**vars(options), "no_save": True})
+        title = open_run(once).run.session.corpus.name
+        from .serving.serve import ServeError, Serving, serve, visits_of
+
+        serving = Serving.of(
+            options.serve, options.token, options.visitors, options.idle, title, without_serving(arguments)
+        )
+        asyncio.run(serve(serving, visits_of(serving, tell), tell))
+    except (CorpusError, MissingExtraError, NoRoomError, ServeError) as error:
+        fail(PROGRAM, str(error))
+    except MemoryError:
+        fail(PROGRAM, NO_MEMORY)
+    return 0
 
 
 def _of_lesson(parser: argparse.ArgumentParser, typed: argparse.Namespace) -> argparse.Namespace:

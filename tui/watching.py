@@ -29,6 +29,7 @@ from charrnn.core.training.room import NoRoomError
 from .app import CharRNNApp
 from .other_way import Left, leave
 from .program import MOST_COMPARED, MOST_RIVALS, PROGRAM
+from .reach import HERE, Reach
 from .screens.following import Following
 from .terminal.bandwidth import FPS, REMOTE_FPS, is_remote
 from .terminal.endings import orderly_end
@@ -41,14 +42,16 @@ TAKEN_OVER = ("no_save", "autosave", "compare", "ascii", "fps")  # by a run that
 RIVAL_PATIENCE = 10.0  # what a rival takes longer to be saved it does alone
 
 
-def watch(options: argparse.Namespace, opened: Opened, compare: tuple[PastRun, ...]) -> int:
+def watch(
+    options: argparse.Namespace, opened: Opened, compare: tuple[PastRun, ...], reach: Reach = HERE
+) -> int:
     """Show a run, and those that follow it, until the program is left; returns its exit code."""
     left, first, ending = Left(), True, _Ending()
     with orderly_end(ending.end, ending.save), _said_later() as told:
         while True:
             compared = (*compare[: MOST_COMPARED - 1], left.curve) if left.curve else compare
             try:
-                app, failed = _watch(options, opened, compared, left.places, ending, first=first, told=told)
+                app, failed = _watch(options, opened, compared, left.places, ending, reach, first=first, told=told)
             except RivalError as error:
                 fail(PROGRAM, f"argument --rival: {error}")
             following, first = app.followed_by, False
@@ -118,6 +121,7 @@ def _watch(
     compare: tuple[PastRun, ...],
     places: Places | None,
     ending: _Ending,
+    reach: Reach,
     *,
     first: bool,
     told: list[Callable[[], None]],
@@ -146,6 +150,7 @@ def _watch(
         ascii_only=options.ascii or needs_ascii(),
         fps=options.fps or (REMOTE_FPS if is_remote() else FPS),
         options=options,
+        reach=reach,
     )
 
     def say(snapshot: Snapshot) -> None:

@@ -18,13 +18,15 @@ from .checkpoint_guard import CheckpointError
 from .checkpoint_reader import Summary, read_checkpoint, read_summary
 
 NEWEST, PREVIOUS, BEST = "checkpoint.npz", "previous.npz", "best.npz"
+RUNS = "CHARRNN_RUNS"
 MOST_NAMED = 5  # runs, where a name may be any of them
 LEFT = "left-at-"  # in the names of states that a person went back from
 
 
 def runs_folder() -> Path:
-    """The folder that holds a folder for each run."""
-    return user_state_path("charrnn", appauthor=False) / "runs"
+    """The folder that holds a folder for each run: in the user's state folder, or where CHARRNN_RUNS says."""
+    named = os.environ.get(RUNS)
+    return Path(named) if named else user_state_path("charrnn", appauthor=False) / "runs"
 
 
 def new_run(corpus_name: str) -> Path:

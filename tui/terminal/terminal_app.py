@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from textual.events import Event, Paste, Resize
+from textual.events import AppBlur, Event, Paste, Resize
 
 from charrnn.core.text.visible import harmless
 
 from .endings import HANGUP
+from .browser_driver import Attached, in_browser
 from .following import TerminalSize
 from .plain_driver import plain
 from .recorder import Recorder, recorded
@@ -24,7 +25,7 @@ class TerminalApp(ReportingApp):
 
     def __init__(self, *, ascii_only: bool = False, **options: Any) -> None:
         self.recorder = Recorder(lambda: self.size)
-        driver = recorded(steady(self.get_driver_class()), self.recorder)
+        driver = recorded(steady(in_browser(self.get_driver_class())), self.recorder)
         super().__init__(driver_class=plain(driver) if ascii_only else driver, **options)
         self._terminal = TerminalSize()
 
@@ -32,8 +33,15 @@ class TerminalApp(ReportingApp):
         """Begin to look."""
         self.set_interval(POLL, self._look_at_terminal)
 
+    def on_attached(self, message: Attached) -> None:
+        """Another page draws what this program writes: it has nothing yet."""
+        message.prepare()
+        self.refresh()
+
     async def on_event(self, event: Event) -> None:
         """What is pasted may be anything: Textual's lines would hand it on to the terminal."""
+        if isinstance(event, AppBlur) and self.is_web:
+            return  # a page has the focus or hasn't; without it, Textual shows no keys
         if isinstance(event, Paste):
             # Many terminals paste a return for each line end.
             event.text = harmless(event.text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,0 +1,58 @@
+"""Textual's driver for browsers, for a program that outlives a page: another one may come to draw what it writes.
+
+It ends the program when nobody speaks with it any more, which is how the end of a server is heard.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from textual.driver import Driver
+from textual.message import Message
+from textual.messages import ExitApp
+
+ATTACH = "attach"  # the packet that says that another page draws
+
+
+class Attached(Message):
+    """Another page draws; `prepare` tells its terminal what it has to know before anything is drawn."""
+
+    def __init__(self, prepare: Callable[[], None]) -> None:
+        super().__init__()
+        self.prepare = prepare
+
+
+def in_browser(driver: type[Driver]) -> type[Driver]:
+    """The driver with that added, where it is the one for browsers."""
+    if not hasattr(driver, "write_meta"):
+        return driver
+
+    class BrowserDriver(driver):  # type: ignore[valid-type, misc]  # a class is made from the one the system has
+        def __init__(self, *given: Any, **options: Any) -> None:
+            super().__init__(*given, **options)
+            self._write = self._write_all
+
+        def _write_all(self, data: bytes) -> None:
+            """All of it, also where a signal comes between."""
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(self.fileno, rest) :]
+
+        def prepare(self) -> None:
+            """What a terminal is told at the start."""
+            self.write("\x1b[?1049h\x1b[?25l")
+            self._enable_mouse_support()
+            self._enable_bracketed_paste()
+
+        def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+            if packet_type == ATTACH:
+                self._app.post_message(Attached(self.prepare))
+            else:
+                super().on_meta(packet_type, payload)
+
+        def run_input_thread(self) -> None:
+            super().run_input_thread()
+            if not self.exit_event.is_set():
+                self._app.post_message(ExitApp())
+
+    return BrowserDriver
