@@ -44,8 +44,8 @@ class Audience(Protocol):
     def there(self) -> bool:
         """Whether anybody is there to see it."""
 
-    def begins(self, ask: Callable[[], None]) -> None:
-        """A run begins. `ask` has `show` called, between two steps; any thread may call it."""
+    def begins(self, corpus: Any, ask: Callable[[], None]) -> None:
+        """A run on that text, or those examples, begins. `ask` has `show` called, between two steps; any thread may call it."""
 
     def show(self, moment: Moment) -> None:
         """How the run is now; called in the thread that trains, so it has to be quick."""

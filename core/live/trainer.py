@@ -79,9 +79,9 @@ class Trainer:
     # For any thread
 
     def start(self) -> None:
-        self._thread.start()
         if self._audience:
-            self._audience.begins(lambda: self._commands.put(Show()))
+            self._audience.begins(self.run.session.corpus, lambda: self._commands.put(Show()))
+        self._thread.start()
 
     def send(self, command: Command) -> int:
         """Ask for something; `Snapshot.commands_done` reaches the number returned when it has been done.

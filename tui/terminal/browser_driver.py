@@ -1,10 +1,12 @@
 """Textual's driver for browsers, for a program that outlives a page: another one may come to draw what it writes.
 
-It ends the program when nobody speaks with it any more, which is how the end of a server is heard.
+It ends the program when nobody speaks with it any more, which is how the end of a server is heard. One app may follow
+another: Textual's driver says at the start of each what is understood once, and at the end of the first that all ends.
 """
 
 import os
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 from textual.driver import Driver
@@ -12,6 +14,8 @@ from textual.message import Message
 from textual.messages import ExitApp
 
 ATTACH = "attach"  # the packet that says that another page draws
+MARK = b"__GANGLION__\n"  # with which the first app of a program begins
+PATIENCE = 1.0  # seconds; who reads what is typed looks every tenth whether to end
 
 
 class Attached(Message):
@@ -20,6 +24,9 @@ class Attached(Message):
     def __init__(self, prepare: Callable[[], None]) -> None:
         super().__init__()
         self.prepare = prepare
+
+
+_begun = Event()  # the program: an app that follows another one isn't its first
 
 
 def in_browser(driver: type[Driver]) -> type[Driver]:
@@ -32,8 +39,23 @@ def in_browser(driver: type[Driver]) -> type[Driver]:
             super().__init__(*given, **options)
             self._write = self._write_all
 
+        def start_application_mode(self) -> None:
+            super().start_application_mode()
+            _begun.set()
+
+        def stop_application_mode(self) -> None:
+            """Leave the input and the size to the app that follows; the program's end is that of its output."""
+            self.exit_event.set()
+            self._input_reader.close()
+            if self._size is not None:
+                os.environ["COLUMNS"], os.environ["ROWS"] = map(str, self._size)
+            if self._key_thread.ident is not None:
+                self._key_thread.join(PATIENCE)
+
         def _write_all(self, data: bytes) -> None:
             """All of it, also where a signal comes between."""
+            if data == MARK and _begun.is_set():
+                return
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(self.fileno, rest) :]

@@ -4,6 +4,7 @@ There is no code in a frame, and nothing of it is believed before it is checked:
 is read as any other that may be hostile, and the arrays have to be as large as that says.
 """
 
+import hashlib
 import io
 import json
 import math
@@ -35,6 +36,11 @@ STATES = ("training", "paused", "stopped", "failed")
 LONGEST = 2000  # characters of a sentence
 MOST_CORES = 1 << 16
 NUMBERS = ("position", "passes", "started", "step_count", "smooth_loss", "learning_rate", "updates", "factor")
+
+
+def text_name(sha256: str) -> str:
+    """What a text is called that lies beside the socket; `sha256` may be anything."""
+    return f"text-{hashlib.sha256(sha256.encode('utf-8', 'replace')).hexdigest()}"
 
 
 class FrameError(ValueError):

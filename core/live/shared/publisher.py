@@ -16,10 +16,14 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from ...files.reasons import reason
+from ...tasks.builtin_examples import BUILT_IN
+from ...text.carried import carry
+from ...text.corpus import Corpus
 from ..moment import Moment
-from .frames import packed, packed_end
+from .frames import packed, packed_end, text_name
 
 EVERY = 0.5  # seconds from one moment to the next, at least
 SHARE = 0.05  # of the time may go into copying and packing, where a network is so large that it takes long
@@ -80,8 +84,11 @@ class Publisher:
 
     # For any thread
 
-    def begins(self, ask: Callable[[], None]) -> None:
-        """From now on it is about another run."""
+    def begins(self, corpus: Any, ask: Callable[[], None]) -> None:
+        """From now on it is about another run. A text that is nowhere else is laid beside the socket."""
+        if isinstance(corpus, Corpus) and not corpus.path and not corpus.name.endswith(BUILT_IN):
+            with suppress(OSError):  # where there is no room for it, viewers say that they haven't got it
+                carry(corpus, self._folder / text_name(corpus.sha256))
         with self._lock:
             self._run, self._ask, self._asked, self._moment = self._run + 1, ask, False, None
         self._rouse()

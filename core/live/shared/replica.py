@@ -4,18 +4,21 @@ The last step is made again, from what it began with: then the network holds wha
 done to the run since stands over that.
 """
 
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
-from ...files.resume import Data, resumed
+from ...files.resume import Data, data_of, resumed
 from ...insight.observer import Observer
 from ...network.products import training_threads
+from ...text.carried import carried
 from ...text.visible import readable
 from ...training.run import Run
 from ..moment import Moment
 from ..snapshot import Snapshot, take_snapshot
-from .frames import FrameError
+from .frames import FrameError, text_name
 
 
 class Replica:
@@ -62,3 +65,14 @@ class Replica:
         with np.errstate(all="ignore"):
             insight = self.observer.look(self.run, at_once=at_once)
             return take_snapshot(self.run, **told, commands_done=commands_done, insight=insight)
+
+
+def corpus_of(moment: Moment, folder: Path) -> Data:
+    """What the run of that moment learns from: read where it was, or from the folder of the socket.
+
+    Raises CheckpointError, CorpusError.
+    """
+    identity = moment.checkpoint.corpus
+    with suppress(OSError):
+        return carried(folder / text_name(identity.sha256))
+    return data_of(identity, moment.checkpoint.settings)

@@ -9,11 +9,11 @@ import json
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 VARIABLE = "CHARRNN_WATCH"
 NICENESS = 15
-DRIVER = "charrnn.tui.serving.driver:ViewerDriver"
 FPS = "10"  # frames a second that are drawn at most
 GONE = "There is no run to look at: the teacher's program has gone."
 LATE = "The teacher's run doesn't show itself."
@@ -23,15 +23,10 @@ def main() -> int:
     """Look on; returns the exit code."""
     spec = json.loads(os.environ.pop(VARIABLE, "{}"))
     give_way(int(spec.get("niceness", NICENESS)))
-    if "WebDriver" in os.environ.get("TEXTUAL_DRIVER", ""):
-        os.environ.update(TEXTUAL_DRIVER=DRIVER, TEXTUAL_FPS=FPS)  # before Textual looks
-    try:
-        return watch(str(spec.get("socket", "")))
-    finally:
-        if "textual" in sys.modules:
-            from .driver import say_end
-
-            say_end()
+    if "TEXTUAL_DRIVER" in os.environ:  # for a browser
+        os.environ["TEXTUAL_FPS"] = FPS  # before Textual looks
+        sys.stdout = sys.stderr  # the real one speaks with the server
+    return watch(str(spec.get("socket", "")))
 
 
 def watch(address: str) -> int:
@@ -47,7 +42,7 @@ def watch(address: str) -> int:
     except OSError:
         return say(GONE)
     try:
-        return look_on(line)
+        return look_on(line, Path(address).parent)
     except (CheckpointError, CorpusError, FrameError, NoRoomError) as error:
         return say(f"The teacher's run can't be shown: {error}.")
     except MemoryError:
@@ -76,11 +71,10 @@ def leave_core(core: int | None) -> None:
             os.sched_setaffinity(0, rest)
 
 
-def look_on(line: Any) -> int:
+def look_on(line: Any, folder: Path) -> int:
     """One run after the other. Raises what is wrong with one, as a sentence."""
-    from charrnn.core.files.resume import data_of
     from charrnn.core.live.shared.follower import Follower
-    from charrnn.core.live.shared.replica import Replica
+    from charrnn.core.live.shared.replica import Replica, corpus_of
 
     from .viewer_app import ViewerApp
 
@@ -93,7 +87,7 @@ def look_on(line: Any) -> int:
         leave_core(seen.moment.core)
         checkpoint = seen.moment.checkpoint
         if corpus is None or corpus.sha256 != checkpoint.corpus.sha256:
-            corpus = data_of(checkpoint.corpus, checkpoint.settings)
+            corpus = corpus_of(seen.moment, folder)
         follower = Follower(line, seen, Replica(seen.moment, corpus))
         task, number = checkpoint.settings.task, seen.run
         app = ViewerApp(follower, kept=kept.get(task, ()), beat=lambda f=follower: leave_core(f.core))

@@ -19,6 +19,7 @@ from ..bars.title import TitleBar, sizes_of
 from ..layout.panel_area import PanelArea
 from ..panels.one_step.panel import OneStepPanel
 from ..panels.rivals.panel import RivalsPanel
+from ..reach import BROWSER
 
 OF_THE_TEACHER = frozenset({"go_on", "pause_first", "other_way", "new_run", "rival", "dismiss", "lessons"})
 OF_A_TERMINAL = frozenset({"write", "record", "suspend_process"})  # nobody sits at the machine that this runs on
@@ -50,7 +51,7 @@ class ViewerApp(CharRNNApp, inherit_bindings=False):
             follower.notify = notify
             return follower
 
-        super().__init__(follower.run, trains=trains, fps=FPS, **options)
+        super().__init__(follower.run, trains=trains, fps=FPS, reach=BROWSER, **options)
         self._kept = tuple(name for name in kept if name in self._panels)
         self._at_first = f"You are watching. {STEERED}"
         self.title_bar = TitleBar(f"watching · {self.corpus.name}", sizes_of(self.corpus), self.settings)

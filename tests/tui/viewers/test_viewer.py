@@ -32,7 +32,7 @@ class Browser:
             "COLUMNS": str(size[0]),
             "ROWS": str(size[1]),
         }
-        command = [sys.executable, "-P", "-m", "charrnn.tui.serving.viewer"]
+        command = [sys.executable, "-P", "-m", "charrnn.tui.viewers.viewer"]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         self.process = subprocess.Popen(command, env=environment, bufsize=0, **pipes)
         self.data, self.drawn, self.meta = b"", "", []
@@ -143,7 +143,7 @@ def test_a_viewer_looks_at_one_run_after_the_other_with_its_own_panels_and_hears
     viewer.until("That is all for today.")
     viewer.type("x")
     assert viewer.ended() == 0
-    assert viewer.meta == [{"type": "exit"}]
+    assert not viewer.meta
     assert viewer.complaints() == ""
 
 
@@ -155,10 +155,19 @@ def test_a_viewer_ends_where_nobody_is_at_the_other_end(room):
     assert viewer.ended() == 0
 
 
-def test_a_text_that_is_nowhere_else_is_a_sentence(room):
+def test_a_text_that_came_through_a_pipe_is_there_too(room):
     room.begin(text=Corpus.from_text("What came through a pipe. " * 20, "piped"))
     viewer = room.browser()
-    viewer.until("can't be shown", "came from no file")
+    viewer.until("watching", "piped")
+
+
+def test_a_text_that_has_changed_since_is_a_sentence(room, tmp_path):
+    path = tmp_path / "story.txt"
+    path.write_text("The clock was slow. " * 40)
+    room.begin(text=Corpus.from_path(path))
+    path.write_text("The clock was fast. " * 40)
+    viewer = room.browser()
+    viewer.until("be shown", "is not the")
 
 
 def test_where_nothing_is_shown_a_sentence_says_so(tmp_path):
