@@ -7,6 +7,7 @@ import argparse
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from charrnn.core.cli.chosen import check_options
 from charrnn.core.cli.messages import NO_MEMORY, steady_streams, tell
@@ -17,6 +18,10 @@ from charrnn.core.extras import MissingExtraError, require
 from .program import MOST_COMPARED, MOST_RIVALS, PROGRAM
 from .serving.options import add_serving, check_serving, without_serving
 from .terminal.bandwidth import FPS, MOST_FPS, REMOTE_FPS
+
+if TYPE_CHECKING:
+    from charrnn.core.cli.opening import Opened
+    from charrnn.core.curves.past_runs import PastRun
 
 DESCRIPTION = "Watch a character-level recurrent network learn a text, live."
 EPILOG = """\
@@ -139,7 +144,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             fail(PROGRAM, f"argument --rival: {error}")
         return 0
 
-    if options.serve is not None:
+    if options.serve is not None and not options.watch:
         return _serve(options, arguments)
 
     from .terminal.terminal import TerminalError, require_free_output, require_keyboard, require_screen
@@ -166,7 +171,30 @@ def _run(arguments: Sequence[str] | None) -> int:
     except MemoryError:
         fail(PROGRAM, NO_MEMORY)
 
-    return watch(options, opened, compare)
+    return _show_class(options, opened, compare) if options.watch else watch(options, opened, compare)
+
+
+def _show_class(options: argparse.Namespace, opened: "Opened", compare: "tuple[PastRun, ...]") -> int:
+    """Show the run here, and to everybody who comes with a browser."""
+    from .school import School, SchoolError
+    from .serving.address import token_for
+    from .watching import watch
+
+    title = opened.run.session.corpus.name
+    spec = {"address": options.serve, "visitors": options.visitors, "title": title}
+    try:
+        require("browsers need", "textual_serve", "web", called="textual-serve")
+        school = School({**spec, "token": token_for(options.serve, options.token)})
+    except (MissingExtraError, SchoolError) as error:
+        if opened.saver:
+            opened.saver.close()
+        fail(PROGRAM, str(error))
+    try:
+        tell(f"the class looks at this run at {school.link}", opened.voice)
+        return watch(options, opened, compare, school=school)
+    finally:
+        school.close()
+        tell(f"the class is over: {school.link} shows nothing any more", opened.voice)
 
 
 def _serve(options: argparse.Namespace, arguments: Sequence[str]) -> int:

@@ -35,6 +35,7 @@ from .panels.one_step.panel import OneStepPanel
 from .panels.rivals.panel import RivalsPanel
 from .panels.xray.panel import XrayPanel
 from .recording import Recording
+from .school import School
 from .screens.ask import AskScreen
 from .screens.following import Following
 from .screens.new_run.screen import NewRunScreen
@@ -43,6 +44,7 @@ from .screens.restart import OTHER_WAY, QUESTION, RestartScreen
 RIVAL = """\
 What shall be different in the rival? As --cell gru, or --learning-rate 0.01 --streams 16. It begins at step 0 now; x \
 in the chart compares at equal steps, time or characters."""
+LINK_SHOWN = 20  # seconds: it is typed elsewhere
 KINDS: list[type[object]] = [type(key.command) for key in KEYS]
 PAUSE, STEP = map(KINDS.index, (TogglePause, StepOnce))
 
@@ -61,11 +63,17 @@ class RunApp(PanelApp):
     corpus: Corpus | Examples
     followed_by: Callable[[Opened], Opened] | None = None
     shown: Snapshot | None = None  # on the screen now
+    school: School | None = None  # those who look at the run in their browsers
     _asked_to_pause = False
 
     def __init__(self, panels: PanelList = TEXT, *, first_run: bool = False, ascii_only: bool = False) -> None:
         super().__init__(panels, first_run=first_run, ascii_only=ascii_only)
         self.recording = Recording(self.recorder)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What lasts beside the numbers of the status, in fewer and fewer words."""
+        return self.recording.told or (self.school.told if self.school else ())
 
     def show_again(self, *, at_once: bool = False) -> None:
         """Show the panels on screen what was seen last."""
@@ -214,6 +222,13 @@ class RunApp(PanelApp):
         yield SystemCommand("End rival", "End the newest rival, which is saved", self.action_dismiss)
         yield SystemCommand("Write · w", "Write the chart's numbers as CSV and the screen as SVG", self.action_write)
         yield SystemCommand("Record · ^r", RECORDS, self.action_record)
+        if self.school:
+            yield SystemCommand("Class", self.school.words, self.show_class)
+
+    def show_class(self) -> None:
+        """Say for a while how many look, and what they open."""
+        if self.school:
+            self.say(Said(self.school.words, seconds=LINK_SHOWN))
 
     def say(self, said: Said | None) -> None:
         """Say something in a corner of the screen."""

@@ -45,7 +45,10 @@ class Audience(Protocol):
         """Whether anybody is there to see it."""
 
     def begins(self, corpus: Any, ask: Callable[[], None]) -> None:
-        """A run on that text, or those examples, begins. `ask` has `show` called, between two steps; any thread may call it."""
+        """A run on that text, or on those examples, begins.
+
+        `ask` has `show` called, between two steps; any thread may call it.
+        """
 
     def show(self, moment: Moment) -> None:
         """How the run is now; called in the thread that trains, so it has to be quick."""

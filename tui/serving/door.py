@@ -52,4 +52,4 @@ class Door:
 
 def _host_of(named: str) -> str:
     """The host alone, of a header that may have a port and brackets."""
-    return (urlsplit(f"//{named}").hostname or "") if named.isprintable() and "[" in named or ":" in named else named
+    return (urlsplit(f"//{named}").hostname or "") if (named.isprintable() and "[" in named) or ":" in named else named

@@ -41,13 +41,13 @@ def own(binding: Binding) -> Binding:
 class ViewerApp(CharRNNApp, inherit_bindings=False):
     """Shows what a follower follows. `kept`: the panels that were open in the run before, of the same task."""
 
-    CSS_PATH = Path(__file__).parents[1] / "app.tcss"
+    CSS_PATH = str(Path(__file__).parents[1] / "app.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [own(b) for b in CharRNNApp.BINDINGS if isinstance(b, Binding)]
 
     def __init__(self, follower: Follower, *, kept: tuple[str, ...] = (), **options: Any) -> None:
         self.follower = follower
 
-        def trains(run: object, *, notify: Any, **_: object) -> Follower:
+        def trains(_: object, *, notify: Any, **__: object) -> Follower:
             follower.notify = notify
             return follower
 

@@ -27,7 +27,6 @@ from ..chosen import NETWORK, NOT_OF_EXAMPLES, PATIENCE, new_settings
 from ..options import DEFAULTS, OneSentenceParser, add_run_options
 
 
-
 class _Parser(OneSentenceParser):
     def error(self, message: str) -> NoReturn:
         raise RivalError(message.removeprefix("argument "))

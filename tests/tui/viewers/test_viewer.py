@@ -68,14 +68,16 @@ class Browser:
         end = time.monotonic() + PATIENCE
         while not all(word in self.drawn for word in words):
             assert time.monotonic() < end, (words, self.drawn[-3000:])
-            assert self.read() or all(word in self.drawn for word in words), (words, self.drawn[-3000:], self.complaints())
+            more = self.read() or all(word in self.drawn for word in words)
+            assert more, (words, self.drawn[-3000:], self.complaints())
         self.drawn = ""
 
     def type(self, text):
         self.process.stdin.write(packet(b"D", text.encode()))
 
     def resize(self, width, height):
-        self.process.stdin.write(packet(b"M", json.dumps({"type": "resize", "width": width, "height": height}).encode()))
+        size = {"type": "resize", "width": width, "height": height}
+        self.process.stdin.write(packet(b"M", json.dumps(size).encode()))
 
     def ended(self):
         """The exit code, when it has ended."""
@@ -94,6 +96,8 @@ class Browser:
 
 
 class Room:
+    """A teacher's run, and the browsers of those who look at it."""
+
     def __init__(self):
         self.publisher, self.trainer, self.browsers = Publisher(every=0.05), None, []
 

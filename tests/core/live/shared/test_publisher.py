@@ -1,6 +1,7 @@
 """A run that others follow, through a real socket: what they see, and what becomes of those who don't behave."""
 
 import os
+import shutil
 import socket
 import stat
 import subprocess
@@ -244,8 +245,7 @@ def test_viewers_end_where_the_trainer_is_killed(school):
         process.kill()
         follower.join(PATIENCE)
     assert follower.left == LOST
-    for path in (Path(address), Path(address).parent):
-        path.unlink() if path.is_socket() else path.rmdir()
+    shutil.rmtree(Path(address).parent)
 
 
 def test_where_there_is_no_room_for_a_socket_a_sentence_says_so(monkeypatch, tmp_path):
