@@ -27,7 +27,7 @@ from .visits import Visits
 WATCH = "CHARRNN_WATCH"  # the variable that tells a viewer's program where to look
 NICENESS = 15
 SECONDS = 60.0  # that a viewer's program waits for its page to come back, with its panels
-ENDED = "Nothing is shown here any more."
+ENDED = "The teacher has ended this, or you have."
 
 
 def main() -> int:

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.messages import ExitApp
 
 ATTACH = "attach"  # the packet that says that another page draws
+QUIT = "quit"  # the packet that says that the program is to end
 MARK = b"__GANGLION__\n"  # with which the first app of a program begins
 PATIENCE = 1.0  # seconds; who reads what is typed looks every tenth whether to end
 
@@ -27,6 +28,7 @@ class Attached(Message):
 
 
 _begun = Event()  # the program: an app that follows another one isn't its first
+asked_to_end = Event()  # the program, by the server: no other app is to follow
 
 
 def in_browser(driver: type[Driver]) -> type[Driver]:
@@ -67,6 +69,8 @@ def in_browser(driver: type[Driver]) -> type[Driver]:
             self._enable_bracketed_paste()
 
         def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+            if packet_type == QUIT:
+                asked_to_end.set()
             if packet_type == ATTACH:
                 self._app.post_message(Attached(self.prepare))
             else:
@@ -75,6 +79,7 @@ def in_browser(driver: type[Driver]) -> type[Driver]:
         def run_input_thread(self) -> None:
             super().run_input_thread()
             if not self.exit_event.is_set():
+                asked_to_end.set()
                 self._app.post_message(ExitApp())
 
     return BrowserDriver

@@ -96,7 +96,7 @@ def look_on(line: Any, folder: Path) -> int:
         follower.stop(10)
         if app.failure or follower.error:
             return say(f"This screen failed: {app.failure or follower.error}")
-        if not follower.left:
+        if not app.has_left:
             return 0
         if not follower.succeeded:
             return say(follower.left)
@@ -104,8 +104,11 @@ def look_on(line: Any, folder: Path) -> int:
 
 def say(sentence: str) -> int:
     """Show a sentence until a key is pressed; returns the exit code."""
+    from ..terminal.browser_driver import asked_to_end
     from .farewell import FarewellApp
 
+    if asked_to_end.is_set():
+        return 0
     FarewellApp(sentence).run()
     return 0
 

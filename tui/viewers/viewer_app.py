@@ -46,6 +46,7 @@ class ViewerApp(CharRNNApp, inherit_bindings=False):
 
     def __init__(self, follower: Follower, *, kept: tuple[str, ...] = (), **options: Any) -> None:
         self.follower = follower
+        self.has_left = False  # because the run is shown no more; not by a key, nor by the server
 
         def trains(_: object, *, notify: Any, **__: object) -> Follower:
             follower.notify = notify
@@ -69,6 +70,7 @@ class ViewerApp(CharRNNApp, inherit_bindings=False):
     def poll(self, at_once: bool = False) -> None:
         """As in the app; it ends where there is nothing to follow any more."""
         if self.follower.left:
+            self.has_left = True
             self.leave(0)
             return
         super().poll(at_once)
