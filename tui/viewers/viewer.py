@@ -59,16 +59,20 @@ def give_way(niceness: int) -> None:
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
-def leave_core(core: int | None) -> None:
-    """Leave this core to the run, where there is another one."""
-    if core is None or not hasattr(os, "sched_setaffinity"):
-        return
-    everywhere = set(range(os.cpu_count() or 1))
-    with suppress(OSError):
-        os.sched_setaffinity(0, everywhere)  # it may have been another core before
-        rest = os.sched_getaffinity(0) - {core}
-        if rest:
-            os.sched_setaffinity(0, rest)
+class Elsewhere:
+    """Cores for this program: all that it was started on, without the one that the run is trained on."""
+
+    def __init__(self) -> None:
+        self._all = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
+        self._left: int | None = None
+
+    def leave(self, core: int | None) -> None:
+        """Leave this core, where there is another one."""
+        from ..terminal.one_core import bind
+
+        if core != self._left and len(self._all) > 1:
+            self._left = core
+            bind(self._all - {core} or self._all)
 
 
 def look_on(line: Any, folder: Path) -> int:
@@ -78,19 +82,19 @@ def look_on(line: Any, folder: Path) -> int:
 
     from .viewer_app import ViewerApp
 
-    kept: dict[str, tuple[str, ...]] = {}
+    elsewhere, kept = Elsewhere(), dict[str, tuple[str, ...]]()
     corpus, number = None, -1
     while True:
         seen = line.first(but=number)
         if seen is None or seen.moment is None:
             return say(line.over or LATE)
-        leave_core(seen.moment.core)
+        elsewhere.leave(seen.moment.core)
         checkpoint = seen.moment.checkpoint
         if corpus is None or corpus.sha256 != checkpoint.corpus.sha256:
             corpus = corpus_of(seen.moment, folder)
         follower = Follower(line, seen, Replica(seen.moment, corpus))
         task, number = checkpoint.settings.task, seen.run
-        app = ViewerApp(follower, kept=kept.get(task, ()), beat=lambda f=follower: leave_core(f.core))
+        app = ViewerApp(follower, kept=kept.get(task, ()), beat=lambda f=follower: elsewhere.leave(f.core))
         app.run()
         kept[task] = app.kept
         follower.stop(10)

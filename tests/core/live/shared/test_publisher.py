@@ -13,13 +13,14 @@ import numpy as np
 import pytest
 
 from charrnn.core import Corpus, Trainer, TrainingSession
+from charrnn.core.files.checkpoint_guard import CheckpointError
 from charrnn.core.insight.wanted import READING, Wanted
 from charrnn.core.live.commands import StepOnce, TogglePause, Watch
 from charrnn.core.live.shared import publisher as publishing
 from charrnn.core.live.shared.follower import LOST, STEERED, Follower, Line
 from charrnn.core.live.shared.frames import HEAD, MARK, FrameError, Raw, packed_end, read_raw, unpacked
 from charrnn.core.live.shared.publisher import Publisher, PublisherError
-from charrnn.core.live.shared.replica import Replica
+from charrnn.core.live.shared.replica import Replica, corpus_of
 from charrnn.core.training.interventions import ChangeRate
 
 pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="there are no local sockets")
@@ -215,6 +216,32 @@ def test_training_is_what_it_is_without_viewers(school):
         assert np.array_equal(follower.run.session.model.parameters.flat, plain.model.parameters.flat)
     trainer.stop(PATIENCE)
     assert np.array_equal(trainer.run.session.model.parameters.flat, plain.model.parameters.flat)
+
+
+def moment_of(school, corpus):
+    session = TrainingSession(corpus, hidden_size=10)
+    trainer = Trainer(session, stop_at=5, notify=school.heard, audience=school.publisher)
+    school.trainers.append(trainer)
+    trainer.start()
+    return school.line().first(patience=PATIENCE).moment, Path(school.publisher.address).parent
+
+
+def test_a_text_that_came_through_a_pipe_is_laid_beside_the_socket(school):
+    piped = Corpus.from_text("What came through a pipe: \x1b, \ud800, 中. " * 20, "piped")
+    there = corpus_of(*moment_of(school, piped))
+    assert (there.name, there.sha256, there.vocabulary.characters) == ("piped", piped.sha256, piped.vocabulary.characters)
+    assert np.array_equal(there.ids, piped.ids)
+
+
+def test_a_text_in_a_file_is_read_there_and_has_to_be_the_same(school, tmp_path):
+    path = tmp_path / "story.txt"
+    path.write_text(STORY)
+    moment, folder = moment_of(school, Corpus.from_path(path))
+    assert Replica(moment, corpus_of(moment, folder)).run.session.corpus.path == path
+    path.write_text(STORY.replace("slow", "fast"))
+    with pytest.raises(CheckpointError, match="is not the text"):
+        Replica(moment, corpus_of(moment, folder))
+    assert [name for name in os.listdir(folder) if name.startswith("text")] == []
 
 
 def test_only_this_person_may_come_in(school):
