@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from charrnn.core.live.shared.publisher import OVER, Publisher, PublisherError
+from charrnn.core.live.shared.publisher import OVER, Publisher
+from charrnn.core.live.shared.sockets import PublisherError
 from charrnn.core.text.visible import counted, readable
 
 SERVER = (sys.executable, "-P", "-m", "charrnn.tui.serving.classroom")

@@ -1,7 +1,8 @@
 """What a class costs: the real program with --serve and --watch, and so many viewers at the other end of real sockets.
 
-Share of the speed that the same program has without --watch, in turns; medians. The viewers' programs run on this
-machine, too; what their browsers would do doesn't.
+Share of the speed that the same program has without --watch, in turns; medians. By the clock, and by the program's own
+processor time, which tells what it does for viewers where the machine has other things to do. The viewers' programs run
+on this machine, too; what their browsers would do doesn't.
 """
 
 import argparse
@@ -11,11 +12,19 @@ import socket
 import statistics
 import threading
 import time
+from typing import NamedTuple
 
 import aiohttp
-from screen import STEP, App
+from screen import STEP, WARM, App
 
 PATIENCE = 120.0  # seconds for all to come
+
+
+class Speed(NamedTuple):
+    """Steps in a second of the clock, and in one of the program's processor time."""
+
+    by_clock: float
+    by_processor: float
 
 
 class Class:
@@ -68,8 +77,8 @@ def main() -> None:
     parser.add_argument("--with", dest="network", default="", metavar="OPTIONS", help="of the network and its training")
     options = parser.parse_args()
     network = ["--no-save", *shlex.split(options.network)]
-    shares: dict[int, list[float]] = {count: [] for count in options.viewers}
-    alone: list[float] = []
+    shares: dict[int, list[Speed]] = {count: [] for count in options.viewers}
+    alone: list[Speed] = []
     for _ in range(options.rounds):
         for count in options.viewers:
             before = measured(options, network)
@@ -81,25 +90,36 @@ def main() -> None:
                 app.read_for(0.2)
                 if time.monotonic() > late:
                     raise TimeoutError(f"only {viewers.there} of {count} viewers have come")
-            rate = app.rate(options.seconds)
+            with_class = speed(app, options.seconds)
             viewers.leave()
             app.quit()
             after = measured(options, network)
             alone += before, after
-            shares[count].append(rate / ((before + after) / 2))
+            shares[count].append(Speed(*(2 * c / (b + a) for c, b, a in zip(with_class, before, after, strict=True))))
     print(f"{options.network or 'classic'}, {options.rounds} rounds of {options.seconds:g} s, medians")
-    print(f"  without --watch {statistics.median(alone):8,.0f} steps/s")
+    print(f"  without --watch {statistics.median(one.by_clock for one in alone):8,.0f} steps/s")
     for count, found in shares.items():
-        each = ", ".join(f"{share:.2f}" for share in found)
-        print(f"  {count:3} viewers      {statistics.median(found):8.2f} of that   ({each})")
+        for name in Speed._fields:
+            values = [getattr(one, name) for one in found]
+            each = ", ".join(f"{share:.2f}" for share in values)
+            print(f"  {count:3} viewers, {name:12} {statistics.median(values):5.2f} of that   ({each})")
 
 
-def measured(options: argparse.Namespace, network: list[str]) -> float:
-    """Steps a second of the program without a class."""
+def speed(app: App, seconds: float) -> Speed:
+    """How fast it trains."""
+    app.read_for(WARM)
+    used, (start, first) = app.cpu(), app.steps()
+    app.read_for(seconds)
+    end, last = app.steps()
+    return Speed((last - first) / (end - start), (last - first) / (app.cpu() - used))
+
+
+def measured(options: argparse.Namespace, network: list[str]) -> Speed:
+    """The speed of the program without a class."""
     app = App(options.corpus, (120, 36), network)
-    rate = app.rate(options.seconds)
+    found = speed(app, options.seconds)
     app.quit()
-    return rate
+    return found
 
 
 if __name__ == "__main__":

@@ -95,9 +95,10 @@ class ViewerApp(CharRNNApp, inherit_bindings=False):
             return
         if not one_step.display:
             self.open_panel(one_step.name)
-        if not one_step.telling and by > 0 and snapshot.step:
+        waits = one_step.waits_for(snapshot.step + 1)
+        if not waits and not one_step.telling and by > 0 and snapshot.step:
             one_step.begin(snapshot.step)
-        elif one_step.tell(by, snapshot.step):
+        elif one_step.tell(by, snapshot.step) or waits:
             self.tell(NEXT_STEP, about="pauses")
         self.show_again()
 

@@ -6,55 +6,26 @@ They tell nothing: what they do, they do with copies. Only programs of the same 
 in a folder of that person's alone.
 """
 
-import os
 import selectors
 import shutil
 import socket
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
-from ...files.reasons import reason
 from ...tasks.builtin_examples import BUILT_IN
 from ...text.carried import carry
 from ...text.corpus import Corpus
 from ..moment import Moment
 from .frames import packed, packed_end, text_name
+from .sockets import MOST, ROOM, Viewer, private_socket
 
 EVERY = 0.5  # seconds from one moment to the next, at least
 SHARE = 0.05  # of the time may go into copying and packing, where a network is so large that it takes long
-MOST = 256  # that look at once
 FAREWELL = 2.0  # seconds to take the last words in
-ROOM = 1 << 20  # bytes that are sent at once: with every piece the interpreter has to be had again
 OVER = "The teacher has ended the run."
-
-
-class PublisherError(OSError):
-    """Nothing can be shown to others here; the message is one sentence."""
-
-
-class _Viewer:
-    """One that looks: what it is being sent, and what comes after that."""
-
-    def __init__(self) -> None:
-        self.frame, self.sent = b"", 0
-        self.next: bytes | None = None
-        self.ends = False  # with what is sent
-
-    @property
-    def waits(self) -> bool:
-        """Whether there is something for it."""
-        return self.sent < len(self.frame) or self.next is not None
-
-    def piece(self) -> memoryview:
-        """What is to be sent now; never the rest of one frame and the next."""
-        if self.sent >= len(self.frame) and self.next is not None:
-            self.frame, self.sent, self.next = self.next, 0, None
-        return memoryview(self.frame)[self.sent : self.sent + ROOM]
 
 
 class Publisher:
@@ -66,7 +37,7 @@ class Publisher:
     def __init__(self, notify: Callable[[], None] = lambda: None, *, every: float = EVERY) -> None:
         self.notify, self._every = notify, every
         self.viewers = 0
-        self._folder, self._listener = _socket()
+        self._folder, self._listener = private_socket()
         self.address = str(self._folder / "run")
         self._wake, self._woken = socket.socketpair()
         self._lock = threading.Lock()
@@ -78,7 +49,7 @@ class Publisher:
         self._frame: bytes | None = None
         self._asked = False
         self._due = 0.0
-        self._all: dict[socket.socket, _Viewer] = {}
+        self._all: dict[socket.socket, Viewer] = {}
         self._thread = threading.Thread(target=self._work, name="publisher", daemon=True)
         self._thread.start()
 
@@ -196,7 +167,7 @@ class Publisher:
             if not self._all:
                 with self._lock:  # what there was has been long ago
                     self._moment, self._asked = None, False
-            self._all[come] = viewer = _Viewer()
+            self._all[come] = viewer = Viewer()
             viewer.next = self._frame
             selector.register(come, selectors.EVENT_READ)
             self._look_for_room(selector)
@@ -248,22 +219,3 @@ class Publisher:
         self.viewers = len(self._all)
         if not self._over:
             self.notify()
-
-
-def _socket() -> tuple[Path, socket.socket]:
-    """A folder that only this person may enter, and the socket in it."""
-    if not hasattr(socket, "AF_UNIX"):
-        raise PublisherError("a run can't be shown to others on this system: it has no local sockets")
-    folder, listener = None, socket.socket(socket.AF_UNIX)
-    try:
-        folder = Path(tempfile.mkdtemp(prefix="charrnn-"))
-        listener.bind(str(folder / "run"))
-        listener.listen(MOST)
-        listener.setblocking(False)
-    except OSError as error:  # the folder's name may be too long for a socket
-        listener.close()
-        if folder:
-            shutil.rmtree(folder, ignore_errors=True)
-        raise PublisherError(f"a run can't be shown to others: {reason(error)}") from None
-    os.chmod(folder, 0o700)  # noqa: PTH101, as it is made already; it has to be so
-    return folder, listener
