@@ -93,7 +93,7 @@ def _parser() -> OneSentenceParser:
 
 
 def options_of(arguments: Sequence[str], parser: OneSentenceParser | None = None) -> argparse.Namespace:
-    """What the arguments ask for, checked as far as that goes without reading anything; a wrong one ends the program."""
+    """What the arguments ask for, as far as it can be checked without reading a text; a wrong one ends the program."""
     parser = parser or _parser()
     options = parser.parse_args(list(joined(arguments)))
     check_serving(parser, options)

@@ -42,9 +42,7 @@ TAKEN_OVER = ("no_save", "autosave", "compare", "ascii", "fps")  # by a run that
 RIVAL_PATIENCE = 10.0  # what a rival takes longer to be saved it does alone
 
 
-def watch(
-    options: argparse.Namespace, opened: Opened, compare: tuple[PastRun, ...], reach: Reach = HERE
-) -> int:
+def watch(options: argparse.Namespace, opened: Opened, compare: tuple[PastRun, ...], reach: Reach = HERE) -> int:
     """Show a run, and those that follow it, until the program is left; returns its exit code."""
     left, first, ending = Left(), True, _Ending()
     with orderly_end(ending.end, ending.save), _said_later() as told:

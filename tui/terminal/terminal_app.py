@@ -6,8 +6,8 @@ from textual.events import AppBlur, Event, Paste, Resize
 
 from charrnn.core.text.visible import harmless
 
-from .endings import HANGUP
 from .browser_driver import Attached, in_browser
+from .endings import HANGUP
 from .following import TerminalSize
 from .plain_driver import plain
 from .recorder import Recorder, recorded
