@@ -28,8 +28,9 @@ FLOORS = [
     {"tui.drawing", "tui.terminal"},
     {"tui.layout", "tui.bars", "tui.screens"},
     {"tui.panels"},
-    {"tui.lessons"},
+    {"tui.lessons", "tui.serving"},
     {"tui"},
+    {"tui.viewers"},
 ]
 
 

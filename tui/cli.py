@@ -98,7 +98,7 @@ def _parser() -> OneSentenceParser:
 
 
 def options_of(arguments: Sequence[str], parser: OneSentenceParser | None = None) -> argparse.Namespace:
-    """What the arguments ask for, checked as far as that goes without reading anything; a wrong one ends the program."""
+    """What the arguments ask for, as far as it can be checked without reading a text; a wrong one ends the program."""
     parser = parser or _parser()
     options = parser.parse_args(list(joined(arguments)))
     check_serving(parser, options)
@@ -176,7 +176,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _show_class(options: argparse.Namespace, opened: "Opened", compare: "tuple[PastRun, ...]") -> int:
     """Show the run here, and to everybody who comes with a browser."""
-    from .school import School, SchoolError
+    from .serving.school import School, SchoolError
     from .serving.address import token_for
     from .watching import watch
 

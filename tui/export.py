@@ -4,8 +4,10 @@ import csv
 import os
 import re
 from collections.abc import Iterable
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from charrnn.core.files.reasons import reason
 from charrnn.core.text.visible import readable
@@ -30,6 +32,17 @@ def write_here(name: str, step: int, svg: str, lines: Iterable[Line]) -> Said:
         return Said(f"not written: {reason(error)}", severity="warning")
     shown = readable(str(picture.parent))
     return Said(f"{readable(picture.name)} and {readable(table.name)} written to {shown}", seconds=6)
+
+
+def packed(stem: str, svg: str, lines: Iterable[Line]) -> BytesIO:
+    """A picture and a table of a run in one zip file, in memory: a browser lets a page load one file for a key."""
+    table, whole = StringIO(newline=""), BytesIO()
+    write_table(table, lines)
+    with ZipFile(whole, "w", ZIP_DEFLATED) as files:
+        files.writestr(f"{stem}.svg", without_addresses(svg).encode("utf-8", "replace"))
+        files.writestr(f"{stem}.csv", table.getvalue().encode("utf-8", "replace"))
+    whole.seek(0)
+    return whole
 
 
 def write_both(folder: Path, stem: str, svg: str, lines: Iterable[Line]) -> tuple[Path, Path]:

@@ -27,6 +27,7 @@ class Recording:
         self._recorder = recorder
         self._cast: Cast | None = None
         self._second = -1
+        self.path: Path | None = None  # of the newest
         self.told: tuple[str, ...] = ()
         self.ended_with = ""
 
@@ -41,7 +42,7 @@ class Recording:
             cast = Cast(Path.cwd(), file_stem(name, step), size, f"charrnn-tui: {name}")
         except OSError as error:
             return Said(f"not recorded: {reason(error)}", severity="warning")
-        self._cast, self._second = cast, -1
+        self._cast, self._second, self.path = cast, -1, cast.path
         self._recorder.begin(cast)
         self.look()
         return None

@@ -5,6 +5,7 @@ What is shown of the run is in `app`.
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import BinaryIO
 
 from textual.app import SystemCommand
 from textual.screen import Screen
@@ -21,21 +22,22 @@ from charrnn.core.settings import Settings
 from charrnn.core.tasks.examples import Examples
 from charrnn.core.text.corpus import Corpus
 from charrnn.core.text.identity import CorpusIdentity
+from charrnn.core.text.visible import readable
 from charrnn.core.training.interventions import Restart
 
 from .bars.news import Said
-from .export import write_here
+from .class_app import ClassApp
+from .export import file_stem, packed, write_here
 from .keys import KEYS, RECORDS
 from .other_way import other_way
-from .panel_app import PanelApp
 from .panel_list import LISTS, TEXT, PanelList
 from .panels.alike.panel import AlikePanel
 from .panels.loss.panel import LossPanel
 from .panels.one_step.panel import OneStepPanel
 from .panels.rivals.panel import RivalsPanel
 from .panels.xray.panel import XrayPanel
+from .reach import NO_PROGRAMS, Reach
 from .recording import Recording
-from .school import School
 from .screens.ask import AskScreen
 from .screens.following import Following
 from .screens.new_run.screen import NewRunScreen
@@ -44,12 +46,11 @@ from .screens.restart import OTHER_WAY, QUESTION, RestartScreen
 RIVAL = """\
 What shall be different in the rival? As --cell gru, or --learning-rate 0.01 --streams 16. It begins at step 0 now; x \
 in the chart compares at equal steps, time or characters."""
-LINK_SHOWN = 20  # seconds: it is typed elsewhere
 KINDS: list[type[object]] = [type(key.command) for key in KEYS]
 PAUSE, STEP = map(KINDS.index, (TogglePause, StepOnce))
 
 
-class RunApp(PanelApp):
+class RunApp(ClassApp):
     """Sends what is asked for to the `trainer`. `followed_by` makes the run that it ended for, if it did.
 
     Whoever makes one gives it the trainer, and says of what run it is.
@@ -61,9 +62,9 @@ class RunApp(PanelApp):
     stop_at: int | None  # the step
     until: Until
     corpus: Corpus | Examples
+    reach: Reach
     followed_by: Callable[[Opened], Opened] | None = None
     shown: Snapshot | None = None  # on the screen now
-    school: School | None = None  # those who look at the run in their browsers
     _asked_to_pause = False
 
     def __init__(self, panels: PanelList = TEXT, *, first_run: bool = False, ascii_only: bool = False) -> None:
@@ -133,7 +134,8 @@ class RunApp(PanelApp):
         recipe = recipe_of_run(self.settings, CorpusIdentity.of(corpus), self.stop_at, *self.until)
         dots = corpus.size[0] * corpus.size[1] if isinstance(corpus, Examples) else 0
         saved = self.trainer.saver is not None
-        form = NewRunScreen(recipe, saved=saved, kept={"no_save": not saved}, size=(len(corpus.vocabulary), dots))
+        size = (len(corpus.vocabulary), dots)
+        form = NewRunScreen(recipe, saved=saved, kept={"no_save": not saved}, size=size, files=self.reach.files)
         self.push_screen(form, self._follow)
 
     def _follow(self, following: Following | None) -> None:
@@ -145,7 +147,7 @@ class RunApp(PanelApp):
 
     def action_rival(self) -> None:
         """Ask what a rival is to be trained with, and start it."""
-        problem = self.beside.full()
+        problem = self.beside.full() if self.reach.programs else NO_PROGRAMS
         if problem:
             self.tell(problem, about="rivals")
         else:
@@ -198,12 +200,24 @@ class RunApp(PanelApp):
     def action_write(self) -> None:
         """Write the picture and the chart's numbers into the folder the program was started in, and say where."""
         picture, table = self.export_screenshot(title="charrnn-tui"), self.panel_of(LossPanel).table()
-        self.say(write_here(self.corpus.name, self.trainer.look().step, picture, table))
+        name, step = self.corpus.name, self.trainer.look().step
+        if self.reach.files:
+            self.say(write_here(name, step, picture, table))
+        else:
+            stem = file_stem(name, step)
+            self.hand_over(packed(stem, picture, table), f"{stem}.zip", "application/zip")
+
+    def hand_over(self, file: BinaryIO, name: str, kind: str) -> None:
+        """Give a file to the browser that this is shown in."""
+        self.deliver_binary(file, save_filename=name, mime_type=kind, open_method="download")
+        self.say(Said(f"{readable(name)} goes to your browser", seconds=6))
 
     def action_record(self) -> None:
         """Record the screen into the folder the program was started in, or end that; say where it was written."""
         if self.recording.runs:
             self.say(self.recording.end())
+            if not self.reach.files and self.recording.path:
+                self.hand_over(self.recording.path.open("rb"), self.recording.path.name, "application/x-asciicast")
         else:
             self.say(self.recording.begin(self.corpus.name, self.trainer.look().step, self.size))
             self.refresh()  # all of it: a cast begins with the whole screen
@@ -218,22 +232,13 @@ class RunApp(PanelApp):
                 continue
             yield SystemCommand(f"{key.name} · {key.shown}", key.meaning, partial(self.action_send, place))
         yield SystemCommand("New run · ^n", "Another text or network, in a form; this run is left", self.action_new_run)
-        yield SystemCommand("Rival", "Train another network beside this one: asks for its options", self.action_rival)
-        yield SystemCommand("End rival", "End the newest rival, which is saved", self.action_dismiss)
+        if self.reach.programs:
+            yield SystemCommand(
+                "Rival", "Train another network beside this one, with its own options", self.action_rival
+            )
+            yield SystemCommand("End rival", "End the newest rival, which is saved", self.action_dismiss)
         yield SystemCommand("Write · w", "Write the chart's numbers as CSV and the screen as SVG", self.action_write)
         yield SystemCommand("Record · ^r", RECORDS, self.action_record)
-        if self.school:
-            yield SystemCommand("Class", self.school.words, self.show_class)
-
-    def show_class(self) -> None:
-        """Say for a while how many look, and what they open."""
-        if self.school:
-            self.say(Said(self.school.words, seconds=LINK_SHOWN))
-
-    def say(self, said: Said | None) -> None:
-        """Say something in a corner of the screen."""
-        if said:
-            self.notify(said.text, severity=said.severity, markup=False, timeout=said.seconds)
 
     def leave(self, code: int) -> None:
         self.trainer.send(Stop())

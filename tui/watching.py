@@ -31,7 +31,7 @@ from .app import CharRNNApp
 from .other_way import Left, leave
 from .program import MOST_COMPARED, MOST_RIVALS, PROGRAM
 from .reach import HERE, Reach
-from .school import School
+from .serving.school import School
 from .screens.following import Following
 from .terminal.bandwidth import FPS, REMOTE_FPS, is_remote
 from .terminal.endings import orderly_end

@@ -25,9 +25,10 @@ class Address(NamedTuple):
         """From “8000”, “0.0.0.0:8000” or “[::1]:8000”. Raises AddressError."""
         host, colon, port = text.rpartition(":")
         if not (port.isascii() and port.isdecimal() and len(port) <= 5 and int(port) <= LARGEST_PORT):
-            raise AddressError(f"“{text[:60]}” must end in a port, a number up to {LARGEST_PORT}: as 8000, or 0.0.0.0:8000")
-        bare = host.removeprefix("[").removesuffix("]") if host.startswith("[") else host
-        if (colon and not host) or not (_is_numbers(bare) if host.startswith("[") or ":" in bare else NAME.fullmatch(bare or "x")):
+            most = f"a number up to {LARGEST_PORT}"
+            raise AddressError(f"“{text[:60]}” must end in a port, {most}: as 8000, or 0.0.0.0:8000")
+        bare, numbers = host.removeprefix("[").removesuffix("]"), "[" in host or ":" in host
+        if (colon and not host) or not (_is_numbers(bare) if numbers else NAME.fullmatch(bare or LOOPBACK)):
             raise AddressError(f"“{host[:60]}” is no host: name one, as 0.0.0.0:8000 or [::1]:8000")
         return cls(bare or LOOPBACK, int(port))
 

@@ -27,9 +27,10 @@ class Door:
         if self._token is None and not is_loopback(_host_of(request.host)):
             return "This server answers to names of its own machine only."
         origin = request.headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != request.host.lower():
+        if origin is not None and origin.partition("://")[2].lower() != request.host.lower():
             return "The page that asked comes from another server."
-        if self._token is None or self._knows(request.cookies.get(self._cookie)) or self._knows(request.query.get(QUERY)):
+        said = (request.cookies.get(self._cookie), request.query.get(QUERY))
+        if self._token is None or any(map(self._knows, said)):
             return None
         return "This server wants a token: open the whole link that it was given out with."
 
@@ -42,7 +43,8 @@ class Door:
         if self._token is None or QUERY not in request.query or request.headers.get("Upgrade"):
             return await handler(request)
         clean = web.HTTPSeeOther(str(request.rel_url.without_query_params(QUERY)))
-        clean.set_cookie(self._cookie, self._token, max_age=LASTS, path="/", httponly=True, samesite="Strict")
+        # Lax, as the link may stand on another page; a socket that is opened from there is refused all the same.
+        clean.set_cookie(self._cookie, self._token, max_age=LASTS, path="/", httponly=True, samesite="Lax")
         raise clean
 
     def _knows(self, said: str | None) -> bool:
@@ -52,4 +54,7 @@ class Door:
 
 def _host_of(named: str) -> str:
     """The host alone, of a header that may have a port and brackets."""
-    return (urlsplit(f"//{named}").hostname or "") if (named.isprintable() and "[" in named) or ":" in named else named
+    try:
+        return urlsplit(f"//{named}").hostname or ""
+    except ValueError:
+        return ""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
+VISIT = "CHARRNN_VISIT"  # the variable that tells a program which visitor it is for
 NAME = re.compile(r"[A-Za-z0-9_-]{22}")
 
 

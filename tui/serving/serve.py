@@ -22,12 +22,11 @@ from charrnn.core.training.room import free
 
 from .address import Address, token_for
 from .door import QUERY, Door
-from .folders import folder_of, made, tidied
+from .folders import VISIT, folder_of, made, tidied
 from .program import Start
 from .server import PageServer
 from .visits import Visits
 
-VISIT = "CHARRNN_VISIT"  # the variable that tells a visitor's program what it is for
 NICENESS = 5
 SHARE, LEAST_MEMORY = 0.8, 500e6  # of what is free, for all visitors; for each of them at least, in bytes
 ENDED = "The run is saved, and this link goes on with it."
@@ -65,7 +64,7 @@ def listen(address: Address) -> list[socket.socket]:
         raise ServeError(f"there is no host “{readable(address.host)}” to serve at") from None
     sockets: list[socket.socket] = []
     port = address.port
-    for family, kind, protocol, _, where in found:
+    for family, *_, where in found:
         try:
             one = socket.create_server((where[0], port), family=family)
         except OSError as error:
@@ -99,15 +98,13 @@ def visits_of(serving: Serving, told: Callable[[str], None]) -> Callable[[Server
             "memory": int(memory) if memory < float("inf") else None,
             "niceness": NICENESS,
         }
-        command = (sys.executable, "-P", "-m", "charrnn.tui.serving.visitor")
+        command = (sys.executable, "-P", "-m", "charrnn.tui.visitor")
         return Start(command, {VISIT: json.dumps(visit)}, folder / "complaints.txt")
 
     def left(name: str) -> None:
         tidied(folder_of(name))
 
-    return lambda server: Visits(
-        serving.visitors, serving.idle, start, server.download_manager, left=left, told=told
-    )
+    return lambda server: Visits(serving.visitors, serving.idle, start, server.download_manager, left=left, told=told)
 
 
 async def serve(
@@ -115,7 +112,6 @@ async def serve(
     visits: Callable[[Server], Visits],
     told: Callable[[str], None],
     *,
-    named: bool = True,
     ended: str = ENDED,
     at: Callable[[str], None] = lambda _: None,
 ) -> None:
@@ -130,7 +126,7 @@ async def serve(
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, lambda: over.set() if not over.is_set() else _at_once())
     door = Door(serving.token, f"charrnn_{port}")
-    server = PageServer(serving.title, door, visits, named=named, ended=ended)
+    server = PageServer(serving.title, door, visits, ended=ended)
     runner = web.AppRunner(await server.made(), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     for one in sockets:

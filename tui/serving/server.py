@@ -1,17 +1,17 @@
-"""The pages and sockets: textual-serve's server, with a door, a name for each visitor, and programs that outlive a page.
+"""The pages and sockets: textual-serve's server, with a door and a name for each visitor.
 
 It knows neither what a visitor's program shows nor how the command line was typed.
 """
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import aiohttp_jinja2
+import jinja2
 from aiohttp import WSMsgType, web
 from textual_serve.server import Server
 
@@ -21,7 +21,7 @@ from .program import Program
 from .visits import FullError, Visits
 
 PAGES = Path(__file__).parent / "page"
-LARGEST = (1000, 500)  # columns and rows that are drawn
+SIDES = {"width": (80, 1000), "height": (24, 500)}  # columns and rows: as many as usual, at most
 LONGEST_MESSAGE = 1 << 20
 FONT_SIZES = range(6, 61)
 DEFAULT_FONT = 16
@@ -35,23 +35,17 @@ HEADERS = {
 
 
 class PageServer(Server):
-    """Serves `visits` to those whom the `door` lets in. `named`: each visitor has a name, and so a run of their own."""
+    """Serves `visits` to those whom the `door` lets in."""
 
-    def __init__(self, title: str, door: Door, visits: Callable[[Server], Visits], *, named: bool, ended: str) -> None:
+    def __init__(self, title: str, door: Door, visits: Callable[[Server], Visits], *, ended: str) -> None:
         """`title` is what stands in the browser's; `ended` is said where a run is shown no more."""
         super().__init__("", title=title, templates_path=PAGES)
-        self._door, self._named, self._said_at_end = door, named, ended
+        self._door, self._said_at_end = door, ended
         self.visits = visits(self)
 
     async def made(self) -> web.Application:
         """The application, without an address."""
         app = web.Application(middlewares=[self._door.middleware])
-        await self._add_pages(app)
-        return app
-
-    async def _add_pages(self, app: web.Application) -> None:
-        import jinja2
-
         aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(self.templates_path), autoescape=True)
         app.on_response_prepare.append(_add_headers)
         app.add_routes(
@@ -64,6 +58,7 @@ class PageServer(Server):
                 web.static("/page", PAGES),
             ]
         )
+        return app
 
     async def _welcome(self, _: web.Request) -> web.StreamResponse:
         """A newcomer gets a name, which the link keeps."""
@@ -89,7 +84,7 @@ class PageServer(Server):
         """What goes to and from a visitor's program, until the page is left."""
         name, socket = _name(request), web.WebSocketResponse(heartbeat=15, max_msg_size=LONGEST_MESSAGE)
         await socket.prepare(request)
-        width, height = (_within(request.query.get(side), most) for side, most in zip(("width", "height"), LARGEST))
+        width, height = (_side(request.query.get(side), *limits) for side, limits in SIDES.items())
         try:
             program = await self.visits.enter(name, socket, width, height)
         except (FullError, OSError) as error:
@@ -126,7 +121,9 @@ async def _pass_on(text: str, program: Program, socket: web.WebSocketResponse) -
             case "stdin", str():
                 await program.send_bytes(data.encode("utf-8", "replace"))
             case "resize", {"width": int(width), "height": int(height)}:
-                await program.set_terminal_size(*(max(1, min(s, m)) for s, m in zip((width, height), LARGEST)))
+                await program.set_terminal_size(
+                    _side(str(width), *SIDES["width"]), _side(str(height), *SIDES["height"])
+                )
             case "ping", str():
                 await socket.send_json(["pong", data[:40]])
             case "blur", None:
@@ -148,9 +145,6 @@ def _name(request: web.Request) -> str:
     return name
 
 
-def _within(text: str | None, most: int) -> int:
-    return max(1, min(int(text), most)) if text and text.isascii() and text.isdecimal() and len(text) < 6 else most // 10
-
-
-Told = Callable[[str], Awaitable[None]]
-__all__ = ["PageServer", "Told", "asyncio"]
+def _side(text: str | None, usual: int, most: int) -> int:
+    """Columns or rows; the usual number where none is said."""
+    return max(1, min(int(text), most)) if text and text.isascii() and text.isdecimal() and len(text) < 6 else usual

@@ -7,7 +7,9 @@ from textual.widgets import Static
 class SorryApp(App[None]):
     """Shows the sentence until any key is pressed."""
 
-    CSS = "Screen { align: center middle; } Static { width: auto; max-width: 80%; padding: 1 2; border: round $primary; }"
+    CSS = (
+        "Screen { align: center middle; } Static { width: auto; max-width: 80%; padding: 1 2; border: round $primary; }"
+    )
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, sentence: str) -> None:

@@ -1,10 +1,13 @@
-"""Textual's driver for browsers, for a program that outlives a page: another one may come to draw what it writes.
+"""Textual's driver for browsers, for programs that outlive a page and show one app after the other.
 
-It ends the program when nobody speaks with it any more, which is how the end of a server is heard. One app may follow
-another: Textual's driver says at the start of each what is understood once, and at the end of the first that all ends.
+Another page may come to draw what is written, and has to be told how to begin. Textual's own driver is made for one
+app: each begins with a mark that is understood once, and the first that ends ends the page; here that is said by
+`say_end`. A program that nobody speaks with any more ends: that is how the end of a server is heard.
 """
 
+import json
 import os
+import sys
 from collections.abc import Callable
 from threading import Event
 from typing import Any
@@ -15,8 +18,9 @@ from textual.messages import ExitApp
 
 ATTACH = "attach"  # the packet that says that another page draws
 QUIT = "quit"  # the packet that says that the program is to end
-MARK = b"__GANGLION__\n"  # with which the first app of a program begins
-PATIENCE = 1.0  # seconds; who reads what is typed looks every tenth whether to end
+MARK = b"__GANGLION__\n"
+PATIENCE = 1.0  # seconds; who reads looks every tenth whether to end
+asked_to_end = Event()  # the program, by the server: no other app is to follow
 
 
 class Attached(Message):
@@ -27,10 +31,6 @@ class Attached(Message):
         self.prepare = prepare
 
 
-_begun = Event()  # the program: an app that follows another one isn't its first
-asked_to_end = Event()  # the program, by the server: no other app is to follow
-
-
 def in_browser(driver: type[Driver]) -> type[Driver]:
     """The driver with that added, where it is the one for browsers."""
     if not hasattr(driver, "write_meta"):
@@ -39,28 +39,7 @@ def in_browser(driver: type[Driver]) -> type[Driver]:
     class BrowserDriver(driver):  # type: ignore[valid-type, misc]  # a class is made from the one the system has
         def __init__(self, *given: Any, **options: Any) -> None:
             super().__init__(*given, **options)
-            self._write = self._write_all
-
-        def start_application_mode(self) -> None:
-            super().start_application_mode()
-            _begun.set()
-
-        def stop_application_mode(self) -> None:
-            """Leave the input and the size to the app that follows; the program's end is that of its output."""
-            self.exit_event.set()
-            self._input_reader.close()
-            if self._size is not None:
-                os.environ["COLUMNS"], os.environ["ROWS"] = map(str, self._size)
-            if self._key_thread.ident is not None:
-                self._key_thread.join(PATIENCE)
-
-        def _write_all(self, data: bytes) -> None:
-            """All of it, also where a signal comes between."""
-            if data == MARK and _begun.is_set():
-                return
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(self.fileno, rest) :]
+            self._write = _write_once
 
         def prepare(self) -> None:
             """What a terminal is told at the start."""
@@ -82,4 +61,40 @@ def in_browser(driver: type[Driver]) -> type[Driver]:
                 asked_to_end.set()
                 self._app.post_message(ExitApp())
 
+        def stop_application_mode(self) -> None:
+            """Let go of the input, so that the next app has all of it, and of the size that it begins with."""
+            self.exit_event.set()
+            self._input_reader.close()
+            if self._size is not None:
+                os.environ["COLUMNS"], os.environ["ROWS"] = map(str, self._size)
+            if self._key_thread.ident is not None:
+                self._key_thread.join(PATIENCE)
+
     return BrowserDriver
+
+
+def say_end() -> None:
+    """The program shows nothing more."""
+    said = json.dumps({"type": "exit"}).encode()
+    _write_all(b"M%s%s" % (len(said).to_bytes(4, "big"), said))
+
+
+_begun: list[bool] = []  # the program, whichever app it shows
+
+
+def _write_once(data: bytes) -> None:
+    if data == MARK:
+        if _begun:
+            return
+        _begun.append(True)
+    _write_all(data)
+
+
+def _write_all(data: bytes) -> None:
+    """All of it, also where a signal comes between; nobody may be there any more."""
+    left, number = memoryview(data), sys.__stdout__.fileno() if sys.__stdout__ else 1
+    while left:
+        try:
+            left = left[os.write(number, left) :]
+        except BrokenPipeError:
+            return

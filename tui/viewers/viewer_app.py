@@ -22,8 +22,8 @@ from ..panels.rivals.panel import RivalsPanel
 from ..reach import BROWSER
 
 OF_THE_TEACHER = frozenset({"go_on", "pause_first", "other_way", "new_run", "rival", "dismiss", "lessons"})
-OF_A_TERMINAL = frozenset({"write", "record", "suspend_process"})  # nobody sits at the machine that this runs on
-OWN = ("Theme", "Quit", "Help")  # how commands of the palette begin that a viewer has, beside the panels
+OF_A_TERMINAL = frozenset({"record", "suspend_process"})  # nobody sits at the machine that this runs on
+OWN = ("Theme", "Quit", "Help", "Write")  # how commands of the palette begin that a viewer has, beside the panels
 FPS = 4  # looks in a second; what is looked at changes twice in one
 NO_STEP = "A step is told in a pause: the teacher trains now."
 NEXT_STEP = "The teacher makes the next step; then it is told."
@@ -84,8 +84,8 @@ class ViewerApp(CharRNNApp, inherit_bindings=False):
     action_send = action_steered  # type: ignore[assignment]  # the panels' own keys may ask for it
 
     def action_not_here(self) -> None:
-        """Say why nothing is written."""
-        self.tell("You look at another machine's run: nothing is written there.", about="writing")
+        """Say why not."""
+        self.tell("That is for whoever sits at the machine that this runs on.", about="terminals")
 
     def action_tell(self, by: int) -> None:
         """To the next phase of the last step, or of the next one when the teacher makes it."""

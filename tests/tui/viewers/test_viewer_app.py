@@ -83,7 +83,7 @@ async def test_no_command_of_the_palette_steers(open_class):
     async with c.app.run_test(size=(120, 36)):
         titles = [command.title for command in c.app.get_system_commands(c.app.screen)]
         assert "Help · ?" in titles
-        for word in (*(key.name for key in KEYS), "New run", "Rival", "Write", "Record", "Lesson", "Class"):
+        for word in (*(key.name for key in KEYS), "New run", "Rival", "Record", "Lesson", "Class"):
             assert not [title for title in titles if title.startswith(f"{word} ·") or title == word], word
 
 

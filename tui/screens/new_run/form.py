@@ -12,7 +12,7 @@ from charrnn.core.cli.sharing.words import as_typed, given, needed, option
 from charrnn.core.settings import CELLS, OPTIMIZER_NAMES, PRESETS, RATES, Settings
 from charrnn.samples import DEFAULT, EXAMPLE_SETS, NAMES
 
-OWN = "my own"
+OWN, THIS = "my own", "this text"
 NEVER, SECONDS, STEPS = "never", "seconds", "steps"
 FIRST_END = {NEVER: "", SECONDS: "60", STEPS: "20000"}
 TASK_NAMES = {
@@ -45,7 +45,8 @@ NOTES = {
 class Form:
     """A value for each field: of choices which it is, of boxes what is typed, right or wrong.
 
-    `rest` are options that have no field here, and what is said for them.
+    `rest` are options that have no field here, and what is said for them. `files`: any file can be named; else there
+    is only that of the run on the screen.
     """
 
     task: str = "text"
@@ -64,13 +65,14 @@ class Form:
     stop: str = NEVER
     end: str = ""
     rest: tuple[tuple[str, str], ...] = ()
+    files: bool = True
 
     def filled(self, values: dict[str, Any]) -> "Form":
         """With something else in these fields, and nothing that follows from it."""
         return replace(self, **values)
 
 
-def form_of(recipe: Recipe) -> Form:
+def form_of(recipe: Recipe, *, files: bool = True) -> Form:
     """The form of a run that is known."""
     preset, named = needed(recipe)
     rest = {name: as_typed(value) for name, value in named.items() if name not in OF_SETTINGS}
@@ -88,6 +90,7 @@ def form_of(recipe: Recipe) -> Form:
         stop=stop,
         end=as_typed(ends.get(stop)) if stop != NEVER else "",
         rest=tuple(rest.items()),
+        files=files,
         **_typed(recipe.settings),
     )
 
@@ -109,7 +112,8 @@ def choices(form: Form, field: str) -> Sequence[tuple[str, str]]:
         own = [] if form.task == "text" else [("classic", "for this task")]
         return [*own, *((name, name) for name in PRESETS if not own or name != "classic")]
     if field == "data":
-        return [(name, name) for name in (*builtin_names(form.task), OWN)]
+        own = [(OWN, OWN if form.files else THIS)] if form.files or form.path else []
+        return [*((name, name) for name in builtin_names(form.task)), *own]
     if field == "cell":
         return [(cell, cell.upper()) for cell in CELLS]
     if field == "optimizer":
@@ -136,7 +140,7 @@ def choose(form: Form, field: str, value: str) -> Form:
     if field in ("task", "preset"):
         if field == "task":
             new = replace(new, preset="classic", data=builtin_names(value)[0])
-        return replace(new, rest=(), **(_typed(base(new)) | {"seed": form.seed}))
+        return new.filled({**_typed(base(new)), "seed": form.seed, "rest": ()})
     if field == "data":
         rest.pop("picture_size", None)  # those that come with the program have their own
     elif field == "optimizer":
@@ -155,7 +159,7 @@ def fields(form: Form) -> list[str]:
     """Which there are, from the first to the last."""
     return [
         *("task", "preset", "data"),
-        *(("path", "encoding") if form.data == OWN else ()),
+        *(("path", "encoding") if form.data == OWN and form.files else ()),
         *("cell", "hidden_size", "layers"),
         *(("seq_length",) if form.task == "text" else ()),
         *("streams", "optimizer", "learning_rate", "seed", "stop"),

@@ -38,7 +38,7 @@ class NewRunScreen(ModalScreen[Following | None]):
     """Gives the run that was opened, or None where somebody went back. Training goes on below it.
 
     `recipe` is what is in the form at first; `saved`: the run on the screen is. `kept` are options that the new run
-    takes over. `size`: how many symbols the present text has, and dots its pictures.
+    takes over. `size`: how many symbols the present text has, and dots its pictures. `files`: any can be named.
     """
 
     AUTO_FOCUS = "#task"
@@ -65,9 +65,9 @@ class NewRunScreen(ModalScreen[Following | None]):
             super().__init__()
             self.source, self.size = source, size
 
-    def __init__(self, recipe: Recipe, *, saved: bool, kept: Mapping[str, object], size: Size) -> None:
+    def __init__(self, recipe: Recipe, *, saved: bool, kept: Mapping[str, object], size: Size, files: bool) -> None:
         super().__init__()
-        self.form = form_of(recipe)
+        self.form = form_of(recipe, files=files)
         self._kept = kept
         self._judged: Judged = judge(self.form)
         self._present = self._judged.recipe  # of the run on the screen

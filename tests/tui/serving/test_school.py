@@ -14,7 +14,7 @@ import pytest
 
 from charrnn.core import Trainer, TrainingSession
 from charrnn.core.text.builtin import builtin_corpus
-from charrnn.tui.school import LOST, School, SchoolError
+from charrnn.tui.serving.school import LOST, School, SchoolError
 from charrnn.tui.serving.address import Address
 
 aiohttp = pytest.importorskip("aiohttp", reason="the extra “web” is not installed")
@@ -113,7 +113,7 @@ def test_a_server_that_says_nothing_is_a_sentence():
 
 KILLED = """
 import json, sys, threading
-from charrnn.tui.school import School
+from charrnn.tui.serving.school import School
 school = School(json.loads(sys.argv[1]))
 print(school.audience.address, school._server.pid, flush=True)
 threading.Event().wait()

@@ -12,8 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..terminal.bandwidth import REMOTE_FPS
-from .serve import VISIT
+from .serving.folders import VISIT
+from .terminal.bandwidth import REMOTE_FPS
+from .terminal.browser_driver import say_end
 
 KEPT = ("ascii", "fps", "autosave", "no_save")  # of what the server was asked for, by a run that goes on
 
@@ -28,7 +29,9 @@ def main() -> int:
     try:
         return _show(visit["arguments"], folder)
     except SystemExit as end:  # what was complained of is in the server's file
-        return _sorry("this run can't be started; whoever serves it can read why") if end.code == 2 else 1
+        return _sorry("This run can't be started; whoever serves it can read why.") if end.code == 2 else 1
+    finally:
+        say_end()
 
 
 def limit(memory: int | None, niceness: int) -> None:
@@ -50,9 +53,9 @@ def _show(arguments: list[str], folder: Path) -> int:
     from charrnn.core.text.vocabulary import CorpusError
     from charrnn.core.training.room import NoRoomError
 
-    from ..cli import options_of
-    from ..reach import BROWSER
-    from ..watching import watch
+    from .cli import options_of
+    from .reach import BROWSER
+    from .watching import watch
 
     options = options_of(arguments)
     options.fps = options.fps or REMOTE_FPS
@@ -71,7 +74,7 @@ def _show(arguments: list[str], folder: Path) -> int:
 
 
 def _going_on(options: argparse.Namespace, path: Path) -> argparse.Namespace:
-    from ..cli import options_of
+    from .cli import options_of
 
     kept: dict[str, Any] = {name: getattr(options, name) for name in KEPT}
     return argparse.Namespace(**{**vars(options_of(["--resume", str(path)])), **kept})
@@ -79,7 +82,7 @@ def _going_on(options: argparse.Namespace, path: Path) -> argparse.Namespace:
 
 def _sorry(sentence: str) -> int:
     """Show a sentence, as there is no other way to say it."""
-    from .sorry import SorryApp
+    from .serving.sorry import SorryApp
 
     SorryApp(sentence).run()
     return 2
