@@ -151,7 +151,7 @@ class CharRNNApp(LessonApp):
         if self.beside.around.rivals:
             self.panels.add(RivalsPanel.name)
         self.say(Said(self._at_first, seconds=8) if self._at_first else None)
-        self.show_class()
+        self.say(self.school.said)
         self.follow_terminal()
         self.set_interval(1 / self._fps, self.poll)
         self.set_interval(BEAT, self._beat)
@@ -184,7 +184,7 @@ class CharRNNApp(LessonApp):
         message = self.news.message(snapshot, time.monotonic(), self._save_news.problem)
         self.say(self._save_news.look(self.trainer.saver) if self.trainer.saver else None)
         self.say(self.recording.look())
-        said, around = (message, self.told), self.beside.around
+        said, around = (message, self.recording.told or self.school.told), self.beside.around
         if snapshot is self.shown and said == self._said and around is self._around and not at_once:
             return
         turned = self.shown is None or self.shown.state != snapshot.state

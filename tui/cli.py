@@ -176,8 +176,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _show_class(options: argparse.Namespace, opened: "Opened", compare: "tuple[PastRun, ...]") -> int:
     """Show the run here, and to everybody who comes with a browser."""
-    from .serving.school import School, SchoolError
     from .serving.address import token_for
+    from .serving.school import School, SchoolError
     from .watching import watch
 
     title = opened.run.session.corpus.name

@@ -26,10 +26,10 @@ from charrnn.core.text.visible import readable
 from charrnn.core.training.interventions import Restart
 
 from .bars.news import Said
-from .class_app import ClassApp
 from .export import file_stem, packed, write_here
 from .keys import KEYS, RECORDS
 from .other_way import other_way
+from .panel_app import PanelApp
 from .panel_list import LISTS, TEXT, PanelList
 from .panels.alike.panel import AlikePanel
 from .panels.loss.panel import LossPanel
@@ -42,6 +42,7 @@ from .screens.ask import AskScreen
 from .screens.following import Following
 from .screens.new_run.screen import NewRunScreen
 from .screens.restart import OTHER_WAY, QUESTION, RestartScreen
+from .serving.school import NOBODY
 
 RIVAL = """\
 What shall be different in the rival? As --cell gru, or --learning-rate 0.01 --streams 16. It begins at step 0 now; x \
@@ -50,7 +51,7 @@ KINDS: list[type[object]] = [type(key.command) for key in KEYS]
 PAUSE, STEP = map(KINDS.index, (TogglePause, StepOnce))
 
 
-class RunApp(ClassApp):
+class RunApp(PanelApp):
     """Sends what is asked for to the `trainer`. `followed_by` makes the run that it ended for, if it did.
 
     Whoever makes one gives it the trainer, and says of what run it is.
@@ -65,16 +66,12 @@ class RunApp(ClassApp):
     reach: Reach
     followed_by: Callable[[Opened], Opened] | None = None
     shown: Snapshot | None = None  # on the screen now
+    school = NOBODY
     _asked_to_pause = False
 
     def __init__(self, panels: PanelList = TEXT, *, first_run: bool = False, ascii_only: bool = False) -> None:
         super().__init__(panels, first_run=first_run, ascii_only=ascii_only)
         self.recording = Recording(self.recorder)
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        """What lasts beside the numbers of the status, in fewer and fewer words."""
-        return self.recording.told or (self.school.told if self.school else ())
 
     def show_again(self, *, at_once: bool = False) -> None:
         """Show the panels on screen what was seen last."""
@@ -239,6 +236,12 @@ class RunApp(ClassApp):
             yield SystemCommand("End rival", "End the newest rival, which is saved", self.action_dismiss)
         yield SystemCommand("Write · w", "Write the chart's numbers as CSV and the screen as SVG", self.action_write)
         yield SystemCommand("Record · ^r", RECORDS, self.action_record)
+        yield from self.school.commands(self.say)
+
+    def say(self, said: Said | None) -> None:
+        """Say something in a corner of the screen."""
+        if said:
+            self.notify(said.text, severity=said.severity, markup=False, timeout=said.seconds)
 
     def leave(self, code: int) -> None:
         self.trainer.send(Stop())

@@ -31,8 +31,8 @@ from .app import CharRNNApp
 from .other_way import Left, leave
 from .program import MOST_COMPARED, MOST_RIVALS, PROGRAM
 from .reach import HERE, Reach
-from .serving.school import School
 from .screens.following import Following
+from .serving.school import NOBODY, Nobody
 from .terminal.bandwidth import FPS, REMOTE_FPS, is_remote
 from .terminal.endings import orderly_end
 from .terminal.one_core import OneCore
@@ -49,7 +49,7 @@ def watch(
     opened: Opened,
     compare: tuple[PastRun, ...],
     reach: Reach = HERE,
-    school: School | None = None,
+    school: Nobody = NOBODY,
 ) -> int:
     """Show a run, and those that follow it, until the program is left; returns its exit code."""
     left, first, ending = Left(), True, _Ending(school)
@@ -96,7 +96,7 @@ def _said_later() -> Iterator[list[Callable[[], None]]]:
 class _Ending:
     """What a signal ends, whenever it comes: the app on the screen, or between two of them the one that follows."""
 
-    def __init__(self, school: School | None) -> None:
+    def __init__(self, school: Nobody) -> None:
         self.code, self.school = 0, school
         self._app: CharRNNApp | None = None
         self._saver: Saver | None = None
@@ -157,7 +157,7 @@ def _watch(
         fps=options.fps or (REMOTE_FPS if is_remote() else FPS),
         options=options,
         reach=reach,
-        trains=partial(Trainer, audience=ending.school.audience) if ending.school else Trainer,
+        trains=partial(Trainer, audience=ending.school.audience),
     )
     app.school = ending.school
 

@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from .serve import ServeError, Serving, serve
 from .visits import Visits
 
 WATCH = "CHARRNN_WATCH"  # the variable that tells a viewer's program where to look
-NICENESS = 15
+NICENESS, LATER = 15, 5  # of viewers' programs, and how much of it they have beside that of the server
 SECONDS = 60.0  # that a viewer's program waits for its page to come back, with its panels
 ENDED = "The teacher has ended this, or you have."
 
@@ -33,6 +34,8 @@ ENDED = "The teacher has ended this, or you have."
 def main() -> int:
     """Serve until standard input ends; returns the exit code."""
     spec = json.loads(sys.stdin.readline() or "{}")
+    with suppress(OSError, AttributeError):
+        os.nice(NICENESS - LATER)  # the training goes first, and then whoever lets others in
     try:
         asyncio.run(_serve(spec, Path(spec["socket"])))
     except ServeError as error:
@@ -61,7 +64,7 @@ def _end_with_input(folder: Path) -> None:
 
 def _visits(serving: Serving, socket: Path) -> Callable[[Server], Visits]:
     command = (sys.executable, "-P", "-m", "charrnn.tui.viewers.viewer")
-    start = Start(command, {WATCH: json.dumps({"socket": str(socket), "niceness": NICENESS})})
+    start = Start(command, {WATCH: json.dumps({"socket": str(socket), "niceness": LATER})})
     return lambda server: Visits(serving.visitors, serving.idle, lambda _: start, server.download_manager)
 
 

@@ -7,15 +7,20 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
+
+from textual.app import SystemCommand
 
 from charrnn.core.live.shared.publisher import OVER, Publisher
 from charrnn.core.live.shared.sockets import PublisherError
 from charrnn.core.text.visible import counted, readable
 
+from ..bars.news import Said
+
 SERVER = (sys.executable, "-P", "-m", "charrnn.tui.serving.classroom")
+LINK_SHOWN = 20.0  # seconds
 PATIENCE = 10.0  # seconds that the server may take to end
 LOST = "The server has ended: nobody in the class can come in any more."
 
@@ -24,13 +29,32 @@ class SchoolError(RuntimeError):
     """A class can't be let in; the message is one sentence."""
 
 
-class School:
+class Nobody:
+    """No class: nobody looks, and there is nothing to be said of it."""
+
+    audience: Publisher | None = None
+    told: tuple[str, ...] = ()  # what the status says of it, in fewer and fewer words
+
+    @property
+    def said(self) -> Said | None:
+        """What is said when the screen opens."""
+        return None
+
+    def commands(self, say: Callable[[Said | None], None]) -> Iterable[SystemCommand]:
+        """What there is in the palette."""
+        return ()
+
+
+NOBODY = Nobody()
+
+
+class School(Nobody):
     """`audience` is who follows the run, `link` what they open. Raises SchoolError."""
 
     def __init__(self, spec: dict[str, Any], server: Sequence[str] = SERVER) -> None:
         """`spec` says what is served, as plain data: address, token, visitors, title."""
         try:
-            self.audience = Publisher()
+            self.audience: Publisher = Publisher()
         except PublisherError as error:
             raise SchoolError(str(error)) from None
         self._closing = False
@@ -74,8 +98,17 @@ class School:
         return f"{who} at this run: {self.link}"
 
     @property
-    def told(self) -> tuple[str, ...]:
-        """The same for the status, in fewer and fewer words."""
+    def said(self) -> Said:
+        """The same, for as long as somebody may need to type it elsewhere."""
+        return Said(self.words, seconds=LINK_SHOWN)
+
+    def commands(self, say: Callable[[Said | None], None]) -> Iterable[SystemCommand]:
+        """One that says it again."""
+        yield SystemCommand("Class", self.words, lambda: say(self.said))
+
+    @property
+    def told(self) -> tuple[str, ...]:  # type: ignore[override]  # nobody sets it
+        """How many look, for the status."""
         if self.lost:
             return ("the class has no server any more", "no server")
         count = self.audience.viewers

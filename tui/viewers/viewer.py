@@ -22,14 +22,21 @@ LATE = "The teacher's run doesn't show itself."
 def main() -> int:
     """Look on; returns the exit code."""
     spec = json.loads(os.environ.pop(VARIABLE, "{}"))
-    give_way(int(spec.get("niceness", NICENESS)))
+    niceness = int(spec.get("niceness", NICENESS))
+    give_way(niceness)
     if "TEXTUAL_DRIVER" in os.environ:  # for a browser
         os.environ["TEXTUAL_FPS"] = FPS  # before Textual looks
         sys.stdout = sys.stderr  # the real one speaks with the server
-    return watch(str(spec.get("socket", "")))
+    try:
+        return watch(str(spec.get("socket", "")), niceness)
+    finally:
+        from ..terminal.browser_driver import say_end
+
+        if "TEXTUAL_DRIVER" in os.environ:
+            say_end()
 
 
-def watch(address: str) -> int:
+def watch(address: str, niceness: int) -> int:
     """Look at what is shown there; returns the exit code."""
     from charrnn.core.files.checkpoint_guard import CheckpointError
     from charrnn.core.live.shared.follower import Line
@@ -42,7 +49,7 @@ def watch(address: str) -> int:
     except OSError:
         return say(GONE)
     try:
-        return look_on(line, Path(address).parent)
+        return look_on(line, Path(address).parent, niceness)
     except (CheckpointError, CorpusError, FrameError, NoRoomError) as error:
         return say(f"The teacher's run can't be shown: {error}.")
     except MemoryError:
@@ -52,19 +59,21 @@ def watch(address: str) -> int:
 
 
 def give_way(niceness: int) -> None:
-    """Let the training go first, and have no more than one thread for products of matrices that begin many."""
+    """Let the training go first, already while this starts."""
     with suppress(OSError, AttributeError):
         os.nice(niceness)
-    with suppress(OSError, AttributeError):
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 class Elsewhere:
-    """Cores for this program: all that it was started on, without the one that the run is trained on."""
+    """Where there are several cores: off the one that the run is trained on, and on others when nobody wants them.
 
-    def __init__(self) -> None:
+    `idle`: also that. On a single core a program that only takes what is left would never get anything.
+    """
+
+    def __init__(self, *, idle: bool) -> None:
         self._all = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
         self._left: int | None = None
+        self._idle = idle and len(self._all) > 1
 
     def leave(self, core: int | None) -> None:
         """Leave this core, where there is another one."""
@@ -74,15 +83,25 @@ class Elsewhere:
             self._left = core
             bind(self._all - {core} or self._all)
 
+    def settle(self) -> None:
+        """Take only what is left, from now on: there is something to see."""
+        from ..terminal.one_core import TASKS
 
-def look_on(line: Any, folder: Path) -> int:
+        if self._idle:
+            self._idle = False
+            with suppress(OSError, AttributeError):
+                for task in TASKS.iterdir():
+                    os.sched_setscheduler(int(task.name), os.SCHED_IDLE, os.sched_param(0))
+
+
+def look_on(line: Any, folder: Path, niceness: int) -> int:
     """One run after the other. Raises what is wrong with one, as a sentence."""
     from charrnn.core.live.shared.follower import Follower
     from charrnn.core.live.shared.replica import Replica, corpus_of
 
     from .viewer_app import ViewerApp
 
-    elsewhere, kept = Elsewhere(), dict[str, tuple[str, ...]]()
+    elsewhere, kept = Elsewhere(idle=niceness > 0), dict[str, tuple[str, ...]]()
     corpus, number = None, -1
     while True:
         seen = line.first(but=number)
@@ -94,7 +113,12 @@ def look_on(line: Any, folder: Path) -> int:
             corpus = corpus_of(seen.moment, folder)
         follower = Follower(line, seen, Replica(seen.moment, corpus))
         task, number = checkpoint.settings.task, seen.run
-        app = ViewerApp(follower, kept=kept.get(task, ()), beat=lambda f=follower: elsewhere.leave(f.core))
+
+        def beat(followed: Follower = follower) -> None:
+            elsewhere.leave(followed.core)
+            elsewhere.settle()
+
+        app = ViewerApp(follower, kept=kept.get(task, ()), beat=beat)
         app.run()
         kept[task] = app.kept
         follower.stop(10)

@@ -14,8 +14,8 @@ import pytest
 
 from charrnn.core import Trainer, TrainingSession
 from charrnn.core.text.builtin import builtin_corpus
-from charrnn.tui.serving.school import LOST, School, SchoolError
 from charrnn.tui.serving.address import Address
+from charrnn.tui.serving.school import LOST, School, SchoolError
 
 aiohttp = pytest.importorskip("aiohttp", reason="the extra “web” is not installed")
 PATIENCE = 40

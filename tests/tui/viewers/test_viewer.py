@@ -146,7 +146,7 @@ def test_a_viewer_looks_at_one_run_after_the_other_with_its_own_panels_and_hears
     viewer.until("That is all for today.")
     viewer.type("x")
     assert viewer.ended() == 0
-    assert not viewer.meta
+    assert viewer.meta == [{"type": "exit"}]
     assert viewer.complaints() == ""
 
 
