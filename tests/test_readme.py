@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from charrnn.core.cli.options import training_parser
+from charrnn.tui.cli import command_line
 from charrnn.tui.keys import KEYS
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
@@ -20,13 +20,14 @@ def test_its_example_runs_as_it_stands(capsys):
 
 
 def test_every_option_is_listed_with_its_default():
-    for action in training_parser("charrnn-tui", "")._actions:
+    for action in command_line()._actions:
         for option in action.option_strings:
             if option.startswith("--") and option not in ("--help", "--version"):
                 row = re.search(rf"^\| `{option}[ `].*$", README, re.M)
                 assert row, option
-                if action.default is not None:
-                    assert f"| {action.default} |" in row[0]
+                if action.default not in (None, []):
+                    default = f"{action.default:g}" if isinstance(action.default, float) else action.default
+                    assert re.search(rf"\| {default}(, [^|]*)? \|", row[0]), row[0]
 
 
 def test_every_key_is_listed():

@@ -15,7 +15,7 @@ from charrnn.core.cli.options import OneSentenceParser, fail, training_parser
 from charrnn.core.extras import MissingExtraError, require
 
 from .program import MOST_COMPARED, MOST_RIVALS, PROGRAM
-from .serving.options import add_serving, check_serving, without_serving
+from .serving.options import add_serving, check_serving
 from .terminal.bandwidth import FPS, MOST_FPS, REMOTE_FPS
 
 DESCRIPTION = "Watch a character-level recurrent network learn a text, live."
@@ -48,7 +48,8 @@ def joined(arguments: Sequence[str]) -> Iterator[str]:
         yield word if following is None else f"{word}={following}"
 
 
-def _parser() -> OneSentenceParser:
+def command_line() -> OneSentenceParser:
+    """The parser of all that can be asked for."""
     parser = training_parser(PROGRAM, DESCRIPTION, EPILOG)
     parser.add_argument(
         "--compare",
@@ -94,7 +95,7 @@ def _parser() -> OneSentenceParser:
 
 def options_of(arguments: Sequence[str], parser: OneSentenceParser | None = None) -> argparse.Namespace:
     """What the arguments ask for, as far as it can be checked without reading a text; a wrong one ends the program."""
-    parser = parser or _parser()
+    parser = parser or command_line()
     options = parser.parse_args(list(joined(arguments)))
     check_serving(parser, options)
     if options.lesson is not None:
@@ -140,7 +141,13 @@ def _run(arguments: Sequence[str] | None) -> int:
         return 0
 
     if options.serve is not None:
-        return _serve(options, arguments)
+        try:
+            require("browsers need", "textual_serve", "web", called="textual-serve")
+        except MissingExtraError as error:
+            fail(PROGRAM, str(error))
+        from .serving.command import serve_runs
+
+        return serve_runs(PROGRAM, options, arguments)
 
     from .terminal.terminal import TerminalError, require_free_output, require_keyboard, require_screen
 
@@ -167,31 +174,6 @@ def _run(arguments: Sequence[str] | None) -> int:
         fail(PROGRAM, NO_MEMORY)
 
     return watch(options, opened, compare)
-
-
-def _serve(options: argparse.Namespace, arguments: Sequence[str]) -> int:
-    """Serve it in browsers, once it is known that there is something to serve."""
-    import asyncio
-
-    from charrnn.core.cli.opening import open_run
-    from charrnn.core.text.vocabulary import CorpusError
-    from charrnn.core.training.room import NoRoomError
-
-    try:
-        require("browsers need", "textual_serve", "web", called="textual-serve")
-        once = argparse.Namespace(**{**vars(options), "no_save": True})
-        title = open_run(once).run.session.corpus.name
-        from .serving.serve import ServeError, Serving, serve, visits_of
-
-        serving = Serving.of(
-            options.serve, options.token, options.visitors, options.idle, title, without_serving(arguments)
-        )
-        asyncio.run(serve(serving, visits_of(serving, tell), tell))
-    except (CorpusError, MissingExtraError, NoRoomError, ServeError) as error:
-        fail(PROGRAM, str(error))
-    except MemoryError:
-        fail(PROGRAM, NO_MEMORY)
-    return 0
 
 
 def _of_lesson(parser: argparse.ArgumentParser, typed: argparse.Namespace) -> argparse.Namespace:
