@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..extras import require
-from ..files.whole import replace_file
+from ..files.whole import write_whole
 from ..network.parameters import Array
 from .layout import HEAD, onnx_layer
 from .portable import ExchangeError, Portable
@@ -29,8 +29,7 @@ def check_installed() -> None:
 
 def write_onnx(network: Portable, path: Path) -> None:
     """Write it whole. Raises OSError, which leaves what was there as it was, or ExchangeError where it can't be one."""
-    data: bytes = onnx_model(network).SerializeToString()
-    replace_file(path, lambda file: file.write(data))
+    write_whole(path, onnx_model(network).SerializeToString())
 
 
 def onnx_model(network: Portable) -> Any:

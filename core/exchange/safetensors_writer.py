@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ..extras import require
-from ..files.whole import replace_file
+from ..files.whole import write_whole
 from .portable import Portable
 
 
@@ -16,5 +16,4 @@ def write_safetensors(network: Portable, path: Path) -> None:
     """Write it whole, in the precision of the run. Raises OSError, and leaves what was there as it was."""
     from safetensors.numpy import save
 
-    data = save(network.tensors, network.texts())
-    replace_file(path, lambda file: file.write(data))
+    write_whole(path, save(network.tensors, network.texts()))
