@@ -1,5 +1,7 @@
 """Networks to be exchanged, and what they say of a text, worked out here."""
 
+from functools import cache
+
 import numpy as np
 
 from charrnn.core import CharRNN, Corpus, TrainingSession
@@ -12,6 +14,7 @@ TEXT = "The clock was slow, and everybody knew it.\nNobody minded: “so was the
 NETWORKS = [(cell, layers) for cell in ("rnn", "gru", "lstm") for layers in (1, 2)]
 
 
+@cache
 def trained(cell, layers, dtype="float32", steps=40, **more):
     """The checkpoint of a run that has learnt a little."""
     options = {

@@ -83,7 +83,7 @@ def test_options_may_be_others_and_other_characters_begin_afresh(exported, capsy
         "float64",
     ]
     assert main(["import", exported, "--text", "other.txt", *options]) == 0
-    assert "3 characters that it didn't know begin afresh: ; q z" in capsys.readouterr().out
+    assert "4 characters that it didn't know begin afresh: ; q u z" in capsys.readouterr().out
     assert main(["runs"]) == 0
     assert "other" in capsys.readouterr().out
     assert main(["export", "-o", "again.safetensors"]) == 0, "the newest run, which is this one"
