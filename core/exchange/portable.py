@@ -19,7 +19,8 @@ from ..files.resume import data_of, resumed
 from ..network.parameters import Array
 from ..settings import LARGEST_COUNT, Settings
 from ..tasks.label import Label
-from ..text.vocabulary import Vocabulary
+from ..text.visible import readable
+from ..text.vocabulary import CorpusError, Vocabulary
 from ..training.example_session import ExampleSession
 from ..version import program_version
 from .layout import to_torch
@@ -82,9 +83,16 @@ class Portable:
 
 
 def _task(checkpoint: Checkpoint) -> Label:
-    session = resumed(checkpoint, data_of(checkpoint.corpus, checkpoint.settings)).session
-    if not (isinstance(session, ExampleSession) and isinstance(session.task, Label)):
-        raise ExchangeError(f"a network that learns to {checkpoint.settings.task} isn't exported")
+    try:
+        session = resumed(checkpoint, data_of(checkpoint.corpus, checkpoint.settings)).session
+    except (CheckpointError, CorpusError):
+        name = readable(checkpoint.corpus.name)
+        raise ExchangeError(
+            f"which characters and labels its ids stand for is only in the run's examples, and “{name}” is no longer "
+            "where it was, or differs"
+        ) from None
+    assert isinstance(session, ExampleSession)
+    assert isinstance(session.task, Label)
     return session.task
 
 

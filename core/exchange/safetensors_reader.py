@@ -18,11 +18,12 @@ from ..extras import require
 from ..files.checkpoint_guard import CheckpointError, open_regular
 from ..files.fields import FieldError
 from ..network.model import declared_by
-from ..network.parameters import Parameters
+from ..network.parameters import Parameters, size_of
 from ..network.stack import CELLS
 from ..settings import LARGEST_SIZE, MOST_LAYERS, Settings
 from ..text.visible import readable
 from ..text.vocabulary import UNICODE, Vocabulary
+from ..training.room import free
 from .layout import BODY, HEAD, from_torch, torch_names, torch_shapes
 from .portable import ExchangeError, Known
 
@@ -73,12 +74,15 @@ def read_safetensors(path: Path) -> NetworkFile:
             if len(dtypes) > 1 or not dtypes <= set(DTYPES):
                 raise ExchangeError(f"has to be all in float32 or all in float64, not in {', '.join(sorted(dtypes))}")
             settings, vocabulary, step = _checked(known, form, DTYPES[dtypes.pop()])
+            table = declared_by(settings, form.inputs)
+            if 2 * size_of(table) * np.dtype(settings.dtype).itemsize > free():  # a file may have holes
+                raise MemoryError
             tensors = {ours: file.get_tensor(theirs) for ours, theirs in form.names.items()}
     with _one_sentence(path):
         for ours, tensor in tensors.items():
             if not np.isfinite(tensor).all():
                 raise ExchangeError(f"holds what is no number, in {form.names[ours][-MOST_SHOWN:]}")
-        weights = Parameters(declared_by(settings, form.inputs), settings.dtype)
+        weights = Parameters(table, settings.dtype)
         with np.errstate(over="ignore"):  # of two biases; a run doesn't begin with what comes of it
             from_torch(tensors, form.cell, form.layers, weights)
         return NetworkFile(settings, weights, vocabulary, step)

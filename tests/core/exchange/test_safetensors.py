@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charrnn.core import Corpus, TrainingSession
+from charrnn.core.exchange import safetensors_reader
 from charrnn.core.exchange.portable import ExchangeError, Portable
 from charrnn.core.exchange.safetensors_reader import read_safetensors
 from charrnn.core.exchange.safetensors_writer import write_safetensors
@@ -169,6 +170,13 @@ def test_what_is_no_such_file_is_a_sentence(tmp_path, place, network):
     for path in (tmp_path, tmp_path / "nowhere.safetensors", tmp_path / ("a" * 300), tmp_path / "\udcff.safetensors"):
         with pytest.raises(ExchangeError):
             read_safetensors(path)
+
+
+def test_what_memory_has_no_room_for_is_not_read(place, network, monkeypatch):
+    write_safetensors(network, place)
+    monkeypatch.setattr(safetensors_reader, "free", lambda: 1000.0)
+    with pytest.raises(ExchangeError, match="there isn't enough memory for"):
+        read_safetensors(place)
 
 
 @settings(max_examples=60)

@@ -226,3 +226,15 @@ def test_networks_that_are_not_pytorchs_are_refused_in_a_sentence(name, task, ca
     assert main([*train, "--checkpoint", "x.npz"]) == 0
     said = refused(capsys, "export", "x.npz", "-o", "x.onnx")
     assert f"a network that learns to {task} isn't exported: " in said
+
+
+@pytest.mark.usefixtures("story")
+def test_labels_of_examples_that_are_gone_are_missed_in_a_sentence(capsys):
+    examples = Path("moods.tsv")
+    examples.write_text("".join(f"{mood}\t{mood} day number {n}\n" for n in range(40) for mood in ("good", "bad")))
+    train = ["train", "moods.tsv", "--task", "label", "--hidden-size", "4", "--steps", "1", "--quiet"]
+    assert main([*train, "--checkpoint", "moods.npz"]) == 0
+    assert main(["export", "moods.npz", "-o", "moods.safetensors"]) == 0
+    assert json.loads(contents(Path("moods.safetensors"))["__metadata__"]["says"]) == ["bad", "good"]
+    examples.unlink()
+    assert "“moods.tsv” is no longer where it was" in refused(capsys, "export", "moods.npz", "-o", "moods.safetensors")
