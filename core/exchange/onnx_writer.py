@@ -3,8 +3,8 @@
     ids (T, B) int64, h (L, B, H), of an LSTM also c (L, B, H)
         → log_probabilities (T, B, Y), h_after (L, B, H), c_after (L, B, H)
 
-Any T and B. The graph makes ids one-hot itself. It is of opset 11 and IR version 6, which runtimes read since 2019, and
-in float32 whatever the run is in: that is what runtimes have these operators in.
+Any T and B. The graph makes ids one-hot itself. It is of opset 11 and IR version 6, which runtimes have read since
+2019, and in float32 whatever the run is in: that is what runtimes have these operators in.
 """
 
 from pathlib import Path
