@@ -221,7 +221,7 @@ def _add_saving_options(parser: argparse.ArgumentParser) -> None:
         "--from",
         dest="begin_from",
         metavar="CHECKPOINT",
-        help="begin a new run with the weights of a saved one, on this CORPUS and with the options of that one",
+        help="begin a new run on this CORPUS with the weights and options of a saved one, or of a .safetensors file",
     )
     saving.add_argument("--anyway", action="store_true", help="resume although the text has changed since")
     place = saving.add_mutually_exclusive_group()

@@ -26,6 +26,7 @@ examples:
   charrnn check poems.txt                          see that the gradients are right
   charrnn plot run.jsonl -o loss.svg               draw its curve
   charrnn info run.npz                             what a run is and how far it has come
+  charrnn export run.npz -o model.safetensors      its network for PyTorch (or .onnx)
 
 charrnn-tui shows the same training live, and can go on with any of these runs."""
 

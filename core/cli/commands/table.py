@@ -7,6 +7,7 @@ import argparse
 from collections.abc import Callable
 from typing import NamedTuple
 
+from .exchange_options import add_export, add_import
 from .options import add_check, add_plot, add_run, add_sample, add_train
 
 Options = argparse.Namespace
@@ -27,6 +28,17 @@ examples:
   charrnn sample run.npz                           go on writing where training stands
   charrnn sample run.npz --prime "Once " --length 1000 --temperature 0.7
   charrnn sample run.npz --seed 1 > text.txt       the same text every time, as it is"""
+
+EXPORT_EXAMPLES = """\
+examples:
+  charrnn export run.npz -o model.safetensors      for PyTorch: names and shapes of nn.RNN, nn.GRU, nn.LSTM, nn.Linear
+  charrnn export -o model.onnx                     the newest run, for ONNX runtimes"""
+IMPORT_EXAMPLES = """\
+examples:
+  charrnn import model.safetensors --text poems.txt
+  charrnn import model.safetensors --text poems.txt --learning-rate 0.01 --streams 16 -o run.npz
+  charrnn train --resume run.npz                   go on with it, without a screen
+  charrnn-tui --resume run.npz                     or with one"""
 
 
 class Command(NamedTuple):
@@ -79,6 +91,18 @@ def _check(options: Options) -> int:
     return check(options)
 
 
+def _export(options: Options) -> int:
+    from .export import export
+
+    return export(options)
+
+
+def _import(options: Options) -> int:
+    from .import_run import import_run
+
+    return import_run(options)
+
+
 def _nothing(_: argparse.ArgumentParser) -> None:
     """It takes no options."""
 
@@ -90,4 +114,6 @@ COMMANDS = (
     Command("runs", "list the saved runs, the newest first", _nothing, _runs),
     Command("plot", "draw the curves of runs as a picture", add_plot, _plot, PLOT_EXAMPLES),
     Command("check", "check the gradients of a real window by central differences", add_check, _check, trains=True),
+    Command("export", "write a saved network for another program", add_export, _export, EXPORT_EXAMPLES),
+    Command("import", "begin a run with another program's network", add_import, _import, IMPORT_EXAMPLES, trains=True),
 )
