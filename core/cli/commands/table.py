@@ -7,7 +7,7 @@ import argparse
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .options import add_check, add_plot, add_run, add_sample, add_train
+from .options import add_check, add_plot, add_run, add_sample, add_sweep, add_train
 
 Options = argparse.Namespace
 
@@ -27,6 +27,12 @@ examples:
   charrnn sample run.npz                           go on writing where training stands
   charrnn sample run.npz --prime "Once " --length 1000 --temperature 0.7
   charrnn sample run.npz --seed 1 > text.txt       the same text every time, as it is"""
+
+SWEEP_EXAMPLES = """\
+examples:
+  charrnn sweep poems.txt --grid cell=rnn,gru hidden-size=50,100,200 --seeds 3 --steps 20000 -o sweep
+  charrnn sweep poems.txt --grid learning-rate=0.03,0.1,0.3 --budget 600 -o rates
+  charrnn sweep poems.txt --grid cell=rnn,lstm --steps 50000 -o cells --scheduler tcp://HOST:8786"""
 
 
 class Command(NamedTuple):
@@ -79,6 +85,12 @@ def _check(options: Options) -> int:
     return check(options)
 
 
+def _sweep(options: Options) -> int:
+    from .sweep import sweep
+
+    return sweep(options)
+
+
 def _nothing(_: argparse.ArgumentParser) -> None:
     """It takes no options."""
 
@@ -89,5 +101,6 @@ COMMANDS = (
     Command("info", "say what a saved run is and how far it has come", add_run, _info),
     Command("runs", "list the saved runs, the newest first", _nothing, _runs),
     Command("plot", "draw the curves of runs as a picture", add_plot, _plot, PLOT_EXAMPLES),
+    Command("sweep", "train many runs with other options each, on many workers", add_sweep, _sweep, SWEEP_EXAMPLES),
     Command("check", "check the gradients of a real window by central differences", add_check, _check, trains=True),
 )
