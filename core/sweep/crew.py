@@ -15,7 +15,6 @@ from ..extras import require
 from ..text.visible import readable
 from .plan import SweepError
 
-FIRST_WORKER = 60.0  # seconds that a scheduler may be without workers at the start
 LOST_AFTER = 20.0  # seconds without a scheduler
 CONFIG = {
     "distributed.admin.large-graph-warning-threshold": "1 TB",  # states of large networks are large
@@ -67,32 +66,31 @@ def crew(scheduler: str | None, workers: int) -> Iterator[Crew]:
     import dask
     import distributed
 
+    library: Any = distributed  # it has types, but not everywhere
     with ExitStack() as stack:
         stack.enter_context(dask.config.set(CONFIG))
         stack.enter_context(_quiet())
         try:
             if scheduler is None:
-                client = _local(stack, workers)
+                client = stack.enter_context(_closing(library.Client(_local(stack, workers), set_as_default=False)))
             else:
-                client = stack.enter_context(
-                    _closing(distributed.Client(scheduler, timeout="10s", set_as_default=False))
-                )
-                client.wait_for_workers(1, timeout=FIRST_WORKER)
-        except TimeoutError:
-            what = "has no workers" if "client" in locals() else "doesn't answer"
-            raise SweepError(f"the scheduler at {readable(str(scheduler))} {what}") from None
-        except (OSError, ValueError, TypeError) as error:
-            where = "on this machine" if scheduler is None else f"with the scheduler {readable(scheduler)}"
-            raise SweepError(f"no workers can be had {where}: {error}") from None
+                library.comm.get_address_host_port(scheduler, strict=True)  # a client that fails of it never closes
+                found = library.Client(scheduler, timeout="10s", set_as_default=False)
+                client = stack.enter_context(_closing(found))
+        except (OSError, RuntimeError, TypeError, ValueError) as error:  # a TimeoutError is an OSError
+            if scheduler is None:
+                raise SweepError(f"no workers can be started on this machine: {error}") from None
+            raise SweepError(f"no scheduler can be reached at {readable(scheduler)}: {error}") from None
         yield Crew(client, readable(scheduler or "this machine"))
 
 
 def _local(stack: ExitStack, workers: int) -> Any:
     import distributed
 
+    library: Any = distributed
     # What a worker writes down of itself is nobody's business; in the present folder it would be found.
     place = stack.enter_context(tempfile.TemporaryDirectory(prefix="charrnn-sweep-", ignore_cleanup_errors=True))
-    cluster = distributed.LocalCluster(
+    cluster = library.LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
         processes=True,
@@ -100,8 +98,7 @@ def _local(stack: ExitStack, workers: int) -> Any:
         local_directory=place,
         silence_logs=logging.CRITICAL,
     )
-    stack.enter_context(_closing(cluster))
-    return stack.enter_context(_closing(distributed.Client(cluster, set_as_default=False)))
+    return stack.enter_context(_closing(cluster))
 
 
 @contextmanager

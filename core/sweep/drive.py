@@ -7,7 +7,6 @@ depends on how many workers there are, which of them trains it, or when one dies
 import queue
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from ..curves.sweep_folder import RunRecord
@@ -16,6 +15,8 @@ from .crew import Crew, listen
 from .folder import SweepFolder
 from .halving import better_half, rungs, sizes
 from .plan import Plan, PlannedRun, SweepError
+from .progress import Progress
+from .run_files import OVER
 from .stretch import TOPIC, Order, Stretch, train_stretch, whole
 
 STRETCH = 10.0  # seconds of training, before a run is saved
@@ -25,34 +26,12 @@ MOST_LOST = 5  # stretches of a run that Dask may lose running
 AGAIN = ("no text", "lost")  # states of a stretch that is handed out once more
 
 
-@dataclass
-class Progress:
-    """What there is to see: the runs as they were saved, and what is trained at the moment: run, step, bits, where."""
-
-    runs: dict[str, RunRecord]
-    targets: dict[str, int] = field(default_factory=dict)
-    now: dict[str, dict[str, Any]] = field(default_factory=dict)
-    workers: int = 0
-    notes: "deque[str]" = field(default_factory=deque)
-
-    @property
-    def made(self) -> int:
-        """Steps that have been made of those that are to be made."""
-        there = {name: max(run.step, self.now.get(name, {}).get("step", 0)) for name, run in self.runs.items()}
-        return sum(min(there[name], target) for name, target in self.targets.items())
-
-    @property
-    def total(self) -> int:
-        """Steps that are to be made, as far as that is known."""
-        return sum(self.targets.values())
-
-
 class Stopped(Exception):  # noqa: N818, it is no error
     """Somebody asked for the end."""
 
 
 class Sweep:
-    """Trains the runs of `plan` with `crew`, into `folder`.
+    """Trains the runs of `plan`, into `folder`. `over`: nothing is missing there.
 
     `show` is called some times a second. Where `asked` says so, what is under way is given up and Stopped raised: what
     came back is saved. Whatever else stops it is a SweepError.
@@ -62,26 +41,32 @@ class Sweep:
         self,
         plan: Plan,
         folder: SweepFolder,
-        crew: Crew,
         *,
-        show: Callable[[Progress], None] = lambda progress: None,
+        show: Callable[[Progress], None] = lambda _: None,
         asked: Callable[[], bool] = lambda: False,
         stretch: float = STRETCH,
     ) -> None:
-        self._plan, self._folder, self._crew = plan, folder, crew
+        self._plan, self._folder = plan, folder
         self._show, self._asked, self._stretch = show, asked, stretch
-        self._states: dict[str, bytes | None] = {}
         self._futures: dict[Any, PlannedRun] = {}
         self._came: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._sent: dict[str, Any] = {}  # texts that a worker didn't find, by their SHA-256
         self._lost: dict[str, int] = {}
-        self.progress = Progress({})
+        self.progress = Progress({run.folder: folder.runs.load(run) for run in plan.runs})
 
-    def train(self) -> list[RunRecord]:
-        """Do what is missing; returns the runs of the plan as they are then."""
-        records = self.progress.runs
-        for run in self._plan.runs:
-            records[run.folder], self._states[run.folder] = self._folder.load(run)
+    @property
+    def over(self) -> bool:
+        """Whether no run has a step to make."""
+        return all(record.state in OVER for record in self.progress.runs.values())
+
+    @property
+    def records(self) -> list[RunRecord]:
+        """The runs of the plan as they are."""
+        return [self.progress.runs[run.folder] for run in self._plan.runs]
+
+    def train(self, crew: Crew) -> None:
+        """Do what is missing."""
+        self._crew = crew
         listen(self._crew, TOPIC, self._hear)
         try:
             if self._plan.steps:
@@ -91,7 +76,6 @@ class Sweep:
         finally:
             for future in self._futures:
                 future.cancel()
-        return [records[run.folder] for run in self._plan.runs]
 
     # By halves
 
@@ -112,7 +96,7 @@ class Sweep:
             for run in runs:
                 record = self.progress.runs[run.folder]
                 if run.record.label not in kept and record.state == "training":
-                    self.progress.runs[run.folder] = folder.mark(run, record, "given up")
+                    self.progress.runs[run.folder] = folder.runs.mark(run, record, "given up")
             labels = kept
 
     def _losses(self, runs: Iterable[PlannedRun], label: str, steps: int) -> list[float]:
@@ -144,7 +128,7 @@ class Sweep:
         waiting: deque[PlannedRun] = deque()
         for run in runs:
             record = records[run.folder]
-            over = record.state in ("done", "given up", "diverged")
+            over = record.state in OVER
             self.progress.targets[run.folder] = max(record.step, 1) if over else steps
             there = not final and (record.step > steps or record.measured_at(steps))
             if not over and not there:
@@ -163,13 +147,12 @@ class Sweep:
         if came.state in AGAIN:
             return True
         if came.state == "failed":
-            records[name] = self._folder.mark(run, records[name], "failed", came.why)
+            records[name] = self._folder.runs.mark(run, records[name], "failed", came.why)
             self.progress.targets[name] = max(records[name].step, 1)
             self.progress.notes.append(f"{run.record.label} seed={run.settings.seed} failed: {came.why}")
             return False
         state = {"there": "done" if final else "training"}.get(came.state, came.state)
-        records[name] = self._folder.save(run, came, state)
-        self._states[name] = came.checkpoint if state == "training" else None
+        records[name] = self._folder.runs.save(run, came, state)
         if came.state == "diverged":
             self.progress.targets[name] = came.step
             self.progress.notes.append(f"{run.record.label} seed={run.settings.seed} diverged at step {came.step:,}")
@@ -182,7 +165,7 @@ class Sweep:
                 *(run.folder, run.settings, run.identity, steps, seconds, final),
                 *(self._plan.log_every, tuple(versions().items())),
             )
-            state, text = self._states[run.folder], self._sent.get(run.identity.sha256)
+            state, text = self._folder.runs.state(run), self._sent.get(run.identity.sha256)
             future = self._crew.client.submit(train_stretch, order, state, text, pure=False)
             self._futures[future] = run
             future.add_done_callback(self._came.put)

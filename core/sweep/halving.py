@@ -44,7 +44,7 @@ def rungs(seconds_per_step: Sequence[float], seeds: int, workers: int, budget: f
 def _rounded_down(steps: float) -> int:
     """A number that reads well: two digits and noughts."""
     whole = int(steps)
-    unit = 10 ** max(len(str(whole)) - 2, 0)
+    unit: int = 10 ** max(len(str(whole)) - 2, 0)
     return whole // unit * unit
 
 

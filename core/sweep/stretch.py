@@ -97,7 +97,7 @@ def whole(data: Data) -> Data:
 
 
 def train_stretch(order: Order, saved: bytes | None, data: Data | None = None) -> Stretch:
-    """Train on from `saved`; what goes wrong with the run is in what comes back. `data`: the text, where it was sent."""
+    """Train on from `saved`; what goes wrong with the run is in what comes back. `data`: the text, if it was sent."""
     here, tell = _where()
     ours = tuple(versions().items())
     if ours != order.versions:
@@ -205,4 +205,4 @@ def _where() -> tuple[str, Tell]:
 
         worker = get_worker()
         return here, lambda word: worker.log_event(TOPIC, {**word, "pid": os.getpid()})
-    return here, lambda word: None
+    return here, lambda _: None

@@ -4,13 +4,12 @@ import argparse
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ...curves.sweep_folder import RunRecord, SweepFolderError
+from ...curves.sweep_folder import RunRecord, SweepFolderError, read_sweep
 from ...files.reasons import reason
 from ...files.resume import shell_word
 from ...files.run_folders import NEWEST
@@ -21,6 +20,7 @@ from ...sweep.halving import sizes
 from ...sweep.picture import write_picture
 from ...sweep.plan import Plan, SweepError
 from ...sweep.results import best_run, rows, write_csv
+from ...sweep.run_files import OVER
 from ...text.visible import counted, readable
 from ..grid import plan_of
 from ..messages import complain, tell
@@ -28,11 +28,7 @@ from ..options import fail
 from ..signals import ended_by_signals
 from .sweep_display import display
 
-if TYPE_CHECKING:
-    from ...sweep.drive import Progress
-
 PROGRAM = "charrnn sweep"
-MOST_WORKERS = 256
 
 
 def sweep(options: argparse.Namespace) -> int:
@@ -42,42 +38,35 @@ def sweep(options: argparse.Namespace) -> int:
         plan = plan_of(options)
     except SweepError as error:
         fail(PROGRAM, str(error))
-    folder, ends = SweepFolder(Path(options.output)), list[int]()
+    folder = SweepFolder(Path(options.output))
     try:
         with folder.held():
             folder.begin(plan)
             if folder.warning:
                 complain(PROGRAM, folder.warning)
-            if not options.quiet:
-                tell(_beginning(plan, options))
-            begun = _Begun()
-            with ended_by_signals(ends.append):
-                try:
-                    records = _train(plan, folder, options, ends, begun)
-                except (Stopped, SweepError) as stop:
-                    if not begun.progress:  # nothing has been trained yet
-                        raise
-                    return _stopped(stop, ends, begun.progress, quiet=options.quiet)
-            return _end(folder, plan, records, quiet=options.quiet)
-    except Stopped:
-        return 128 + ends[0]
+            return _train(plan, folder, options)
     except (SweepError, SweepFolderError) as error:
         fail(PROGRAM, str(error))
 
 
-class _Begun:
-    """What a sweep has come to, also where it stops in the middle."""
-
-    progress: "Progress | None" = None
-
-
-def _train(
-    plan: Plan, folder: SweepFolder, options: argparse.Namespace, ends: list[int], begun: _Begun
-) -> list[RunRecord]:
-    with crew(options.scheduler, options.workers or os.cpu_count() or 1) as workers, display(options.quiet) as show:
-        training = Sweep(plan, folder, workers, show=show, asked=lambda: bool(ends))
-        begun.progress = training.progress
-        return training.train()
+def _train(plan: Plan, folder: SweepFolder, options: argparse.Namespace) -> int:
+    ends: list[int] = []  # signals
+    with display(options.quiet) as show:
+        training = Sweep(plan, folder, show=show, asked=lambda: bool(ends))
+        if not options.quiet:
+            tell(_beginning(plan, options))
+        try:
+            with ended_by_signals(ends.append):
+                if not training.over:
+                    with crew(options.scheduler, options.workers or os.cpu_count() or 1) as workers:
+                        training.train(workers)
+        except (Stopped, SweepError) as stop:
+            stopped: Exception | None = stop
+        else:
+            stopped = None
+    if stopped is None:
+        return _end(folder, plan, training.records, quiet=options.quiet)
+    return _stopped(stopped, ends, training.records, quiet=options.quiet)
 
 
 def _beginning(plan: Plan, options: argparse.Namespace) -> str:
@@ -94,31 +83,23 @@ def _beginning(plan: Plan, options: argparse.Namespace) -> str:
     )
 
 
-def _again(quiet: bool) -> str:
-    return "" if quiet else "; the same command goes on with it"
-
-
-def _stopped(stop: Exception, ends: list[int], progress: "Progress", *, quiet: bool) -> int:
-    done = sum(run.state in ("done", "given up", "diverged") for run in progress.runs.values())
-    begun = sum(run.step > 0 for run in progress.runs.values()) - done
-    kept = (
-        f"{done:,} of {counted(len(progress.runs), 'run')} done, {max(begun, 0):,} under way; what came back is saved"
-    )
+def _stopped(stop: Exception, ends: list[int], records: Sequence[RunRecord], *, quiet: bool) -> int:
+    done = sum(run.state in OVER for run in records)
+    begun = sum(run.step > 0 and run.state not in OVER for run in records)
+    how_far = f"{done:,} of {counted(len(records), 'run')} done, {begun:,} under way"
+    kept = f"{how_far}; what came back is saved, and the same command goes on with it"
     if isinstance(stop, SweepError):
-        complain(PROGRAM, f"{stop}; {kept}{_again(quiet)}")
-        return 1
+        complain(PROGRAM, f"{stop} ({kept})" if done or begun else str(stop))
+        return 1 if done or begun else 2
     if not quiet:
-        tell(f"stopped: {kept}{_again(quiet)}")
+        tell(f"stopped: {kept}")
     return 128 + ends[0]
 
 
 def _end(folder: SweepFolder, plan: Plan, records: Sequence[RunRecord], *, quiet: bool) -> int:
     """The table, the files, and the line that opens the best run."""
-    from ...curves.sweep_folder import read_sweep
-
     runs = read_sweep(folder.path)[1]  # also those of a grid before
-    data = plan.runs[0].settings.task
-    unit = "bits/decision" if data == "label" else "bits/char"
+    unit = "bits/decision" if plan.runs[0].settings.task == "label" else "bits/char"
     try:
         written = [write_csv(folder.path, runs), write_picture(folder.path, runs, unit)]
     except OSError as error:

@@ -10,7 +10,7 @@ from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from ...sweep.drive import Progress as SweepProgress
+from ...sweep.progress import Progress as SweepProgress
 from ...text.visible import counted, readable
 from ..messages import complain, tell
 
