@@ -24,6 +24,8 @@ CONFIG = {
     "distributed.scheduler.allowed-failures": 3,
     "distributed.worker.daemon": True,
 }
+# A terminal's Ctrl+C is for all of its processes: workers are asked to end, and have what they did saved.
+DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
 
 
 def check_installed() -> None:
@@ -97,6 +99,7 @@ def _local(stack: ExitStack, workers: int) -> Any:
         dashboard_address=None,
         local_directory=place,
         silence_logs=logging.CRITICAL,
+        preload=[DEAF],
     )
     return stack.enter_context(_closing(cluster))
 

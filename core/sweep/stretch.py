@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -43,9 +43,10 @@ Tell = Callable[[dict[str, Any]], None]
 class Order:
     """What is to be trained: a run called `name`, until it has made `steps` steps, or for so many `seconds`.
 
-    `final`: it ends at these steps. `versions` are those of the program that asks.
+    `final`: it ends at these steps. `versions` are those of the program that asks. `token` is another one each time.
     """
 
+    token: str
     name: str
     settings: Settings
     identity: CorpusIdentity
@@ -89,6 +90,12 @@ class _Lines(io.StringIO):
 
 _texts: "OrderedDict[str, Data]" = OrderedDict()
 _texts_lock = threading.Lock()
+_hurried: set[str] = set()
+
+
+def hurry(tokens: Sequence[str]) -> None:
+    """Have these stretches end at once with what they have come to, where they are trained in this process."""
+    _hurried.update(tokens)
 
 
 def whole(data: Data) -> Data:
@@ -140,8 +147,9 @@ def _train(order: Order, saved: bytes | None, data: Data, here: str, tell: Tell)
             told = now
             smooth = float(run.session.smooth_loss)
             tell({"run": order.name, "step": run.session.step_count, "bits": bits(smooth), "where": here})
-        if now - began >= order.seconds:
+        if now - began >= order.seconds or order.token in _hurried:
             break
+    _hurried.discard(order.token)
     step = run.session.step_count
     if state == "training" and step >= order.steps:
         state = "there"
