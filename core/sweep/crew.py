@@ -116,15 +116,17 @@ def _closing(what: Any) -> Iterator[Any]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """What Dask has to say of workers that come and go is said by us."""
-    logger = logging.getLogger("distributed")
-    level = logger.level
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]
+    loggers = [(logger := logging.getLogger(name), logger.disabled) for name in names]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        logger.setLevel(logging.CRITICAL + 1)
+        for logger, _ in loggers:
+            logger.disabled = True
         try:
             yield
         finally:
-            logger.setLevel(level)
+            for logger, before in loggers:
+                logger.disabled = before
 
 
 def listen(crew: Crew, topic: str, hear: Callable[[dict[str, Any]], None]) -> None:

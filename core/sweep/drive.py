@@ -112,6 +112,7 @@ class Sweep:
             while waiting and self._out.wanted:
                 self._out.give(waiting.popleft(), None, MOST_STEPS, final=False, seconds=PROBE)
             for run, came in self._look():
+                self.progress.now.pop(run.folder, None)
                 if came.state in AGAIN:
                     waiting.append(run)
                 else:  # one that can't be trained takes part all the same, as one that has no loss

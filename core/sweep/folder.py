@@ -94,6 +94,8 @@ class SweepFolder:
             common = then.text("common")
         except FieldError as error:
             raise SweepError(f"{self.shown} is not the folder of a sweep, or it is damaged: {error}") from None
+        if not rungs and all(run.state == "waiting" for run in runs):
+            return  # nothing has come of it that could be lost
         if text not in {run.identity.sha256 for run in plan.runs}:
             raise SweepError(f"the sweep in {self.shown} is of another text, “{readable(name)}”: choose another folder")
         for key, value in before.items():

@@ -47,7 +47,10 @@ def add_run(parser: Parser) -> None:
 def add_plot(parser: Parser) -> None:
     """Of `plot`."""
     parser.add_argument(
-        "runs", nargs="+", metavar="LOG|CHECKPOINT", help="logs of --log, checkpoints, or names of runs"
+        "runs",
+        nargs="+",
+        metavar="LOG|CHECKPOINT",
+        help="logs of --log, checkpoints, names of runs, or folders of sweeps",
     )
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="a name that ends in .svg, .pdf or .png")
     parser.add_argument("--by", choices=("step", "time"), default="step", help="what goes across (default: step)")

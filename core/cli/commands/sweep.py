@@ -21,6 +21,7 @@ from ...sweep.picture import write_picture
 from ...sweep.plan import Plan, SweepError
 from ...sweep.results import best_run, rows, write_csv
 from ...sweep.run_files import OVER
+from ...tasks.builtin_examples import BUILT_IN
 from ...text.visible import counted, readable
 from ..grid import plan_of
 from ..messages import complain, tell
@@ -114,9 +115,18 @@ def _end(folder: SweepFolder, plan: Plan, records: Sequence[RunRecord], *, quiet
         best = best_run(runs)
         if best:
             path = folder.path / best.folder / NEWEST
-            tell(f"the best run: charrnn-tui --resume {shell_word(str(path))}")
+            text, piped = _text_again(plan)
+            tell(f"the best run{piped}: charrnn-tui {text}--resume {shell_word(str(path))}")
             tell(f"the best of each: charrnn-tui --compare {shell_word(str(folder.path))}")
     return int(bool(failed))
+
+
+def _text_again(plan: Plan) -> tuple[str, str]:
+    """What has to be named to go on with a run, and done; nothing where its text is found by itself."""
+    data = plan.runs[0].data
+    if data.path or data.name.endswith(BUILT_IN):
+        return "", ""
+    return ("- ", ", pipe the same text in") if len(data.parts) == 1 else ("TEXT … ", ", name the same texts")
 
 
 def _table(runs: Sequence[RunRecord], unit: str) -> Table:

@@ -17,6 +17,7 @@ from ..messages import complain, tell
 LINE_EVERY = 5.0  # seconds from line to line where there is no terminal
 MOST_SHOWN = 12  # workers
 PROGRAM = "charrnn sweep"
+PROBING = "measuring how long a step takes"
 
 Show = Callable[[SweepProgress], None]
 
@@ -43,7 +44,8 @@ def where(progress: SweepProgress) -> list[str]:
     words = sorted(progress.now.items(), key=lambda item: str(item[1].get("where")))
     lines = []
     for name, word in words:
-        steps = f"step {int(word['step']):,} of {progress.targets.get(name, 0):,}"
+        of = f" of {progress.targets[name]:,}" if name in progress.targets else ""
+        steps = f"step {int(word['step']):,}{of}"
         lines.append(
             f"{readable(str(word['where']))}  {readable(name.rpartition('-')[0])}  {steps}, {word['bits']:.2f} bits"
         )
@@ -67,7 +69,8 @@ class _Lines:
         _notes(progress)
         if time.monotonic() >= self._next:
             self._next = time.monotonic() + LINE_EVERY
-            tell(f"{progress.made:,} of {progress.total:,} steps, {done(progress)}: {'; '.join(where(progress))}")
+            steps = f"{progress.made:,} of {progress.total:,} steps" if progress.total else PROBING
+            tell(f"{steps}, {done(progress)}: {'; '.join(where(progress))}")
 
 
 @contextmanager
@@ -80,7 +83,8 @@ def _bar() -> Iterator[Show]:
 
         def show(progress: SweepProgress) -> None:
             _notes(progress)
-            bar.update(task, total=progress.total or None, completed=progress.made, line=done(progress))
+            line = done(progress) if progress.total else f"{PROBING}, {done(progress)}"
+            bar.update(task, total=progress.total or None, completed=progress.made, line=line)
             lines = where(progress)
             more = [f"and {len(lines) - MOST_SHOWN:,} more"] if len(lines) > MOST_SHOWN else []
             shown = [Text(line, no_wrap=True, overflow="ellipsis") for line in (*lines[:MOST_SHOWN], *more)]
