@@ -134,7 +134,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             require_keyboard(corpus_from_stdin=False)
         for rival in options.rival:
             check_early(rival, options)
-        compare, left = read_past_runs(options.compare, MOST_COMPARED - len(options.rival))
+        compare, left = read_past_runs(options.compare, MOST_COMPARED - len(options.rival), brief=True)
         from .watching import watch  # before there is a run that a signal could end
 
         opened = open_run(options)

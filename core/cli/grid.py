@@ -72,9 +72,7 @@ def parsed_grid(words: Sequence[str]) -> dict[str, list[str]]:
         if name in NOT_IN_GRID:
             raise SweepError(f"argument --grid: {name} can't be in it: {NOT_IN_GRID[name]}")
         if name not in known:
-            raise SweepError(
-                f"argument --grid: there is no option --{name} of training (charrnn train --help has them)"
-            )
+            raise SweepError(f"argument --grid: training has no option --{name} (charrnn train --help lists them)")
         if name in grid:
             raise SweepError(f"argument --grid: {name} is in it twice")
         grid[name] = values.split(",")

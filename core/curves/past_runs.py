@@ -92,11 +92,11 @@ def read_past_run(name: str) -> PastRun:
     return _of_checkpoint(checkpoint, path.parent.name if path.name == NEWEST else path.stem)
 
 
-def read_past_runs(names: Sequence[str], most: int) -> tuple[tuple[PastRun, ...], str]:
+def read_past_runs(names: Sequence[str], most: int, *, brief: bool = False) -> tuple[tuple[PastRun, ...], str]:
     """The runs that a person means, each a run or a sweep, whose best runs they are: one of each configuration.
 
     Of sweeps as many are taken as there is room beside the others, `most` in all; what was left out is said in the
-    sentence beside them, or "". Raises PastRunError.
+    sentence beside them, or "". `brief`: a sweep's runs are called by their values alone. Raises PastRunError.
     """
     sweeps = sum(map(is_sweep, names))
     room, runs, left = most - (len(names) - sweeps), list[PastRun](), list[str]()
@@ -105,7 +105,7 @@ def read_past_runs(names: Sequence[str], most: int) -> tuple[tuple[PastRun, ...]
             runs.append(read_past_run(name))
             continue
         try:
-            best = best_checkpoints(name)
+            best = best_checkpoints(name, brief=brief)
         except SweepFolderError as error:
             raise PastRunError(str(error)) from None
         if not best:

@@ -199,14 +199,18 @@ def ranked(runs: Sequence[RunRecord]) -> list[Configuration]:
     return sorted(found, key=lambda c: (not math.isfinite(c.mean), -c.step, c.mean, order[c.label]))
 
 
-def best_checkpoints(name: str) -> list[tuple[str, Path]]:
+def best_checkpoints(name: str, *, brief: bool = False) -> list[tuple[str, Path]]:
     """The best run of each configuration of a sweep that has a save: its label and its checkpoint, the best first.
 
-    Raises SweepFolderError.
+    `brief`: of its options only the values. Raises SweepFolderError.
     """
     folder = Path(name)
     best = [(c, folder / c.best.folder / NEWEST) for c in ranked(read_sweep(folder)[1])]
-    return [(f"{c.label} seed={c.best.seed}", path) for c, path in best if c.best.step and path.is_file()]
+    return [
+        (" ".join(value for _, value in c.best.values) or NO_GRID if brief else f"{c.label} seed={c.best.seed}", path)
+        for c, path in best
+        if c.best.step and path.is_file()
+    ]
 
 
 def finite(value: float) -> Any:

@@ -72,6 +72,7 @@ class Sweep:
                 self._halve()
         finally:
             self._out.give_up()
+            self._show(self.progress)
 
     # By halves
 

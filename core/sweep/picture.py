@@ -33,14 +33,13 @@ def drawn(runs: Sequence[RunRecord], unit: str) -> Any:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    curves = [(c, curve) for c in ranked(runs) if len(curve := mean_and_range(c)[0])]
+    curves = [(c, curve) for c in ranked(runs) if len((curve := mean_and_range(c))[0])]
     if not curves:
         return None
     with mpl.rc_context({"font.size": 9, "axes.spines.top": False, "axes.spines.right": False}):
         figure = Figure(SIZE, layout="constrained")
         axes = figure.subplots()
-        for place, (configuration, _) in enumerate(curves):
-            steps, mean, low, high = mean_and_range(configuration)
+        for place, (configuration, (steps, mean, low, high)) in enumerate(curves):
             coloured = place < MOST_COLOURED
             colour = COLOURS[place] if coloured else "#bbbbbb"
             label = plain(configuration.label) if coloured else None
@@ -51,14 +50,18 @@ def drawn(runs: Sequence[RunRecord], unit: str) -> Any:
         axes.set_ylabel(f"held out ({unit}), mean and range over seeds")
         axes.xaxis.set_major_formatter("{x:,.10g}")
         axes.set_xlim(left=0)
+        # What costs more than guessing did at the start is no better for being drawn, and would press the rest flat.
+        least = min(float(low.min()) for _, (_, _, low, _) in curves)
+        most = max(float(mean[0]) for _, (_, mean, _, _) in curves)
+        axes.set_ylim(max(0.0, least - 0.1 * (most - least)), most + 0.05 * (most - least) or None)
         more = len(curves) - MOST_COLOURED
         axes.legend(frameon=False, title=f"{more} more in grey" if more > 0 else None)
         return figure
 
 
 def mean_and_range(c: Configuration) -> tuple[Any, Any, Any, Any]:
-    """Steps at which every seed that can still be measured was, with mean, least and most in bits; all (n,)."""
-    each = [{step: loss for step, loss, _ in run.measured if math.isfinite(loss)} for run in c.runs]
+    """Steps at which every seed was measured that ever was, with mean, least and most in bits; all (n,)."""
+    each = [{step: loss for step, loss, _ in run.measured if math.isfinite(loss)} for run in c.runs if run.measured]
     common = sorted(set.intersection(*map(set, each))) if each else []
     values = np.array([[bits(losses[step]) for step in common] for losses in each]).reshape(len(each), len(common))
     if not common:

@@ -50,7 +50,7 @@ def add_plot(parser: Parser) -> None:
         "runs",
         nargs="+",
         metavar="LOG|CHECKPOINT",
-        help="logs of --log, checkpoints, names of runs, or folders of sweeps",
+        help="logs of --log, checkpoints, names of runs, sweeps' folders",
     )
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="a name that ends in .svg, .pdf or .png")
     parser.add_argument("--by", choices=("step", "time"), default="step", help="what goes across (default: step)")
