@@ -1,10 +1,12 @@
 """The README says what is so."""
 
+import argparse
 import re
 from pathlib import Path
 
 import pytest
 
+from charrnn.core.cli.commands.options import add_sweep
 from charrnn.core.cli.options import training_parser
 from charrnn.tui.keys import KEYS
 
@@ -43,3 +45,17 @@ def test_the_page_on_the_library_runs_as_it_stands(tmp_path, monkeypatch, capsys
         exec(compile(example, f"docs/library.md, example {number}", "exec"), names)
     assert "bits/char (smooth)" in capsys.readouterr().out
     assert {path.name for path in tmp_path.iterdir()} == {"owl.npz", "owl.svg", "two.png"}
+
+
+def test_every_option_of_a_sweep_is_on_its_page():
+    parser = argparse.ArgumentParser()
+    add_sweep(parser)
+    page = (Path(__file__).parent.parent / "docs" / "sweeps.md").read_text()
+    of_training = set(training_parser("charrnn-tui", "")._option_string_actions)
+    for action in parser._actions:
+        option = action.option_strings[-1] if action.option_strings else "--help"
+        if option == "--log-every" or option not in (*of_training, "--output"):
+            row = re.search(rf"^\| `{option}[ `].*$", page, re.M)
+            assert row, option
+            if action.default not in (None, [], False):
+                assert f"| {action.default} |" in row[0]
