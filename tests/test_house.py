@@ -23,6 +23,7 @@ FLOORS = [
     {"core.training"},
     {"core.insight", "core.files"},
     {"core.live", "core.curves", "core.exchange"},
+    {"core.sweep"},
     {"core.cli"},
     {"tui.colours"},
     {"tui.drawing", "tui.terminal"},

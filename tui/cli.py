@@ -57,7 +57,8 @@ def command_line() -> OneSentenceParser:
         action="extend",
         default=[],
         metavar="RUN",
-        help=f"draw the curves of up to {MOST_COMPARED} other runs beside this one: logs, checkpoints, names of runs",
+        help=f"draw the curves of up to {MOST_COMPARED} other runs beside this one: logs, checkpoints, names of runs, "
+        "sweeps",
     )
     parser.add_argument(
         "--rival",
@@ -115,7 +116,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     options = options_of(arguments)
     from charrnn.core.cli.opening import named_corpus, open_run
     from charrnn.core.cli.rivals.options import check_early, rival_options
-    from charrnn.core.curves.past_runs import PastRunError, read_past_run
+    from charrnn.core.curves.past_runs import PastRunError, read_past_runs
     from charrnn.core.files.checkpoint_guard import CheckpointError
     from charrnn.core.files.log_record import LogError
     from charrnn.core.files.save_place import SavingError
@@ -158,10 +159,11 @@ def _run(arguments: Sequence[str] | None) -> int:
             require_keyboard(corpus_from_stdin=False)
         for rival in options.rival:
             check_early(rival, options)
-        compare = tuple(map(read_past_run, options.compare))
+        compare, left = read_past_runs(options.compare, MOST_COMPARED - len(options.rival), brief=True)
         from .watching import watch  # before there is a run that a signal could end
 
         opened = open_run(options)
+        opened.run.notice = "; ".join(filter(None, (opened.run.notice, left)))
         if "-" in options.corpus:
             require_keyboard(corpus_from_stdin=True)
         for rival in options.rival:

@@ -77,34 +77,44 @@ class _Opened(NamedTuple):
 
 def read_checkpoint(path: Path) -> Checkpoint:
     """The checkpoint in a file. Raises CheckpointError."""
-    with _one_sentence(path), open_regular(path) as file:
-        opened = _open(file)
-        _, _, settings, metadata, timing = opened
-        arrays = _arrays(file, opened)
-        state = read_state(opened.version, settings, metadata, arrays)
-        vocabulary = read_vocabulary(arrays)
-        old_digest = metadata.text("digest") if "digest" in metadata else ""
-        if opened.version == 1:
-            old_digest, state = state.digest, _each_prediction(state, settings.seq_length)
-        return Checkpoint(
-            settings,
-            _identity(metadata, timing),
-            vocabulary,
-            state,
-            metadata.table("session").whole("next_input", 0, len(vocabulary) - 1),
-            timing.number("elapsed", 0, LONGEST_TIME),
-            read_first_weights(arrays),
-            timing.text("saved_at"),
-            timing.text("versions"),
-            sizes=read_sizes(settings, metadata),
-            old_digest=old_digest,
-            **_marked(timing)._asdict(),
-        )
+    with _one_sentence(str(path)), open_regular(path) as file:
+        return _read(file)
+
+
+def read_checkpoint_from(file: IO[bytes], name: str) -> Checkpoint:
+    """The checkpoint in a file that is open, called `name` in what is said of it. Raises CheckpointError."""
+    with _one_sentence(name):
+        return _read(file)
+
+
+def _read(file: IO[bytes]) -> Checkpoint:
+    opened = _open(file)
+    _, _, settings, metadata, timing = opened
+    arrays = _arrays(file, opened)
+    state = read_state(opened.version, settings, metadata, arrays)
+    vocabulary = read_vocabulary(arrays)
+    old_digest = metadata.text("digest") if "digest" in metadata else ""
+    if opened.version == 1:
+        old_digest, state = state.digest, _each_prediction(state, settings.seq_length)
+    return Checkpoint(
+        settings,
+        _identity(metadata, timing),
+        vocabulary,
+        state,
+        metadata.table("session").whole("next_input", 0, len(vocabulary) - 1),
+        timing.number("elapsed", 0, LONGEST_TIME),
+        read_first_weights(arrays),
+        timing.text("saved_at"),
+        timing.text("versions"),
+        sizes=read_sizes(settings, metadata),
+        old_digest=old_digest,
+        **_marked(timing)._asdict(),
+    )
 
 
 def read_summary(path: Path) -> Summary:
     """What a file says of its run; its arrays aren't looked at. Raises CheckpointError."""
-    with _one_sentence(path), open_regular(path) as file:
+    with _one_sentence(str(path)), open_regular(path) as file:
         opened = _open(file)
         session = opened.metadata.table("session")
         smooth = session.number("smooth_loss", 0, LARGEST_LOSS)
@@ -124,7 +134,7 @@ def read_curve(path: Path) -> NDArray[Any]:
 
     Raises CheckpointError.
     """
-    with _one_sentence(path), open_regular(path) as file:
+    with _one_sentence(str(path)), open_regular(path) as file:
         opened = _open(file)
         curve: NDArray[Any] = checked_losses(_arrays(file, opened, "losses")["losses"])[3]
         return per_prediction(curve, opened.settings.seq_length) if opened.version == 1 else curve
@@ -158,9 +168,9 @@ def _each_prediction(state: RunState, seq_length: int) -> RunState:
 
 
 @contextmanager
-def _one_sentence(path: Path) -> Iterator[None]:
+def _one_sentence(name: str) -> Iterator[None]:
     """Whatever goes wrong in reading is a CheckpointError that names the file."""
-    shown = f"“{readable(str(path))}”"
+    shown = f"“{readable(name)}”"
     try:
         yield
     except FileNotFoundError:
