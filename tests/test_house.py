@@ -22,7 +22,7 @@ FLOORS = [
     {"core.tasks", "core.optimizers"},
     {"core.training"},
     {"core.insight", "core.files"},
-    {"core.live", "core.curves"},
+    {"core.live", "core.curves", "core.tensorboard"},
     {"core.cli"},
     {"tui.colours"},
     {"tui.drawing", "tui.terminal"},

@@ -5,6 +5,7 @@ import argparse
 from ...settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE, MOST_STREAMS
 from ..option_types import positive, whole
 from ..options import add_network_options, add_source_options, add_training_options
+from .events import add_event_option
 
 Parser = argparse.ArgumentParser
 A_RUN = "a saved run: a file, or how the name of one that charrnn runs lists begins (default: the newest)"
@@ -53,6 +54,12 @@ def add_plot(parser: Parser) -> None:
     parser.add_argument("--by", choices=("step", "time"), default="step", help="what goes across (default: step)")
     parser.add_argument("--unit", choices=("bits", "nats", "perplexity"), default="bits", help="(default: bits)")
     parser.add_argument("--log", action="store_true", help="a logarithmic axis")
+
+
+def add_export(parser: Parser) -> None:
+    """Of `export`."""
+    parser.add_argument("run", metavar="LOG", help="a log of --log")
+    add_event_option(parser, required=True)
 
 
 def add_check(parser: Parser) -> None:

@@ -7,7 +7,7 @@ import argparse
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .options import add_check, add_plot, add_run, add_sample, add_train
+from .options import add_check, add_export, add_plot, add_run, add_sample, add_train
 
 Options = argparse.Namespace
 
@@ -22,6 +22,9 @@ examples:
   charrnn plot run.jsonl -o loss.svg               one run, with its band, its marks and what guessing costs
   charrnn plot a.jsonl b.jsonl -o loss.pdf         two runs beside each other
   charrnn plot run.npz -o loss.png --by time       a checkpoint knows only how long it took in all"""
+EXPORT_EXAMPLES = """\
+examples:
+  charrnn export run.jsonl --tensorboard logs/run  then: tensorboard --logdir logs"""
 SAMPLE_EXAMPLES = """\
 examples:
   charrnn sample run.npz                           go on writing where training stands
@@ -73,6 +76,12 @@ def _plot(options: Options) -> int:
     return plot(options)
 
 
+def _export(options: Options) -> int:
+    from .events import export_events
+
+    return export_events(options)
+
+
 def _check(options: Options) -> int:
     from .check import check
 
@@ -89,5 +98,6 @@ COMMANDS = (
     Command("info", "say what a saved run is and how far it has come", add_run, _info),
     Command("runs", "list the saved runs, the newest first", _nothing, _runs),
     Command("plot", "draw the curves of runs as a picture", add_plot, _plot, PLOT_EXAMPLES),
+    Command("export", "write a run down for other tools", add_export, _export, EXPORT_EXAMPLES),
     Command("check", "check the gradients of a real window by central differences", add_check, _check, trains=True),
 )
