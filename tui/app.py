@@ -139,6 +139,7 @@ class CharRNNApp(LessonApp):
 
     def on_mount(self) -> None:
         self._event_loop = asyncio.get_running_loop()
+        self.open_at_start()
         self.prepare_lesson()
         self.trainer.start()
         self.lookups.start()

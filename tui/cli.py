@@ -12,6 +12,9 @@ from charrnn.core.cli.chosen import check_options
 from charrnn.core.cli.messages import NO_MEMORY, steady_streams, tell
 from charrnn.core.cli.option_types import whole
 from charrnn.core.cli.options import fail, training_parser
+from charrnn.core.cli.settings_file.applying import with_own_defaults
+from charrnn.core.cli.settings_file.file import SettingsError
+from charrnn.core.cli.settings_file.judging import JudgingError, list_of_words
 
 from .program import MOST_COMPARED, MOST_RIVALS, PROGRAM
 from .terminal.bandwidth import FPS, MOST_FPS, REMOTE_FPS
@@ -36,6 +39,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(arguments)
     except KeyboardInterrupt:
         return 130
+
+
+def _theme(value: object) -> str:
+    """A theme of Textual's, by its name."""
+    from textual.theme import BUILTIN_THEMES
+
+    if not isinstance(value, str) or value not in BUILTIN_THEMES:
+        some = ", ".join(list(BUILTIN_THEMES)[:5])
+        shown = f"“{value[:40]}”" if isinstance(value, str) else "without a name in quotes"
+        raise JudgingError(f"there is no theme {shown}: {some} are some")
+    return value
+
+
+def _panels(value: object) -> tuple[str, ...]:
+    """Names of panels, of whichever task."""
+    from .panel_list import LISTS
+
+    return list_of_words(value, dict.fromkeys(panel.name for panels in LISTS.values() for panel in panels.panels))
+
+
+# What may stand in the settings file and is no option; and what of the file a lesson takes.
+JUDGES = {"theme": _theme, "panels": _panels}
+OF_LESSONS = ("ascii", "fps", "theme")
 
 
 def joined(arguments: Sequence[str]) -> Iterator[str]:
@@ -86,7 +112,13 @@ def _run(arguments: Sequence[str] | None) -> int:
         metavar="NAME",
         help="an experiment, guided step by step: a name, or a TOML file of yours; with neither, choose on the screen",
     )
-    options = parser.parse_args(list(joined(sys.argv[1:] if arguments is None else arguments)))
+    arguments = list(joined(sys.argv[1:] if arguments is None else arguments))
+    options = parser.parse_args(arguments)
+    only = None if options.lesson is None else OF_LESSONS
+    try:
+        options = with_own_defaults(parser, options, arguments, more=JUDGES, only=only)
+    except SettingsError as error:
+        fail(PROGRAM, str(error))
     if options.lesson is not None:
         options = _of_lesson(parser, options)
     check_options(parser, options)

@@ -105,6 +105,9 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
     add_run_options(parser)
     add_saving_options(parser)
     add_log_options(parser)
+    parser.add_argument(
+        "--no-settings", action="store_true", help="take nothing from the settings file (charrnn settings says where)"
+    )
     parser.add_argument("--version", action="version", version=f"{program} {program_version()}")
 
 

@@ -88,6 +88,12 @@ def _check(options: Options) -> int:
     return check(options)
 
 
+def _settings(options: Options) -> int:
+    from .settings import show_settings
+
+    return show_settings(options)
+
+
 def _nothing(_: argparse.ArgumentParser) -> None:
     """It takes no options."""
 
@@ -100,4 +106,5 @@ COMMANDS = (
     Command("plot", "draw the curves of runs as a picture", add_plot, _plot, PLOT_EXAMPLES),
     Command("export", "write a run down for other tools", add_export, _export, EXPORT_EXAMPLES),
     Command("check", "check the gradients of a real window by central differences", add_check, _check, trains=True),
+    Command("settings", "say where your own defaults are kept, and print a file to begin with", _nothing, _settings),
 )
