@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from charrnn.core.cli.chosen import check_options
+from charrnn.core.cli.completion import add_completion_option
 from charrnn.core.cli.messages import NO_MEMORY, steady_streams, tell
 from charrnn.core.cli.option_types import whole
 from charrnn.core.cli.options import fail, training_parser
@@ -112,6 +113,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         metavar="NAME",
         help="an experiment, guided step by step: a name, or a TOML file of yours; with neither, choose on the screen",
     )
+    add_completion_option(parser)
     arguments = list(joined(sys.argv[1:] if arguments is None else arguments))
     options = parser.parse_args(arguments)
     only = None if options.lesson is None else OF_LESSONS

@@ -12,6 +12,7 @@ from contextlib import suppress
 from ...extras import MissingExtraError
 from ...version import program_version
 from ..chosen import check_options
+from ..completion import add_completion_option
 from ..messages import NO_MEMORY, complain, steady_streams
 from ..options import OneSentenceParser, fail
 from ..settings_file.applying import with_own_defaults
@@ -83,6 +84,7 @@ def _parser() -> tuple[OneSentenceParser, dict[str, OneSentenceParser]]:
     description = "Train a character-level recurrent network, and write with it."
     parser = OneSentenceParser(prog=PROGRAM, description=description, epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
+    add_completion_option(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=OneSentenceParser)
 
     for command in COMMANDS:
