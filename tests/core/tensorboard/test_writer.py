@@ -52,8 +52,7 @@ def run_alone(*arguments, **options):
 
 
 def of_kind(log, kind):
-    lines = map(json.loads, log.read_text().splitlines())
-    return [line for line in lines if line["kind"] == kind]
+    return [line for line in map(json.loads, log.read_text().splitlines()) if line["kind"] == kind]
 
 
 def trained(events, live, actions, more=0):
@@ -81,8 +80,7 @@ def test_it_has_the_numbers_of_the_log_at_the_same_steps(corpus, tmp_path):
     steps = of_kind(log, "step")
     assert [step for step, _ in scalars[SMOOTH]] == [line["step"] for line in steps] == [50, 100, 150, 200, 250]
     assert scalars[SMOOTH] == [(line["step"], pytest.approx(line["bits_per_char"])) for line in steps]
-    window = [(line["step"], pytest.approx(line["loss"] / 25 / np.log(2))) for line in steps]
-    assert scalars[WINDOW] == window
+    assert scalars[WINDOW] == [(line["step"], pytest.approx(line["loss"] / 25 / np.log(2))) for line in steps]
     assert scalars["rate/learning rate"] == [(line["step"], pytest.approx(0.1)) for line in steps]
     held_out = [(line["step"], pytest.approx(line["bits_per_char"])) for line in of_kind(log, "held_out")]
     assert scalars[HELD_OUT] == held_out
