@@ -22,7 +22,7 @@ FLOORS = [
     {"core.tasks", "core.optimizers"},
     {"core.training"},
     {"core.insight", "core.files"},
-    {"core.live", "core.curves", "core.exchange"},
+    {"core.live", "core.curves", "core.exchange", "core.tensorboard"},
     {"core.sweep"},
     {"core.cli"},
     {"tui.colours"},

@@ -19,13 +19,13 @@ from textual.message import Message
 from textual.screen import Screen
 
 from charrnn.core.cli.rivals.beside import Around, Beside
-from charrnn.core.files.log_writer import LogWriter
 from charrnn.core.files.saver import Saver
 from charrnn.core.insight.examples.translating import Places
 from charrnn.core.insight.lookups import Lookups
 from charrnn.core.insight.wanted import Wanted
 from charrnn.core.live.commands import Stop, Watch
 from charrnn.core.live.driver import ENDLESS, Until
+from charrnn.core.live.listener import Listener
 from charrnn.core.live.trainer import Trainer
 from charrnn.core.text.visible import readable
 from charrnn.core.training.base_session import Session
@@ -79,7 +79,7 @@ class CharRNNApp(LessonApp):
         saver: Saver | None = None,
         autosave: float = 60.0,
         elapsed: float = 0.0,
-        log: LogWriter | None = None,
+        log: Listener | None = None,
         replay: Replay | None = None,
         first_run: bool = False,
         ascii_only: bool = False,
@@ -141,6 +141,7 @@ class CharRNNApp(LessonApp):
 
     def on_mount(self) -> None:
         self._event_loop = asyncio.get_running_loop()
+        self.open_at_start()
         self.prepare_lesson()
         self.trainer.start()
         self.lookups.start()

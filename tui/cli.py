@@ -9,9 +9,13 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from charrnn.core.cli.chosen import check_options
+from charrnn.core.cli.completion import add_completion_option
 from charrnn.core.cli.messages import NO_MEMORY, steady_streams, tell
 from charrnn.core.cli.option_types import whole
 from charrnn.core.cli.options import OneSentenceParser, fail, training_parser
+from charrnn.core.cli.settings_file.applying import with_own_defaults
+from charrnn.core.cli.settings_file.file import SettingsError
+from charrnn.core.cli.settings_file.judging import JudgingError, list_of_words
 from charrnn.core.extras import MissingExtraError, require
 
 from .program import MOST_COMPARED, MOST_RIVALS, PROGRAM
@@ -38,6 +42,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(arguments)
     except KeyboardInterrupt:
         return 130
+
+
+def _theme(value: object) -> str:
+    """A theme of Textual's, by its name."""
+    from textual.theme import BUILTIN_THEMES
+
+    if not isinstance(value, str) or value not in BUILTIN_THEMES:
+        some = ", ".join(list(BUILTIN_THEMES)[:5])
+        shown = f"“{value[:40]}”" if isinstance(value, str) else "without a name in quotes"
+        raise JudgingError(f"there is no theme {shown}: {some} are some")
+    return value
+
+
+def _panels(value: object) -> tuple[str, ...]:
+    """Names of panels, of whichever task."""
+    from .panel_list import LISTS
+
+    return list_of_words(value, dict.fromkeys(panel.name for panels in LISTS.values() for panel in panels.panels))
+
+
+# What may stand in the settings file and is no option; and what of the file a lesson takes.
+JUDGES = {"theme": _theme, "panels": _panels}
+OF_LESSONS = ("ascii", "fps", "theme")
 
 
 def joined(arguments: Sequence[str]) -> Iterator[str]:
@@ -91,14 +118,20 @@ def command_line() -> OneSentenceParser:
         help="an experiment, guided step by step: a name, or a TOML file of yours; with neither, choose on the screen",
     )
     add_serving(parser)
+    add_completion_option(parser)
     return parser
 
 
 def options_of(arguments: Sequence[str], parser: OneSentenceParser | None = None) -> argparse.Namespace:
     """What the arguments ask for, as far as it can be checked without reading a text; a wrong one ends the program."""
-    parser = parser or command_line()
-    options = parser.parse_args(list(joined(arguments)))
+    parser, arguments = parser or command_line(), list(joined(arguments))
+    options = parser.parse_args(arguments)
     check_serving(parser, options)
+    only = None if options.lesson is None else OF_LESSONS
+    try:
+        options = with_own_defaults(parser, options, arguments, more=JUDGES, only=only)
+    except SettingsError as error:
+        fail(PROGRAM, str(error))
     if options.lesson is not None:
         options = _of_lesson(parser, options)
     check_options(parser, options)

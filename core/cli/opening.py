@@ -14,7 +14,6 @@ from typing import TextIO
 from ..files.checkpoint_guard import CheckpointError
 from ..files.checkpoint_reader import read_summary
 from ..files.log_reader import read_log
-from ..files.log_writer import LogWriter
 from ..files.resume import (
     Data,
     data_of,
@@ -28,6 +27,7 @@ from ..files.resume import (
 from ..files.run_folders import LEFT, NEWEST, find_checkpoint, is_best, is_in_runs
 from ..files.save_place import SavePlace, SavingError
 from ..files.saver import Saver
+from ..live.listener import Listener
 from ..settings import FIXED, Settings
 from ..tasks.builtin_examples import BUILT_IN, MADE, builtin_examples
 from ..tasks.pairs import looks_like_pairs
@@ -41,7 +41,7 @@ from ..training.room import session_with_room
 from ..training.run import Run
 from .beginning import begun
 from .chosen import PATIENCE, given_settings, new_settings
-from .opening_logs import STDOUT, check_text, check_weights, open_log, replay_settings
+from .opening_logs import STDOUT, check_text, check_weights, open_logs, replay_settings
 
 LOOKED_AT = 2000  # characters of a text, to tell what it is
 
@@ -53,7 +53,7 @@ class Opened:
     run: Run
     elapsed: float
     saver: Saver | None
-    log: LogWriter | None = None
+    log: Listener | None = None
     replay: Replay | None = None
     voice: TextIO | None = None  # where what is said goes; None is standard output
 
@@ -81,7 +81,7 @@ def open_run(options: argparse.Namespace) -> Opened:
             asked = opened.run.settings.held_out
             why = "there are too few distinct inputs to hold any out" if asked else "this run was begun without it"
             raise CheckpointError(f"{PATIENCE}, and {why}")
-        log = open_log(
+        log = open_logs(
             options,
             opened.run,
             resumed=options.resume is not None,

@@ -234,5 +234,6 @@ class Driver:
                 insight=self._observer.look(self._run, at_once=at_once),
                 timeline=self._timeline.view(),
                 log_problem=self.recorder.log_problem,
+                log_called=self.recorder.log_called,
                 replay=self._replay.words if self._replay else "",
             )

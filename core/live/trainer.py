@@ -13,7 +13,6 @@ from queue import Empty, SimpleQueue
 
 import numpy as np
 
-from ..files.log_writer import LogWriter
 from ..files.saver import Saver
 from ..network.products import training_threads
 from ..training.base_session import Session
@@ -22,6 +21,7 @@ from ..training.run import Run
 from .clock import TrainingClock
 from .commands import Command, Stop
 from .driver import ENDLESS, Driver, Until
+from .listener import Listener
 from .pace import Pace
 from .recorder import Recorder
 from .snapshot import Snapshot
@@ -52,7 +52,7 @@ class Trainer:
         autosave: float = 60.0,
         mend: bool = False,
         elapsed: float = 0.0,
-        log: LogWriter | None = None,
+        log: Listener | None = None,
         replay: Replay | None = None,
     ) -> None:
         run = session if isinstance(session, Run) else Run(session)

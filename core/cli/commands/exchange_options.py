@@ -7,6 +7,7 @@ from charrnn.samples import NAMES
 from ...settings import LARGEST_COUNT, LONGEST_RUN
 from ..option_types import encoding, positive, whole
 from ..options import add_run_options
+from .events import add_event_option
 from .options import A_RUN
 
 # What the weights leave open. How long a run is trained is said when it is gone on with.
@@ -19,7 +20,7 @@ CLOSED = {"resume": None, "replay": None, "log": None, "patience": None, "no_sav
 
 def add_export(parser: argparse.ArgumentParser) -> None:
     """Of `export`: one of several ways."""
-    parser.add_argument("run", nargs="?", metavar="RUN", help=A_RUN)
+    parser.add_argument("run", nargs="?", metavar="RUN", help=f"{A_RUN}; or a log of --log, for TensorBoard")
     ways = parser.add_mutually_exclusive_group(required=True)
     ways.add_argument(
         "-o",
@@ -27,6 +28,7 @@ def add_export(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the network: for PyTorch a name that ends in .safetensors, for ONNX runtimes one that ends in .onnx",
     )
+    add_event_option(ways)
 
 
 def add_import(parser: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from ...files.reasons import reason
 from ...files.resume import read_or_offer
 from ...files.run_folders import named_or_newest
 from ...text.visible import counted, readable
+from .events import export_events
 
 
 class _Format(NamedTuple):
@@ -27,6 +28,8 @@ FORMATS = {
 
 def export(options: argparse.Namespace) -> int:
     """Write what was asked for."""
+    if options.tensorboard is not None:
+        return export_events(options)
     return export_network(options.run, options.output)
 
 

@@ -28,11 +28,11 @@ examples:
   charrnn sample run.npz                           go on writing where training stands
   charrnn sample run.npz --prime "Once " --length 1000 --temperature 0.7
   charrnn sample run.npz --seed 1 > text.txt       the same text every time, as it is"""
-
 EXPORT_EXAMPLES = """\
 examples:
   charrnn export run.npz -o model.safetensors      for PyTorch: names and shapes of nn.RNN, nn.GRU, nn.LSTM, nn.Linear
-  charrnn export -o model.onnx                     the newest run, for ONNX runtimes"""
+  charrnn export -o model.onnx                     the newest run, for ONNX runtimes
+  charrnn export run.jsonl --tensorboard logs/run  a log; then: tensorboard --logdir logs"""
 IMPORT_EXAMPLES = """\
 examples:
   charrnn import model.safetensors --text poems.txt
@@ -114,6 +114,12 @@ def _sweep(options: Options) -> int:
     return sweep(options)
 
 
+def _settings(options: Options) -> int:
+    from .settings import show_settings
+
+    return show_settings(options)
+
+
 def _nothing(_: argparse.ArgumentParser) -> None:
     """It takes no options."""
 
@@ -126,6 +132,7 @@ COMMANDS = (
     Command("plot", "draw the curves of runs as a picture", add_plot, _plot, PLOT_EXAMPLES),
     Command("sweep", "train many runs with other options each, on many workers", add_sweep, _sweep, SWEEP_EXAMPLES),
     Command("check", "check the gradients of a real window by central differences", add_check, _check, trains=True),
-    Command("export", "write a saved network for another program", add_export, _export, EXPORT_EXAMPLES),
+    Command("export", "write a network, or a log, for other tools", add_export, _export, EXPORT_EXAMPLES),
     Command("import", "begin a run with another program's network", add_import, _import, IMPORT_EXAMPLES, trains=True),
+    Command("settings", "say where your own defaults are kept, and print a file to begin with", _nothing, _settings),
 )
