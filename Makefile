@@ -20,13 +20,37 @@ endif
 # Pictures are in all colours, whatever terminal they are made in.
 IN_COLOUR = env -u NO_COLOR -u TEXTUAL_THEME TERM=xterm-256color COLORTERM=truecolor
 
-.PHONY: samples samples-table faults run test test-lowest lint types format screenshot moving bench bench-learning bench-examples bench-peers clean
+# What is drawn, measured and broken is the program as it comes, without anybody's own settings.
+screenshot moving faults bench bench-learning bench-examples samples-table test-extras: export CHARRNN_SETTINGS =
+
+.PHONY: samples samples-table faults run build test test-browser test-extras test-lowest lint types format screenshot moving bench bench-learning bench-examples bench-peers clean
 
 run: $(RUN)
 	@$(VENV)/bin/charrnn-tui $(ARGS)
 
 test: $(DEV)
 	@$(VENV)/bin/python -P -m pytest --numprocesses=auto $(ARGS)
+
+# The program in a real browser, with the network closed.
+test-browser: $(DEV)
+	@if command -v chromium >/dev/null && command -v chromedriver >/dev/null; then \
+	  $(VENV)/bin/python -P -m pytest -p no:cacheprovider --override-ini=addopts=--import-mode=prepend tests/browser $(ARGS); \
+	else echo "make test-browser needs Debian's packages chromium and chromium-driver: apt-get install chromium chromium-driver" >&2; exit 1; fi
+
+# Each extra alone, in an environment of its own: ARGS names some of them.
+test-extras:
+	@$(PYTHON) tests/extras.py $(ARGS)
+
+# The source archive, and a wheel made of it, in dist/.
+build: $(DEV)
+	@rm -rf dist build
+ifneq ($(HAVE_UV),)
+	@uv build --quiet
+else
+	@$(INSTALL) build
+	@$(VENV)/bin/python -m build --outdir dist . > /dev/null
+endif
+	@ls dist
 
 # The same tests with the oldest versions that pyproject.toml allows.
 test-lowest:

@@ -20,7 +20,8 @@ settings.load_profile("patient")
 
 @pytest.fixture(autouse=True)
 def state_folder(tmp_path_factory, monkeypatch):
-    """Runs are saved where nobody else's are, by this process and by those it starts."""
+    """Runs are saved where nobody else's are, by this process and by those it starts; nobody's settings are read."""
     folder = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("CHARRNN_SETTINGS", "")
     monkeypatch.setenv("XDG_STATE_HOME", str(folder))
     return folder

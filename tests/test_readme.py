@@ -1,11 +1,13 @@
 """The README says what is so."""
 
+import argparse
 import re
 from pathlib import Path
 
 import pytest
 
-from charrnn.core.cli.options import training_parser
+from charrnn.core.cli.commands.options import add_sweep
+from charrnn.tui.cli import command_line
 from charrnn.tui.keys import KEYS
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
@@ -20,13 +22,14 @@ def test_its_example_runs_as_it_stands(capsys):
 
 
 def test_every_option_is_listed_with_its_default():
-    for action in training_parser("charrnn-tui", "")._actions:
+    for action in command_line()._actions:
         for option in action.option_strings:
             if option.startswith("--") and option not in ("--help", "--version"):
                 row = re.search(rf"^\| `{option}[ `].*$", README, re.M)
                 assert row, option
-                if action.default is not None:
-                    assert f"| {action.default} |" in row[0]
+                if action.default not in (None, []):
+                    default = f"{action.default:g}" if isinstance(action.default, float) else action.default
+                    assert re.search(rf"\| {default}(\.0)?(, [^|]*)? \|", row[0]), row[0]
 
 
 def test_every_key_is_listed():
@@ -43,3 +46,17 @@ def test_the_page_on_the_library_runs_as_it_stands(tmp_path, monkeypatch, capsys
         exec(compile(example, f"docs/library.md, example {number}", "exec"), names)
     assert "bits/char (smooth)" in capsys.readouterr().out
     assert {path.name for path in tmp_path.iterdir()} == {"owl.npz", "owl.svg", "two.png"}
+
+
+def test_every_option_of_a_sweep_is_on_its_page():
+    parser = argparse.ArgumentParser()
+    add_sweep(parser)
+    page = (Path(__file__).parent.parent / "docs" / "sweeps.md").read_text()
+    of_training = set(command_line()._option_string_actions)
+    for action in parser._actions:
+        option = action.option_strings[-1] if action.option_strings else "--help"
+        if option == "--log-every" or option not in (*of_training, "--output"):
+            row = re.search(rf"^\| `{option}[ `].*$", page, re.M)
+            assert row, option
+            if action.default not in (None, [], False):
+                assert f"| {action.default} |" in row[0]

@@ -19,13 +19,13 @@ from textual.message import Message
 from textual.screen import Screen
 
 from charrnn.core.cli.rivals.beside import Around, Beside
-from charrnn.core.files.log_writer import LogWriter
 from charrnn.core.files.saver import Saver
 from charrnn.core.insight.examples.translating import Places
 from charrnn.core.insight.lookups import Lookups
 from charrnn.core.insight.wanted import Wanted
 from charrnn.core.live.commands import Stop, Watch
 from charrnn.core.live.driver import ENDLESS, Until
+from charrnn.core.live.listener import Listener
 from charrnn.core.live.trained import Trained
 from charrnn.core.live.trainer import Trainer
 from charrnn.core.text.visible import readable
@@ -80,7 +80,7 @@ class CharRNNApp(LessonApp):
         saver: Saver | None = None,
         autosave: float = 60.0,
         elapsed: float = 0.0,
-        log: LogWriter | None = None,
+        log: Listener | None = None,
         replay: Replay | None = None,
         first_run: bool = False,
         ascii_only: bool = False,
@@ -128,9 +128,8 @@ class CharRNNApp(LessonApp):
         self.settings, self.corpus = run.settings, corpus
         self.title_bar = TitleBar(corpus.name, sizes_of(corpus), run.settings)
         self.status, self.news, self._save_news = StatusBar(), News(), SaveNews()
-        self._wanted = Wanted()
+        self._wanted, self._ending = Wanted(), 0
         self._said = ("", tuple[str, ...]())  # what has happened, and that the screen is recorded
-        self._ending = 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
 
     def compose(self) -> ComposeResult:
@@ -142,6 +141,7 @@ class CharRNNApp(LessonApp):
 
     def on_mount(self) -> None:
         self._event_loop = asyncio.get_running_loop()
+        self.open_at_start()
         self.prepare_lesson()
         self.trainer.start()
         self.lookups.start()

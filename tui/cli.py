@@ -7,21 +7,20 @@ import argparse
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from charrnn.core.cli.chosen import check_options
+from charrnn.core.cli.completion import add_completion_option
 from charrnn.core.cli.messages import NO_MEMORY, steady_streams, tell
 from charrnn.core.cli.option_types import whole
 from charrnn.core.cli.options import OneSentenceParser, fail, training_parser
+from charrnn.core.cli.settings_file.applying import with_own_defaults
+from charrnn.core.cli.settings_file.file import SettingsError
+from charrnn.core.cli.settings_file.judging import JudgingError, list_of_words
 from charrnn.core.extras import MissingExtraError, require
 
 from .program import MOST_COMPARED, MOST_RIVALS, PROGRAM
-from .serving.options import add_serving, check_serving, without_serving
+from .serving.options import add_serving, check_serving
 from .terminal.bandwidth import FPS, MOST_FPS, REMOTE_FPS
-
-if TYPE_CHECKING:
-    from charrnn.core.cli.opening import Opened
-    from charrnn.core.curves.past_runs import PastRun
 
 DESCRIPTION = "Watch a character-level recurrent network learn a text, live."
 EPILOG = """\
@@ -45,6 +44,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+def _theme(value: object) -> str:
+    """A theme of Textual's, by its name."""
+    from textual.theme import BUILTIN_THEMES
+
+    if not isinstance(value, str) or value not in BUILTIN_THEMES:
+        some = ", ".join(list(BUILTIN_THEMES)[:5])
+        shown = f"“{value[:40]}”" if isinstance(value, str) else "without a name in quotes"
+        raise JudgingError(f"there is no theme {shown}: {some} are some")
+    return value
+
+
+def _panels(value: object) -> tuple[str, ...]:
+    """Names of panels, of whichever task."""
+    from .panel_list import LISTS
+
+    return list_of_words(value, dict.fromkeys(panel.name for panels in LISTS.values() for panel in panels.panels))
+
+
+# What may stand in the settings file and is no option; and what of the file a lesson takes.
+JUDGES = {"theme": _theme, "panels": _panels}
+OF_LESSONS = ("ascii", "fps", "theme")
+
+
 def joined(arguments: Sequence[str]) -> Iterator[str]:
     """The arguments, each --rival in one with its options: alone these look like options of this program."""
     words = iter(arguments)
@@ -53,7 +75,8 @@ def joined(arguments: Sequence[str]) -> Iterator[str]:
         yield word if following is None else f"{word}={following}"
 
 
-def _parser() -> OneSentenceParser:
+def command_line() -> OneSentenceParser:
+    """The parser of all that can be asked for."""
     parser = training_parser(PROGRAM, DESCRIPTION, EPILOG)
     parser.add_argument(
         "--compare",
@@ -61,7 +84,8 @@ def _parser() -> OneSentenceParser:
         action="extend",
         default=[],
         metavar="RUN",
-        help=f"draw the curves of up to {MOST_COMPARED} other runs beside this one: logs, checkpoints, names of runs",
+        help=f"draw the curves of up to {MOST_COMPARED} other runs beside this one: logs, checkpoints, names of runs, "
+        "sweeps",
     )
     parser.add_argument(
         "--rival",
@@ -94,14 +118,20 @@ def _parser() -> OneSentenceParser:
         help="an experiment, guided step by step: a name, or a TOML file of yours; with neither, choose on the screen",
     )
     add_serving(parser)
+    add_completion_option(parser)
     return parser
 
 
 def options_of(arguments: Sequence[str], parser: OneSentenceParser | None = None) -> argparse.Namespace:
     """What the arguments ask for, as far as it can be checked without reading a text; a wrong one ends the program."""
-    parser = parser or _parser()
-    options = parser.parse_args(list(joined(arguments)))
+    parser, arguments = parser or command_line(), list(joined(arguments))
+    options = parser.parse_args(arguments)
     check_serving(parser, options)
+    only = None if options.lesson is None else OF_LESSONS
+    try:
+        options = with_own_defaults(parser, options, arguments, more=JUDGES, only=only)
+    except SettingsError as error:
+        fail(PROGRAM, str(error))
     if options.lesson is not None:
         options = _of_lesson(parser, options)
     check_options(parser, options)
@@ -119,7 +149,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     options = options_of(arguments)
     from charrnn.core.cli.opening import named_corpus, open_run
     from charrnn.core.cli.rivals.options import check_early, rival_options
-    from charrnn.core.curves.past_runs import PastRunError, read_past_run
+    from charrnn.core.curves.past_runs import PastRunError, read_past_runs
     from charrnn.core.files.checkpoint_guard import CheckpointError
     from charrnn.core.files.log_record import LogError
     from charrnn.core.files.save_place import SavingError
@@ -145,7 +175,13 @@ def _run(arguments: Sequence[str] | None) -> int:
         return 0
 
     if options.serve is not None and not options.watch:
-        return _serve(options, arguments)
+        try:
+            require("browsers need", "textual_serve", "web", called="textual-serve")
+        except MissingExtraError as error:
+            fail(PROGRAM, str(error))
+        from .serving.command import serve_runs
+
+        return serve_runs(PROGRAM, options, arguments)
 
     from .terminal.terminal import TerminalError, require_free_output, require_keyboard, require_screen
 
@@ -156,10 +192,11 @@ def _run(arguments: Sequence[str] | None) -> int:
             require_keyboard(corpus_from_stdin=False)
         for rival in options.rival:
             check_early(rival, options)
-        compare = tuple(map(read_past_run, options.compare))
+        compare, left = read_past_runs(options.compare, MOST_COMPARED - len(options.rival), brief=True)
         from .watching import watch  # before there is a run that a signal could end
 
         opened = open_run(options)
+        opened.run.notice = "; ".join(filter(None, (opened.run.notice, left)))
         if "-" in options.corpus:
             require_keyboard(corpus_from_stdin=True)
         for rival in options.rival:
@@ -171,55 +208,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     except MemoryError:
         fail(PROGRAM, NO_MEMORY)
 
-    return _show_class(options, opened, compare) if options.watch else watch(options, opened, compare)
+    if not options.watch:
+        return watch(options, opened, compare)
+    from .serving.school import class_of
 
-
-def _show_class(options: argparse.Namespace, opened: "Opened", compare: "tuple[PastRun, ...]") -> int:
-    """Show the run here, and to everybody who comes with a browser."""
-    from .serving.address import token_for
-    from .serving.school import School, SchoolError
-    from .watching import watch
-
-    title = opened.run.session.corpus.name
-    spec = {"address": options.serve, "visitors": options.visitors, "title": title}
-    try:
-        require("browsers need", "textual_serve", "web", called="textual-serve")
-        school = School({**spec, "token": token_for(options.serve, options.token)})
-    except (MissingExtraError, SchoolError) as error:
-        if opened.saver:
-            opened.saver.close()
-        fail(PROGRAM, str(error))
-    try:
-        tell(f"the class looks at this run at {school.link}", opened.voice)
+    with class_of(PROGRAM, options, opened) as school:
         return watch(options, opened, compare, school=school)
-    finally:
-        school.close()
-        tell(f"the class is over: {school.link} shows nothing any more", opened.voice)
-
-
-def _serve(options: argparse.Namespace, arguments: Sequence[str]) -> int:
-    """Serve it in browsers, once it is known that there is something to serve."""
-    import asyncio
-
-    from charrnn.core.cli.opening import open_run
-    from charrnn.core.text.vocabulary import CorpusError
-    from charrnn.core.training.room import NoRoomError
-
-    try:
-        require("browsers need", "textual_serve", "web", called="textual-serve")
-        once = argparse.Namespace(**{**vars(options), "no_save": True})
-        title = open_run(once).run.session.corpus.name
-        from .serving.serve import ServeError, Serving, serve, visits_of
-
-        serving = Serving.of(
-            options.serve, options.token, options.visitors, options.idle, title, without_serving(arguments)
-        )
-        asyncio.run(serve(serving, visits_of(serving, tell), tell))
-    except (CorpusError, MissingExtraError, NoRoomError, ServeError) as error:
-        fail(PROGRAM, str(error))
-    except MemoryError:
-        fail(PROGRAM, NO_MEMORY)
-    return 0
 
 
 def _of_lesson(parser: argparse.ArgumentParser, typed: argparse.Namespace) -> argparse.Namespace:

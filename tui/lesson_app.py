@@ -4,6 +4,7 @@ A lesson whose text and options are those of the run begins beside it; another o
 """
 
 import argparse
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
@@ -78,6 +79,15 @@ class LessonApp(RunApp):
         if self._choosing:
             self.trainer.send(Pause())
             self.call_after_refresh(self._choose)
+
+    def open_at_start(self) -> None:
+        """Look as a person's own settings say: the theme, unless the environment names one, and panels beside a run."""
+        theme = getattr(self.options, "theme", None)
+        if theme and "TEXTUAL_THEME" not in os.environ:
+            self.theme = theme
+        for name in (getattr(self.options, "panels", None) or ()) if self.course is None else ():
+            if name in self._panels:
+                self.open_panel(name)
 
     @property
     def lesson_wants(self) -> Wanted:

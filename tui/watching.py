@@ -40,7 +40,8 @@ from .terminal.plain_driver import needs_ascii
 
 STOP_PATIENCE = 2.0  # seconds; a step of a huge network may take longer, and its thread keeps nothing alive
 SAVE_PATIENCE = 60.0
-TAKEN_OVER = ("no_save", "autosave", "compare", "ascii", "fps")  # by a run that is begun while another one is shown
+# By a run that is begun while another one is shown.
+TAKEN_OVER = ("no_save", "autosave", "compare", "ascii", "fps", "theme", "panels")
 RIVAL_PATIENCE = 10.0  # what a rival takes longer to be saved it does alone
 
 
@@ -79,7 +80,7 @@ def watch(
 
 def _taken_over(before: argparse.Namespace, after: argparse.Namespace) -> argparse.Namespace:
     """The options of a run that follows: its own, but for how it is saved and shown."""
-    return argparse.Namespace(**{**vars(after), **{name: getattr(before, name) for name in TAKEN_OVER}})
+    return argparse.Namespace(**{**vars(after), **{name: getattr(before, name, None) for name in TAKEN_OVER}})
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 
 from charrnn.samples import EXAMPLE_SETS
 
+from ..extras import MissingExtraError, require
 from ..settings import PRESETS, RATES, TASKS, Settings, check_settings
 from .options import DEFAULTS
 
@@ -29,6 +30,7 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
         parser.error("argument --builtin: not allowed with CORPUS")
     if getattr(options, "preset", None) and options.resume is not None:
         parser.error("argument --preset: a run that is gone on with has its own options")
+    _check_extras(parser, options)
     begins = getattr(options, "begin_from", None) is not None
     if begins and options.resume is not None:
         parser.error("argument --from: not allowed with argument --resume")
@@ -42,6 +44,15 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
         if getattr(options, "patience", None) and not new_settings(options).held_out:
             parser.error(f"argument {PATIENCE}")
         _check_task(parser, options)
+
+
+def _check_extras(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """The program ends where something was asked for whose library isn't installed, before anything is opened."""
+    if getattr(options, "tensorboard", None) is not None:
+        try:
+            require("TensorBoard's files need", "tensorboardX", "tensorboard")
+        except MissingExtraError as error:
+            parser.error(str(error))
 
 
 def _check_task(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:

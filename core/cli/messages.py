@@ -81,7 +81,7 @@ def complain_of_saving(program: str, saver: "Saver") -> None:
 def complain_of_log(program: str, snapshot: "Snapshot") -> bool:
     """Say that the log isn't whole; whether there was anything to say."""
     if snapshot.log_problem:
-        complain(program, f"the log ends before the run does: {snapshot.log_problem}")
+        complain(program, f"{snapshot.log_called} ends before the run does: {snapshot.log_problem}")
     return bool(snapshot.log_problem)
 
 

@@ -14,10 +14,8 @@ from typing import TextIO
 from ..files.checkpoint_guard import CheckpointError
 from ..files.checkpoint_reader import read_summary
 from ..files.log_reader import read_log
-from ..files.log_writer import LogWriter
 from ..files.resume import (
     Data,
-    begun_from,
     data_of,
     examples_at,
     newest_of,
@@ -29,6 +27,7 @@ from ..files.resume import (
 from ..files.run_folders import LEFT, NEWEST, find_checkpoint, is_best, is_in_runs
 from ..files.save_place import SavePlace, SavingError
 from ..files.saver import Saver
+from ..live.listener import Listener
 from ..settings import FIXED, Settings
 from ..tasks.builtin_examples import BUILT_IN, MADE, builtin_examples
 from ..tasks.pairs import looks_like_pairs
@@ -40,8 +39,9 @@ from ..training.ladders import rate_text, rounded
 from ..training.replay import Replay
 from ..training.room import session_with_room
 from ..training.run import Run
-from .chosen import PATIENCE, check_same_network, given_settings, new_settings, settings_from
-from .opening_logs import STDOUT, check_text, check_weights, open_log, replay_settings
+from .beginning import begun
+from .chosen import PATIENCE, given_settings, new_settings
+from .opening_logs import STDOUT, check_text, check_weights, open_logs, replay_settings
 
 LOOKED_AT = 2000  # characters of a text, to tell what it is
 
@@ -53,7 +53,7 @@ class Opened:
     run: Run
     elapsed: float
     saver: Saver | None
-    log: LogWriter | None = None
+    log: Listener | None = None
     replay: Replay | None = None
     voice: TextIO | None = None  # where what is said goes; None is standard output
 
@@ -81,7 +81,7 @@ def open_run(options: argparse.Namespace) -> Opened:
             asked = opened.run.settings.held_out
             why = "there are too few distinct inputs to hold any out" if asked else "this run was begun without it"
             raise CheckpointError(f"{PATIENCE}, and {why}")
-        log = open_log(
+        log = open_logs(
             options,
             opened.run,
             resumed=options.resume is not None,
@@ -104,7 +104,7 @@ def _open(options: argparse.Namespace) -> Opened:
             if isinstance(corpus, Corpus) and looks_like_pairs(corpus.vocabulary.decode(corpus.ids[:LOOKED_AT])):
                 run.notice = "its lines have columns: --task label or translate reads them as examples"
         else:
-            run = _begun(options, corpus)
+            run = begun(options, corpus)
         return Opened(run, 0.0, _saver(options, run, _place(options)))
     named = named_corpus(options)
     path = find_checkpoint(options.resume) if options.resume else newest_of(named)
@@ -120,24 +120,6 @@ def _open(options: argparse.Namespace) -> Opened:
     return Opened(run, elapsed, _saver(options, run, place or SavePlace.new(path.stem), saved_step=there))
 
 
-def _begun(options: argparse.Namespace, corpus: Data, settings: Settings | None = None) -> Run:
-    """A new run with the weights of another one; its options are those of that one, where no others are given."""
-    if not options.begin_from:
-        raise CheckpointError("--from names no checkpoint")
-    path = find_checkpoint(options.begin_from)
-    checkpoint = read_or_offer(path)
-    try:
-        if settings is None:
-            settings = settings_from(options, checkpoint.settings)
-        check_same_network(settings, checkpoint.settings)
-    except ValueError as error:
-        raise CheckpointError(str(error)) from None
-    run = begun_from(checkpoint, path.parent.name if is_in_runs(path) else path.stem, corpus, settings)
-    if checkpoint.settings.schedule == "cosine" and settings.schedule == "constant":
-        run.notice += "; the rate doesn't fall, as its cosine needs an end: --steps or --seconds"
-    return run
-
-
 def _replayed(options: argparse.Namespace) -> Opened:
     """A run from its beginning, with what was done to it then or what somebody wrote down to be done."""
     record = read_log(Path(options.replay))
@@ -149,7 +131,7 @@ def _replayed(options: argparse.Namespace) -> Opened:
     if options.begin_from is None:
         run = Run(session_with_room(corpus, settings))
     else:
-        run = _begun(options, corpus, None if record.settings is None else settings)
+        run = begun(options, corpus, None if record.settings is None else settings)
     if not options.anyway:
         check_weights(record, run)
     return Opened(run, 0.0, _saver(options, run, _place(options)), replay=replay)

@@ -13,6 +13,7 @@ from ..files.log_reader import read_log
 from ..files.log_record import LogError, LogRecord
 from ..files.log_writer import LogWriter, weights_name
 from ..files.reasons import reason
+from ..live.listener import Listener, Listeners
 from ..settings import FIXED, Settings, check_settings
 from ..text.identity import CorpusIdentity
 from ..text.visible import readable
@@ -25,6 +26,22 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 STDOUT = "-"
+
+
+def open_logs(options: argparse.Namespace, run: Run, *, resumed: bool, saved_to: Path | None = None) -> Listener | None:
+    """The log and TensorBoard's file, whichever were asked for, as one. Raises LogError, and leaves neither then."""
+    name = getattr(options, "tensorboard", None)
+    if name is None:
+        return open_log(options, run, resumed=resumed, saved_to=saved_to)
+    from ..tensorboard.writer import open_events
+
+    events = open_events(name, run, options.log_every, resumed=resumed)
+    try:
+        log = open_log(options, run, resumed=resumed, saved_to=saved_to)
+    except BaseException:
+        events.drop()
+        raise
+    return Listeners(log, events) if log else events
 
 
 def open_log(options: argparse.Namespace, run: Run, *, resumed: bool, saved_to: Path | None = None) -> LogWriter | None:

@@ -33,6 +33,7 @@ from ..settings import (
 )
 from ..text.visible import readable
 from ..version import program_version
+from .keeping_options import add_log_options, add_saving_options
 from .listing import ListBuiltin
 from .option_types import clipping, encoding, momentum, on_or_off, positive, whole
 
@@ -102,8 +103,11 @@ def add_training_options(parser: argparse.ArgumentParser, program: str) -> None:
     """Every option of a training run, the same for both programs; None: a run that is resumed brings its own."""
     add_source_options(parser)
     add_run_options(parser)
-    _add_saving_options(parser)
-    _add_log_options(parser)
+    add_saving_options(parser)
+    add_log_options(parser)
+    parser.add_argument(
+        "--no-settings", action="store_true", help="take nothing from the settings file (charrnn settings says where)"
+    )
     parser.add_argument("--version", action="version", version=f"{program} {program_version()}")
 
 
@@ -202,49 +206,3 @@ def _add_example_options(parser: argparse.ArgumentParser) -> None:
 def _setting(group: argparse._ArgumentGroup | argparse.ArgumentParser, option: str, meaning: str, **how: Any) -> None:
     default = getattr(DEFAULTS, option.lstrip("-").replace("-", "_"))
     group.add_argument(option, help=f"{meaning} (default: {default})", **how)
-
-
-def _add_saving_options(parser: argparse.ArgumentParser) -> None:
-    saving = parser.add_argument_group("saving")
-    begin = saving.add_mutually_exclusive_group()
-    begin.add_argument(
-        "--replay", metavar="LOG", help="do again what a log says was done, bit for bit; or what a schedule says"
-    )
-    begin.add_argument(
-        "--resume",
-        nargs="?",
-        const="",
-        metavar="CHECKPOINT",
-        help="go on with a saved run; without a name, with the newest of this CORPUS (of any, where none is given)",
-    )
-    saving.add_argument(
-        "--from",
-        dest="begin_from",
-        metavar="CHECKPOINT",
-        help="begin a new run with the weights of a saved one, on this CORPUS and with the options of that one",
-    )
-    saving.add_argument("--anyway", action="store_true", help="resume although the text has changed since")
-    place = saving.add_mutually_exclusive_group()
-    place.add_argument(
-        "--checkpoint", metavar="PATH", help="the file to save to (default: one for each run; charrnn runs lists them)"
-    )
-    place.add_argument("--no-save", action="store_true", help="save nothing")
-    saving.add_argument(
-        "--autosave",
-        type=positive(1e6),
-        default=60.0,
-        metavar="SECONDS",
-        help="from one save to the next (default: %(default)g)",
-    )
-
-
-def _add_log_options(parser: argparse.ArgumentParser) -> None:
-    logs = parser.add_argument_group("logs")
-    logs.add_argument("--log", metavar="PATH", help="write the run down, a JSON object a line; - is standard output")
-    logs.add_argument(
-        "--log-every",
-        type=whole(1, LARGEST_COUNT),
-        default=100,
-        metavar="N",
-        help="steps from one line of the log to the next (default: %(default)s)",
-    )

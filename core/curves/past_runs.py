@@ -1,10 +1,10 @@
-"""Runs of before, as curves to compare with: from a log or a checkpoint, whichever a file is.
+"""Runs of before, as curves to compare with: from a log, a checkpoint or a sweep, whichever a name is of.
 
 Only what a chart needs; going on with a run is `opening`'s business.
 """
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from ..training.marks import Mark
 from ..training.room import check_room
 from ..training.run import Run
 from .following import FollowedLog
+from .sweep_folder import SweepFolderError, best_checkpoints, is_sweep
 
 MOST_POINTS = 4096  # of a log that grows; of more, each chart has room for fewer
 
@@ -89,6 +90,32 @@ def read_past_run(name: str) -> PastRun:
     except OSError as error:
         raise PastRunError(f"“{readable(name)}” can't be read: {error.strerror}") from None
     return _of_checkpoint(checkpoint, path.parent.name if path.name == NEWEST else path.stem)
+
+
+def read_past_runs(names: Sequence[str], most: int, *, brief: bool = False) -> tuple[tuple[PastRun, ...], str]:
+    """The runs that a person means, each a run or a sweep, whose best runs they are: one of each configuration.
+
+    Of sweeps as many are taken as there is room beside the others, `most` in all; what was left out is said in the
+    sentence beside them, or "". `brief`: a sweep's runs are called by their values alone. Raises PastRunError.
+    """
+    sweeps = sum(map(is_sweep, names))
+    room, runs, left = most - (len(names) - sweeps), list[PastRun](), list[str]()
+    for name in names:
+        if not is_sweep(name):
+            runs.append(read_past_run(name))
+            continue
+        try:
+            best = best_checkpoints(name, brief=brief)
+        except SweepFolderError as error:
+            raise PastRunError(str(error)) from None
+        if not best:
+            raise PastRunError(f"no run of the sweep in “{readable(name)}” has been saved yet")
+        taken = max(1, room // sweeps)
+        room, sweeps = room - min(taken, len(best)), sweeps - 1
+        runs += [replace(read_past_run(str(path)), label=label) for label, path in best[:taken]]
+        if len(best) > taken:
+            left.append(f"the best {taken} of {len(best)} configurations in “{readable(name)}” are shown")
+    return tuple(runs), "; ".join(left)
 
 
 def curve_of(run: Run, label: str = "this run", elapsed: float = 0.0) -> PastRun:

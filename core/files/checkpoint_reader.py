@@ -77,17 +77,17 @@ class _Opened(NamedTuple):
 
 def read_checkpoint(path: Path) -> Checkpoint:
     """The checkpoint in a file. Raises CheckpointError."""
-    with _one_sentence(path), open_regular(path) as file:
-        return _checkpoint(file)
+    with _one_sentence(str(path)), open_regular(path) as file:
+        return _read(file)
 
 
-def checkpoint_in(file: IO[bytes], name: str) -> Checkpoint:
-    """The checkpoint in what is open already, and is called that. Raises CheckpointError."""
+def read_checkpoint_from(file: IO[bytes], name: str) -> Checkpoint:
+    """The checkpoint in a file that is open, called `name` in what is said of it. Raises CheckpointError."""
     with _one_sentence(name):
-        return _checkpoint(file)
+        return _read(file)
 
 
-def _checkpoint(file: IO[bytes]) -> Checkpoint:
+def _read(file: IO[bytes]) -> Checkpoint:
     opened = _open(file)
     _, _, settings, metadata, timing = opened
     arrays = _arrays(file, opened)
@@ -114,7 +114,7 @@ def _checkpoint(file: IO[bytes]) -> Checkpoint:
 
 def read_summary(path: Path) -> Summary:
     """What a file says of its run; its arrays aren't looked at. Raises CheckpointError."""
-    with _one_sentence(path), open_regular(path) as file:
+    with _one_sentence(str(path)), open_regular(path) as file:
         opened = _open(file)
         session = opened.metadata.table("session")
         smooth = session.number("smooth_loss", 0, LARGEST_LOSS)
@@ -134,7 +134,7 @@ def read_curve(path: Path) -> NDArray[Any]:
 
     Raises CheckpointError.
     """
-    with _one_sentence(path), open_regular(path) as file:
+    with _one_sentence(str(path)), open_regular(path) as file:
         opened = _open(file)
         curve: NDArray[Any] = checked_losses(_arrays(file, opened, "losses")["losses"])[3]
         return per_prediction(curve, opened.settings.seq_length) if opened.version == 1 else curve
@@ -168,9 +168,9 @@ def _each_prediction(state: RunState, seq_length: int) -> RunState:
 
 
 @contextmanager
-def _one_sentence(path: Path | str) -> Iterator[None]:
+def _one_sentence(name: str) -> Iterator[None]:
     """Whatever goes wrong in reading is a CheckpointError that names the file."""
-    shown = f"“{readable(str(path))}”"
+    shown = f"“{readable(name)}”"
     try:
         yield
     except FileNotFoundError:

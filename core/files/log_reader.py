@@ -39,14 +39,14 @@ LIMITS = {
 }
 
 
-def read_log(path: Path) -> LogRecord:
-    """The log in a file. Raises LogError."""
+def read_log(path: Path, reader: "LogLines | None" = None) -> LogRecord:
+    """The log in a file, which may have a `reader` of its own. Raises LogError."""
     shown = f"“{readable(str(path))}”"
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
             raise LogError(f"{shown} is no regular file")
         with path.open("rb") as file:
-            return _read(file, shown)
+            return _read(file, shown, reader or LogLines(shown))
     except FileNotFoundError:
         raise LogError(f"there is no file {shown}") from None
     except IsADirectoryError:
@@ -59,8 +59,7 @@ def read_log(path: Path) -> LogRecord:
         raise LogError(f"there can't be a file {shown}") from None
 
 
-def _read(file: IO[bytes], shown: str) -> LogRecord:
-    reader = LogLines(shown)
+def _read(file: IO[bytes], shown: str, reader: "LogLines") -> LogRecord:
     for line in _lines(file, shown):
         reader.read(*line)
     return reader.whole()

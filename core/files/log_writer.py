@@ -37,6 +37,8 @@ MOST_COUNTED = 4 << 20  # characters; in a longer text letter pairs take too lon
 class LogWriter:
     """Writes to `file`, a step's line every `every` steps. `problem` says why it could go on no longer, or is ""."""
 
+    called = "the log"
+
     def __init__(self, file: IO[str], every: int = 100) -> None:
         self.problem = ""
         self._file = file

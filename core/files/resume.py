@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..network.parameters import shapes_of
+from ..network.parameters import Parameters, shapes_of
 from ..network.softmax import declared as output_table
 from ..settings import Settings
 from ..tasks.builtin_examples import builtin_examples, builtin_set
@@ -30,6 +30,7 @@ from .checkpoint_reader import Summary, read_checkpoint, read_summary
 from .run_folders import PREVIOUS, newest_whole
 
 Data = Corpus | Examples
+OF_TEXTS = "only a run on a text can begin with the weights of another, which was on one too"
 BY_NAME = " in your state folder; one saved with --checkpoint is resumed by its name"
 
 
@@ -70,26 +71,37 @@ def _run_of(checkpoint: Checkpoint, data: Data) -> Run:
 
 
 def begun_from(checkpoint: Checkpoint, name: str, corpus: Data, settings: Settings) -> Run:
-    """A new run on `corpus` whose first weights are those of a checkpoint, `name`.
+    """A new run on `corpus` whose first weights are those of a checkpoint, `name`. Raises CheckpointError."""
+    if checkpoint.sizes:
+        raise CheckpointError(OF_TEXTS)
+    whose = f"“{readable(name)}” after {counted(checkpoint.state.step, 'step')}"
+    return begun_with(checkpoint.parameters, checkpoint.vocabulary, whose, corpus, settings)
+
+
+def begun_with(parameters: Parameters, known: Vocabulary, whose: str, corpus: Data, settings: Settings) -> Run:
+    """A new run on `corpus` whose first weights are these, of a network that reads the symbols `known`.
 
     The network keeps every symbol that it knows. Those of the text that it doesn't get fresh rows, as the seed has it.
+    `whose` weights they are is said. Raises CheckpointError.
     """
-    if isinstance(corpus, Examples) or checkpoint.sizes:
-        raise CheckpointError("only a run on a text can begin with the weights of another, which was on one too")
-    known = checkpoint.vocabulary.characters
-    fresh = [c for c in corpus.vocabulary.characters if c not in set(known)]
-    vocabulary = Vocabulary(known + "".join(fresh))
+    if isinstance(corpus, Examples):
+        raise CheckpointError(OF_TEXTS)
+    fresh = [c for c in corpus.vocabulary.characters if c not in set(known.characters)]
+    vocabulary = Vocabulary(known.characters + "".join(fresh))
     if vocabulary.characters != corpus.vocabulary.characters:
         corpus = corpus.recoded(vocabulary)
     session = session_with_room(corpus, settings)
-    weights, places = session.model.parameters, vocabulary.encode(known).astype(np.intp)
+    weights, places = session.model.parameters, vocabulary.encode(known.characters).astype(np.intp)
     of_outputs = shapes_of(output_table(settings.hidden_size, len(vocabulary)))
-    for name, _, by_input in weights.table:  # a column for each symbol that is read, a row for each that is guessed
-        known_part = (slice(None), places) if by_input else (places,) if name in of_outputs else ()
-        weights[name][known_part] = checkpoint.parameters[name]
+    with np.errstate(over="ignore"):
+        for name, _, by_input in weights.table:  # a column for each symbol that is read, a row for each that is guessed
+            known_part = (slice(None), places) if by_input else (places,) if name in of_outputs else ()
+            weights[name][known_part] = parameters[name]
+    if not np.isfinite(weights.flat).all():
+        raise CheckpointError(f"the weights of {whose} are too large for {settings.dtype}")
     session.begin_with(weights.flat)
     run = Run(session)
-    run.notice = f"the weights are those of “{readable(name)}” after {counted(checkpoint.state.step, 'step')}"
+    run.notice = f"the weights are those of {whose}"
     if fresh:
         named = " ".join(map(readable, fresh[:MOST_NAMED])) + (" …" if len(fresh) > MOST_NAMED else "")
         run.notice += f"; {counted(len(fresh), 'character')} that it didn't know begin afresh: {named}"

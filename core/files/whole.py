@@ -36,6 +36,15 @@ def replace_file(path: Path, write: Callable[[IO[bytes]], None], *, keep: Path |
             os.close(folder)
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Let a file hold these bytes; what was there is replaced, whole or not at all. Raises OSError."""
+
+    def write(file: IO[bytes]) -> None:
+        file.write(data)
+
+    replace_file(path, write)
+
+
 def part_of(path: Path) -> Path:
     """Where a file is written before it gets its name."""
     return path.with_name(f".{path.name}.part")

@@ -62,8 +62,7 @@ class Driver:
         self.stop_at = stop_at
         self._stop_after, self._patience = until
         self.gave_up = False  # on mending
-        self.pace = pace
-        self.recorder = recorder
+        self.pace, self.recorder = pace, recorder
         self._run, self._clock = run, clock
         self._mend = mend
         self._replay = replay
@@ -246,5 +245,6 @@ class Driver:
             "speed": self.pace.speed,
             "timeline": self._timeline.view(),
             "log_problem": self.recorder.log_problem,
+            "log_called": self.recorder.log_called,
             "replay": self._replay.words if self._replay else "",
         }

@@ -1,17 +1,18 @@
-"""Where a run is written to while it is trained: its saves and its log. The trainer's thread calls, four hooks.
+"""Where a run is written to while it is trained: its saves, and its log or whatever else listens.
 
-`stepped` after a step, `acted` after something was done to the run, `paused` when training pauses, `ended` at the end.
-Without a saver nothing is saved, without a log nothing is logged; the trainer needn't know which.
+The trainer's thread calls, four hooks: `stepped` after a step, `acted` after something was done to the run, `paused`
+when training pauses, `ended` at the end. Without a saver nothing is saved, without a log nothing is logged; the trainer
+needn't know which.
 """
 
 import math
 
-from ..files.log_writer import LogWriter
 from ..files.saver import Saver
 from ..training.interventions import Intervention
 from ..training.run import Run
 from ..training.run_state import RunState
 from .clock import TrainingClock
+from .listener import Listener
 from .pace import Pace
 
 PAUSE_SAVE = 1.0  # seconds into a pause, what isn't saved yet is saved
@@ -27,7 +28,7 @@ class Recorder:
         pace: Pace,
         *,
         saver: Saver | None = None,
-        log: LogWriter | None = None,
+        log: Listener | None = None,
         autosave: float = 60.0,
     ) -> None:
         self.saver = saver
@@ -124,6 +125,11 @@ class Recorder:
     def log_problem(self) -> str:
         """Why the run can't be written down any more, or ""."""
         return self._log.problem if self._log else ""
+
+    @property
+    def log_called(self) -> str:
+        """What that is called which has this problem."""
+        return self._log.called if self._log else ""
 
     def _speed(self, elapsed: float) -> float:
         return self._pace.steps_per_second(elapsed, self._run.session.step_count)

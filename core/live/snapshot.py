@@ -78,6 +78,7 @@ class Snapshot(NamedTuple):
     insight: Insight | None = None  # what the open views show; None where none is open
     timeline: tuple[tuple[int, float], ...] = ((0, 0.0),)  # steps, and the seconds of training they were done in
     log_problem: str = ""  # why the run can't be written down any more
+    log_called: str = ""  # where it can't
     replay: str = ""  # that one is running, and how far, in words
     memory: tuple[Kept, ...] = ()  # all that is carried on, the first layer first
     words: Words = OF_TEXTS  # what its predictions are called
@@ -134,6 +135,7 @@ def take_snapshot(
     insight: Insight | None = None,
     timeline: tuple[tuple[int, float], ...] = ((0, 0.0),),
     log_problem: str = "",
+    log_called: str = "",
     replay: str = "",
 ) -> Snapshot:
     """Copy out of a run what a screen may want to show."""
@@ -165,6 +167,7 @@ def take_snapshot(
         insight=insight,
         timeline=timeline,
         log_problem=log_problem,
+        log_called=log_called,
         replay=replay,
         memory=view_memory(session),
         words=session.words,

@@ -14,7 +14,6 @@ from queue import Empty, SimpleQueue
 
 import numpy as np
 
-from ..files.log_writer import LogWriter
 from ..files.saver import Saver
 from ..network.products import training_threads
 from ..training.base_session import Session
@@ -23,6 +22,7 @@ from ..training.run import Run
 from .clock import TrainingClock
 from .commands import Command, Show, Stop
 from .driver import ENDLESS, Driver, Until
+from .listener import Listener
 from .moment import Audience
 from .pace import Pace
 from .recorder import Recorder
@@ -55,7 +55,7 @@ class Trainer:
         autosave: float = 60.0,
         mend: bool = False,
         elapsed: float = 0.0,
-        log: LogWriter | None = None,
+        log: Listener | None = None,
         replay: Replay | None = None,
         audience: Audience | None = None,
     ) -> None:

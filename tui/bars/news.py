@@ -79,5 +79,5 @@ class News:
         if snapshot.replay:
             return snapshot.replay
         if snapshot.log_problem:
-            return f"the log has ended: {snapshot.log_problem}"
+            return f"{snapshot.log_called} has ended: {snapshot.log_problem}"
         return f"not saved: {save_problem}" if save_problem else ""

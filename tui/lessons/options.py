@@ -14,8 +14,8 @@ PROGRAM = "lesson"  # nobody sees it
 OWN = (*asdict(DEFAULTS), "preset", "steps", "seconds", "patience")  # what a lesson may say
 NAMES = tuple(name.replace("_", "-") for name in OWN if not name.startswith("schedule_"))
 # What stays as it was typed, or as it was in the run before; and of these what the first run alone has.
-KEPT = ("ascii", "fps", "no_save", "autosave")
-FIRST = ("compare", "checkpoint", "log", "log_every")
+KEPT = ("ascii", "fps", "theme", "no_save", "autosave")
+FIRST = ("compare", "checkpoint", "log", "log_every", "tensorboard", "serve", "token", "visitors", "idle")
 
 
 class OptionError(ValueError):
@@ -47,6 +47,7 @@ def lesson_options(source: list[str], table: dict[str, Any]) -> argparse.Namespa
     check_options(parser, options)
     options.task = task_named(options)
     options.compare, options.rival, options.share, options.ascii, options.fps = [], [], False, False, None
+    options.theme = None
     return options
 
 
@@ -58,7 +59,8 @@ def settings_of(options: argparse.Namespace) -> Settings:
 def option_beside(parser: argparse.ArgumentParser, typed: argparse.Namespace) -> str:
     """Which option was typed that a lesson doesn't leave to anybody, or ""."""
     usual = vars(parser.parse_args([]))
-    other = (n for n, value in vars(typed).items() if n not in (*KEPT, *FIRST, "lesson") and value != usual[n])
+    others = usual.keys() - {*KEPT, *FIRST, "lesson", "no_settings"}
+    other = (n for n, value in vars(typed).items() if n in others and value != usual[n])
     name = next(other, "")
     return {"": "", "corpus": "CORPUS", "begin_from": "--from"}.get(name, f"--{name.replace('_', '-')}")
 

@@ -28,7 +28,8 @@ class Address(NamedTuple):
             most = f"a number up to {LARGEST_PORT}"
             raise AddressError(f"“{text[:60]}” must end in a port, {most}: as 8000, or 0.0.0.0:8000")
         bare, numbers = host.removeprefix("[").removesuffix("]"), "[" in host or ":" in host
-        if (colon and not host) or not (_is_numbers(bare) if numbers else NAME.fullmatch(bare or LOOPBACK)):
+        half = host.startswith("[") != host.endswith("]")
+        if half or (colon and not host) or not (_is_numbers(bare) if numbers else NAME.fullmatch(bare or LOOPBACK)):
             raise AddressError(f"“{host[:60]}” is no host: name one, as 0.0.0.0:8000 or [::1]:8000")
         return cls(bare or LOOPBACK, int(port))
 

@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from textual_serve.server import Server
 
 from charrnn.core.text.visible import readable
 
+from ..terminal.yielding import give_way
 from .address import Address
 from .program import Start
 from .serve import ServeError, Serving, serve
@@ -34,8 +34,7 @@ ENDED = "The teacher has ended this, or you have."
 def main() -> int:
     """Serve until standard input ends; returns the exit code."""
     spec = json.loads(sys.stdin.readline() or "{}")
-    with suppress(OSError, AttributeError):
-        os.nice(NICENESS - LATER)  # the training goes first, and then whoever lets others in
+    give_way(NICENESS - LATER)  # the training goes first, and then whoever lets others in
     try:
         asyncio.run(_serve(spec, Path(spec["socket"])))
     except ServeError as error:

@@ -3,21 +3,27 @@
 The server is a program of its own, so that the training doesn't wait for it; it ends with this one, whatever the way.
 """
 
+import argparse
 import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from textual.app import SystemCommand
 
+from charrnn.core.cli.messages import tell
+from charrnn.core.cli.opening import Opened
+from charrnn.core.cli.options import fail
+from charrnn.core.extras import MissingExtraError, require
 from charrnn.core.live.shared.publisher import OVER, Publisher
 from charrnn.core.live.shared.sockets import PublisherError
 from charrnn.core.text.visible import counted, readable
 
 from ..bars.news import Said
+from .address import token_for
 
 SERVER = (sys.executable, "-P", "-m", "charrnn.tui.serving.classroom")
 LINK_SHOWN = 20.0  # seconds
@@ -130,3 +136,22 @@ class School(Nobody):
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+@contextmanager
+def class_of(program: str, options: argparse.Namespace, opened: Opened) -> Iterator[School]:
+    """Within it everybody with the link looks at that run; what is wrong ends the program with a sentence."""
+    spec = {"address": options.serve, "visitors": options.visitors, "title": opened.run.session.corpus.name}
+    try:
+        require("browsers need", "textual_serve", "web", called="textual-serve")
+        school = School({**spec, "token": token_for(options.serve, options.token)})
+    except (MissingExtraError, SchoolError) as error:
+        if opened.saver:
+            opened.saver.close()
+        fail(program, str(error))
+    try:
+        tell(f"the class looks at this run at {school.link}", opened.voice)
+        yield school
+    finally:
+        school.close()
+        tell(f"the class is over: {school.link} shows nothing any more", opened.voice)

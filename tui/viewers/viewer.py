@@ -8,9 +8,10 @@ the run is trained on, and waits for the others where there are too few.
 import json
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from ..terminal.yielding import give_way, take_what_is_left
 
 VARIABLE = "CHARRNN_WATCH"
 NICENESS = 15
@@ -58,12 +59,6 @@ def watch(address: str, niceness: int) -> int:
         line.close()
 
 
-def give_way(niceness: int) -> None:
-    """Let the training go first, already while this starts."""
-    with suppress(OSError, AttributeError):
-        os.nice(niceness)
-
-
 class Elsewhere:
     """Where there are several cores: off the one that the run is trained on, and on others when nobody wants them.
 
@@ -85,13 +80,8 @@ class Elsewhere:
 
     def settle(self) -> None:
         """Take only what is left, from now on: there is something to see."""
-        from ..terminal.one_core import TASKS
-
         if self._idle:
-            self._idle = False
-            with suppress(OSError, AttributeError):
-                for task in TASKS.iterdir():
-                    os.sched_setscheduler(int(task.name), os.SCHED_IDLE, os.sched_param(0))
+            self._idle = not take_what_is_left()
 
 
 def look_on(line: Any, folder: Path, niceness: int) -> int:

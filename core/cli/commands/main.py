@@ -12,8 +12,11 @@ from contextlib import suppress
 from ...extras import MissingExtraError
 from ...version import program_version
 from ..chosen import check_options
+from ..completion import add_completion_option
 from ..messages import NO_MEMORY, complain, steady_streams
 from ..options import OneSentenceParser, fail
+from ..settings_file.applying import with_own_defaults
+from ..settings_file.file import SettingsError
 from .table import COMMANDS, Command
 
 PROGRAM = "charrnn"
@@ -26,6 +29,7 @@ examples:
   charrnn check poems.txt                          see that the gradients are right
   charrnn plot run.jsonl -o loss.svg               draw its curve
   charrnn info run.npz                             what a run is and how far it has come
+  charrnn export run.npz -o model.safetensors      its network for PyTorch (or .onnx)
 
 charrnn-tui shows the same training live, and can go on with any of these runs."""
 
@@ -38,6 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown:  # the command's own parser knows where the help is
         commands[options.command].error(f"unrecognized arguments: {' '.join(unknown)}")
     command = next(command for command in COMMANDS if command.name == options.command)
+    if hasattr(options, "no_settings"):
+        try:
+            typed = sys.argv[1:] if arguments is None else arguments
+            options = with_own_defaults(commands[options.command], options, typed, whole=parser)
+        except SettingsError as error:
+            fail(f"{PROGRAM} {options.command}", str(error))
     if command.trains:
         check_options(commands[options.command], options)
     try:
@@ -75,6 +85,7 @@ def _parser() -> tuple[OneSentenceParser, dict[str, OneSentenceParser]]:
     description = "Train a character-level recurrent network, and write with it."
     parser = OneSentenceParser(prog=PROGRAM, description=description, epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {program_version()}")
+    add_completion_option(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=OneSentenceParser)
 
     for command in COMMANDS:

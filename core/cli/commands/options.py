@@ -2,9 +2,9 @@
 
 import argparse
 
-from ...settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE, MOST_STREAMS
+from ...settings import HIGHEST_TEMPERATURE, LARGEST_COUNT, LARGEST_SEED, LARGEST_SIZE, LONGEST_RUN, MOST_STREAMS
 from ..option_types import positive, whole
-from ..options import add_network_options, add_source_options, add_training_options
+from ..options import add_network_options, add_run_options, add_source_options, add_training_options
 
 Parser = argparse.ArgumentParser
 A_RUN = "a saved run: a file, or how the name of one that charrnn runs lists begins (default: the newest)"
@@ -47,7 +47,10 @@ def add_run(parser: Parser) -> None:
 def add_plot(parser: Parser) -> None:
     """Of `plot`."""
     parser.add_argument(
-        "runs", nargs="+", metavar="LOG|CHECKPOINT", help="logs of --log, checkpoints, or names of runs"
+        "runs",
+        nargs="+",
+        metavar="LOG|CHECKPOINT",
+        help="logs of --log, checkpoints, names of runs, sweeps' folders",
     )
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="a name that ends in .svg, .pdf or .png")
     parser.add_argument("--by", choices=("step", "time"), default="step", help="what goes across (default: step)")
@@ -72,3 +75,53 @@ def add_check(parser: Parser) -> None:
     parser.add_argument(
         "--seed", type=whole(0, LARGEST_SEED), default=0, metavar="N", help="on a text (default: %(default)s)"
     )
+
+
+def add_sweep(parser: Parser) -> None:
+    """Of `sweep`."""
+    add_source_options(parser)
+    sweep = parser.add_argument_group("the sweep")
+    sweep.add_argument(
+        "--grid",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="OPTION=VALUES",
+        help="options of training with values to try, as cell=rnn,gru hidden-size=50,100: each with each",
+    )
+    sweep.add_argument(
+        "--seeds",
+        type=whole(1, 1000),
+        default=1,
+        metavar="N",
+        help="runs of each, with seeds from --seed on (default: %(default)s)",
+    )
+    sweep.add_argument(
+        "--budget",
+        type=positive(LONGEST_RUN),
+        metavar="SECONDS",
+        help="instead of --steps: train all a little, the better half of them twice as long, and so on",
+    )
+    sweep.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FOLDER",
+        help="where it is kept; what is missing there is done",
+    )
+    where = sweep.add_mutually_exclusive_group()
+    where.add_argument(
+        "--workers", type=whole(1, 256), metavar="N", help="processes on this machine (default: one for each core)"
+    )
+    where.add_argument(
+        "--scheduler", metavar="ADDRESS", help="of a scheduler of Dask's with workers of its own, as tcp://HOST:8786"
+    )
+    sweep.add_argument(
+        "--log-every",
+        type=whole(1, LARGEST_COUNT),
+        default=100,
+        metavar="N",
+        help="steps from one line of a run's log to the next (default: %(default)s)",
+    )
+    sweep.add_argument("--quiet", action="store_true", help="say nothing but what goes wrong")
+    add_run_options(parser)

@@ -5,11 +5,12 @@ import os
 import warnings
 from pathlib import Path
 
-from ...curves.past_runs import PastRunError, read_past_run
-from ...curves.plotting import FORMATS, draw, save
+from ...curves.past_runs import PastRunError, read_past_runs
+from ...curves.plotting import COLOURS, FORMATS, draw, save
 from ...extras import require
 from ...files.reasons import reason
 from ...text.visible import readable
+from ..messages import complain
 
 
 def plot(options: argparse.Namespace) -> int:
@@ -18,7 +19,9 @@ def plot(options: argparse.Namespace) -> int:
     path = Path(options.output)
     if path.suffix.lower() not in FORMATS:
         raise PastRunError(f"“{readable(options.output)}” has to end in {', '.join(FORMATS)}")
-    runs = [read_past_run(name) for name in options.runs]
+    runs, left = read_past_runs(options.runs, len(COLOURS))
+    if left:
+        complain("charrnn plot", left)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a font that lacks a character draws a box in its place
         figure = draw(runs, by=options.by, unit=options.unit, log=options.log)

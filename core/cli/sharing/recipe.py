@@ -21,6 +21,7 @@ from ...text.identity import CorpusIdentity
 from ...text.sources import files_of, is_passing
 from ...text.visible import readable
 from ...text.vocabulary import CorpusError
+from ..beginning import origin_of
 from ..chosen import new_settings, settings_from
 from ..opening import named_corpus
 
@@ -58,9 +59,7 @@ def recipe_of(options: argparse.Namespace) -> Recipe:
         return _of_saved(options)
     like = None
     if options.begin_from is not None:
-        if not options.begin_from:
-            raise CheckpointError("--from names no checkpoint")
-        like = read_or_offer(find_checkpoint(options.begin_from)).settings
+        like = origin_of(options.begin_from).settings
     try:
         settings = new_settings(options) if like is None else settings_from(options, like)
     except ValueError as error:

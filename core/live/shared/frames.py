@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...files.checkpoint_guard import CheckpointError
-from ...files.checkpoint_reader import LONGEST_TIME, checkpoint_in
+from ...files.checkpoint_reader import LONGEST_TIME, read_checkpoint_from
 from ...files.fields import FieldError, Fields
 from ...network.parameters import Array
 from ...settings import LARGEST_COUNT, LARGEST_RATE, SMALLEST_RATE
@@ -140,7 +140,7 @@ def _refuse(word: str) -> float:
 
 def _moment(table: Fields, raw: Raw) -> Moment:
     file: IO[bytes] = io.BytesIO(raw.checkpoint)
-    checkpoint = checkpoint_in(file, "the run")
+    checkpoint = read_checkpoint_from(file, "the run")
     arrays, state = _Arrays(raw.arrays), checkpoint.state
     timeline = arrays.next((table.whole("timeline", 1, MOST + 1), 2), np.dtype(np.float64)).tolist()
     ghost = state.journal.ghost
@@ -209,6 +209,6 @@ def _told(t: Fields) -> dict[str, Any]:
     speed = t.whole("speed", 1, LARGEST_COUNT) if "speed" in t else None
     if speed not in SPEEDS:
         raise FieldError("its speed is none that there is")
-    texts = {name: readable(t.text(name, LONGEST)) for name in ("note", "log_problem", "replay")}
+    texts = {name: readable(t.text(name, LONGEST)) for name in ("note", "log_problem", "log_called", "replay")}
     numbers = {name: t.number(name, 0, LONGEST_TIME) for name in ("steps_per_second", "elapsed")}
     return {"state": t.one_of("state", STATES), "speed": speed, **texts, **numbers}

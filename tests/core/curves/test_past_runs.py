@@ -3,10 +3,12 @@
 import math
 
 import pytest
+from sweeps import at_once, plan
 
 from charrnn.core.cli.commands.main import main
-from charrnn.core.curves.past_runs import PastRunError, read_past_run
+from charrnn.core.curves.past_runs import PastRunError, read_past_run, read_past_runs
 from charrnn.core.files.run_folders import runs_folder
+from charrnn.core.sweep.folder import SweepFolder
 
 OPTIONS = ("--steps", "600", "--hidden-size", "6", "--held-out", "0.1", "--quiet")
 
@@ -59,3 +61,25 @@ def test_a_run_that_has_made_no_steps_has_no_curve(tmp_path):
     schedule.write_text('{"kind": "action", "step": 1, "action": "reset"}')
     with pytest.raises(PastRunError, match="has no curve"):
         read_past_run(str(schedule))
+
+
+def test_of_a_sweep_the_best_runs_are_read_as_many_as_there_is_room_for(tmp_path):
+    asked, folder = plan(30, seeds=2, rates=("0.1", "0.03", "0.01")), SweepFolder(tmp_path / "sweep")
+    with folder.held():
+        folder.begin(asked)
+        with pytest.raises(PastRunError, match=r"no run of the sweep .* has been saved yet"):
+            read_past_runs([str(folder.path)], 6)
+        for run in asked.runs:
+            folder.runs.load(run)
+            folder.runs.save(run, at_once(run, 30), "done")
+    alone = folder.path / asked.runs[0].folder / "checkpoint.npz"
+    runs, left = read_past_runs([str(folder.path), str(alone)], 6)
+    assert {run.label.partition(" ")[0] for run in runs[:3]} == set(asked.labels)
+    assert len(runs) == 4
+    assert left == ""
+    costs = [run.held_out[-1][1] for run in runs[:3]]
+    assert costs == sorted(costs)
+    runs, left = read_past_runs([str(folder.path), str(alone)], 3, brief=True)
+    assert len(runs) == 3
+    assert {run.label for run in runs[:2]} < {"0.1", "0.03", "0.01"}
+    assert left == f"the best 2 of 3 configurations in “{folder.path}” are shown"

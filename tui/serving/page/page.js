@@ -7,8 +7,13 @@ for (const terminal of document.querySelectorAll(".textual-terminal")) {
   const scheme = window.location.protocol === "https:" ? "wss:" : "ws:";
   terminal.dataset.sessionWebsocketUrl = scheme + "//" + window.location.host + terminal.dataset.socket;
 }
+// It has the keys once it is connected: that it has them is told to the program.
+new MutationObserver((_, observer) => {
+  const input = document.querySelector(".textual-terminal.-connected .xterm-helper-textarea");
+  if (input) {
+    observer.disconnect();
+    input.focus();
+  }
+}).observe(document.body, { attributes: true, subtree: true, attributeFilter: ["class"] });
 const styles = ["", "bold ", "italic "].map((style) => document.fonts.load(style + "16px 'Roboto Mono'"));
-Promise.allSettled(styles).then(() => {
-  open();
-  for (const input of document.querySelectorAll(".xterm-helper-textarea")) input.focus();
-});
+Promise.allSettled(styles).then(open);
