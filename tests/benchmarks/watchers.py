@@ -17,7 +17,7 @@ from typing import NamedTuple
 import aiohttp
 from screen import STEP, WARM, App
 
-PATIENCE = 120.0  # seconds for all to come
+PATIENCE = 300.0  # seconds for all to come
 
 
 class Speed(NamedTuple):
