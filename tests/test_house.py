@@ -31,6 +31,7 @@ FLOORS = [
     {"tui.panels"},
     {"tui.lessons", "tui.serving"},
     {"tui"},
+    {"tui.viewers"},
 ]
 
 

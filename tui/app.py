@@ -26,6 +26,7 @@ from charrnn.core.insight.wanted import Wanted
 from charrnn.core.live.commands import Stop, Watch
 from charrnn.core.live.driver import ENDLESS, Until
 from charrnn.core.live.listener import Listener
+from charrnn.core.live.trained import Trained
 from charrnn.core.live.trainer import Trainer
 from charrnn.core.text.visible import readable
 from charrnn.core.training.base_session import Session
@@ -58,7 +59,7 @@ class CharRNNApp(LessonApp):
 
     `beat` is called every `BEAT` seconds. `first_run`: name three keys to try. `beside` are runs that are drawn
     beside this one, and its rivals; `places_before`: where one of them was right. `fps`: looks at the trainer in a
-    second. `options` are what was asked for; `reach` is what whoever looks may do here.
+    second. `options` are what was asked for; `reach` is what whoever looks may do here. `trains`: what trains the run.
     """
 
     CSS_PATH = "app.tcss"
@@ -88,12 +89,13 @@ class CharRNNApp(LessonApp):
         fps: int = bandwidth.FPS,
         options: argparse.Namespace | None = None,
         reach: Reach = HERE,
+        trains: Callable[..., Trained] = Trainer,
     ) -> None:
         run = session if isinstance(session, Run) else Run(session)
         super().__init__(panels_for(run.settings), options=options, first_run=first_run, ascii_only=ascii_only)
         self._beat, self._fps, self.reach = beat, fps, reach
         self.stop_at, self.until = stop_at, until
-        self.trainer = Trainer(
+        self.trainer = trains(
             run,
             stop_at=stop_at,
             until=until,
@@ -125,11 +127,9 @@ class CharRNNApp(LessonApp):
         self._at_first = "; ".join(filter(None, (run.notice, run.session.windows.left_out)))
         self.settings, self.corpus = run.settings, corpus
         self.title_bar = TitleBar(corpus.name, sizes_of(corpus), run.settings)
-        self.status = StatusBar()
-        self.news, self._save_news = News(), SaveNews()
-        self._wanted = Wanted()
+        self.status, self.news, self._save_news = StatusBar(), News(), SaveNews()
+        self._wanted, self._ending = Wanted(), 0
         self._said = ("", tuple[str, ...]())  # what has happened, and that the screen is recorded
-        self._ending = 0
         self._event_loop: asyncio.AbstractEventLoop | None = None
 
     def compose(self) -> ComposeResult:
@@ -151,6 +151,7 @@ class CharRNNApp(LessonApp):
         if self.beside.around.rivals:
             self.panels.add(RivalsPanel.name)
         self.say(Said(self._at_first, seconds=8) if self._at_first else None)
+        self.say(self.school.said)
         self.follow_terminal()
         self.set_interval(1 / self._fps, self.poll)
         self.set_interval(BEAT, self._beat)
@@ -183,7 +184,7 @@ class CharRNNApp(LessonApp):
         message = self.news.message(snapshot, time.monotonic(), self._save_news.problem)
         self.say(self._save_news.look(self.trainer.saver) if self.trainer.saver else None)
         self.say(self.recording.look())
-        said, around = (message, self.recording.told), self.beside.around
+        said, around = (message, self.recording.told or self.school.told), self.beside.around
         if snapshot is self.shown and said == self._said and around is self._around and not at_once:
             return
         turned = self.shown is None or self.shown.state != snapshot.state

@@ -174,7 +174,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             fail(PROGRAM, f"argument --rival: {error}")
         return 0
 
-    if options.serve is not None:
+    if options.serve is not None and not options.watch:
         try:
             require("browsers need", "textual_serve", "web", called="textual-serve")
         except MissingExtraError as error:
@@ -208,7 +208,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     except MemoryError:
         fail(PROGRAM, NO_MEMORY)
 
-    return watch(options, opened, compare)
+    if not options.watch:
+        return watch(options, opened, compare)
+    from .serving.school import class_of
+
+    with class_of(PROGRAM, options, opened) as school:
+        return watch(options, opened, compare, school=school)
 
 
 def _of_lesson(parser: argparse.ArgumentParser, typed: argparse.Namespace) -> argparse.Namespace:

@@ -17,7 +17,7 @@ from charrnn.core.live.commands import StepOnce, Stop, TogglePause
 from charrnn.core.live.driver import Until
 from charrnn.core.live.rival import RivalError
 from charrnn.core.live.snapshot import Snapshot
-from charrnn.core.live.trainer import Trainer
+from charrnn.core.live.trained import Trained
 from charrnn.core.settings import Settings
 from charrnn.core.tasks.examples import Examples
 from charrnn.core.text.corpus import Corpus
@@ -42,6 +42,7 @@ from .screens.ask import AskScreen
 from .screens.following import Following
 from .screens.new_run.screen import NewRunScreen
 from .screens.restart import OTHER_WAY, QUESTION, RestartScreen
+from .serving.school import NOBODY
 
 RIVAL = """\
 What shall be different in the rival? As --cell gru, or --learning-rate 0.01 --streams 16. It begins at step 0 now; x \
@@ -56,7 +57,7 @@ class RunApp(PanelApp):
     Whoever makes one gives it the trainer, and says of what run it is.
     """
 
-    trainer: Trainer
+    trainer: Trained
     beside: Beside
     settings: Settings
     stop_at: int | None  # the step
@@ -65,6 +66,7 @@ class RunApp(PanelApp):
     reach: Reach
     followed_by: Callable[[Opened], Opened] | None = None
     shown: Snapshot | None = None  # on the screen now
+    school = NOBODY
     _asked_to_pause = False
 
     def __init__(self, panels: PanelList = TEXT, *, first_run: bool = False, ascii_only: bool = False) -> None:
@@ -234,6 +236,7 @@ class RunApp(PanelApp):
             yield SystemCommand("End rival", "End the newest rival, which is saved", self.action_dismiss)
         yield SystemCommand("Write · w", "Write the chart's numbers as CSV and the screen as SVG", self.action_write)
         yield SystemCommand("Record · ^r", RECORDS, self.action_record)
+        yield from self.school.commands(self.say)
 
     def say(self, said: Said | None) -> None:
         """Say something in a corner of the screen."""

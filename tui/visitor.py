@@ -15,6 +15,7 @@ from typing import Any
 from .serving.folders import VISIT
 from .terminal.bandwidth import REMOTE_FPS
 from .terminal.browser_driver import say_end
+from .terminal.yielding import give_way
 
 KEPT = ("ascii", "fps", "autosave", "no_save")  # of what the server was asked for, by a run that goes on
 
@@ -36,8 +37,7 @@ def main() -> int:
 
 def limit(memory: int | None, niceness: int) -> None:
     """Leave the processor to others first, and have no more memory than this."""
-    with suppress(OSError, AttributeError):
-        os.nice(niceness)
+    give_way(niceness)
     with suppress(ImportError, OSError, ValueError):
         import resource
 

@@ -22,6 +22,7 @@ from charrnn.core.insight.examples.translating import Places
 from charrnn.core.live.driver import Until
 from charrnn.core.live.rival import RivalError
 from charrnn.core.live.snapshot import Snapshot
+from charrnn.core.live.trainer import Trainer
 from charrnn.core.text.visible import readable
 from charrnn.core.text.vocabulary import CorpusError
 from charrnn.core.training.room import NoRoomError
@@ -31,6 +32,7 @@ from .other_way import Left, leave
 from .program import MOST_COMPARED, MOST_RIVALS, PROGRAM
 from .reach import HERE, Reach
 from .screens.following import Following
+from .serving.school import NOBODY, Nobody
 from .terminal.bandwidth import FPS, REMOTE_FPS, is_remote
 from .terminal.endings import orderly_end
 from .terminal.one_core import OneCore
@@ -43,9 +45,15 @@ TAKEN_OVER = ("no_save", "autosave", "compare", "ascii", "fps", "theme", "panels
 RIVAL_PATIENCE = 10.0  # what a rival takes longer to be saved it does alone
 
 
-def watch(options: argparse.Namespace, opened: Opened, compare: tuple[PastRun, ...], reach: Reach = HERE) -> int:
+def watch(
+    options: argparse.Namespace,
+    opened: Opened,
+    compare: tuple[PastRun, ...],
+    reach: Reach = HERE,
+    school: Nobody = NOBODY,
+) -> int:
     """Show a run, and those that follow it, until the program is left; returns its exit code."""
-    left, first, ending = Left(), True, _Ending()
+    left, first, ending = Left(), True, _Ending(school)
     with orderly_end(ending.end, ending.save), _said_later() as told:
         while True:
             compared = (*compare[: MOST_COMPARED - 1], left.curve) if left.curve else compare
@@ -89,8 +97,8 @@ def _said_later() -> Iterator[list[Callable[[], None]]]:
 class _Ending:
     """What a signal ends, whenever it comes: the app on the screen, or between two of them the one that follows."""
 
-    def __init__(self) -> None:
-        self.code = 0
+    def __init__(self, school: Nobody) -> None:
+        self.code, self.school = 0, school
         self._app: CharRNNApp | None = None
         self._saver: Saver | None = None
 
@@ -150,7 +158,9 @@ def _watch(
         fps=options.fps or (REMOTE_FPS if is_remote() else FPS),
         options=options,
         reach=reach,
+        trains=partial(Trainer, audience=ending.school.audience),
     )
+    app.school = ending.school
 
     def say(snapshot: Snapshot) -> None:
         failure = app.trainer.error

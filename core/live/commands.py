@@ -50,8 +50,13 @@ class Watch:
 
 
 @dataclass(frozen=True)
+class Show:
+    """Show the run as it is to those who follow it; nobody at the screen sends this."""
+
+
+@dataclass(frozen=True)
 class Stop:
     """End the run."""
 
 
-Command = TogglePause | Pause | GoOn | StepOnce | ChangeSpeed | Save | Watch | Stop | Intervention
+Command = TogglePause | Pause | GoOn | StepOnce | ChangeSpeed | Save | Watch | Show | Stop | Intervention

@@ -4,7 +4,7 @@
 """
 
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from ..training.replay import Replay
 from ..training.run import MOST_FALLS, Run
 from .clock import TrainingClock
 from .commands import ChangeSpeed, Command, GoOn, Pause, Save, StepOnce, Stop, TogglePause, Watch
+from .moment import BeforeStep, Moment, moment_of
 from .pace import Pace
 from .recorder import Recorder
 from .snapshot import Snapshot, State, take_snapshot
@@ -41,7 +42,7 @@ class Driver:
     """Does with `run` what it is told. `state` is what it is doing; `gave_up`: it diverged too often running.
 
     `stop_at`: pause when so many steps have been done (once). `until` says when else. `mend`: where a run diverges, go
-    back instead of pausing.
+    back instead of pausing. `followed`: by others, to whom `moment` shows the run.
     """
 
     def __init__(
@@ -55,17 +56,18 @@ class Driver:
         until: Until = ENDLESS,
         mend: bool = False,
         replay: Replay | None = None,
+        followed: bool = False,
     ) -> None:
         self.state: State = "training"
         self.stop_at = stop_at
         self._stop_after, self._patience = until
         self.gave_up = False  # on mending
-        self.pace = pace
-        self.recorder = recorder
+        self.pace, self.recorder = pace, recorder
         self._run, self._clock = run, clock
         self._mend = mend
         self._replay = replay
         self._observer = Observer()
+        self._before = BeforeStep(run.session) if followed else None
         self._timeline = Timeline(run.session.step_count, clock.elapsed())
         self._note = ""
         self._done = 0
@@ -84,6 +86,8 @@ class Driver:
         if self._run.session.schedule.by_time and not self._replay:
             self._follow_schedule()
         self._torn = True
+        if self._before:
+            self._before.take()
         result = self._run.step()
         self._torn = False
         new = bool(self._run.session.held_out) and self._measure_in_time()
@@ -220,20 +224,27 @@ class Driver:
 
     def look(self, at_once: bool = True) -> Snapshot:
         """What there is to see; what open views show is worked out anew `at_once`, or when it's time."""
+        told = self._told()
+        with np.errstate(all="ignore"):  # numbers that overflow are shown as what they are
+            insight = self._observer.look(self._run, at_once=at_once)
+            return take_snapshot(self._run, **told, commands_done=self._done, insight=insight)
+
+    def moment(self) -> Moment:
+        """The run as it is, for those who follow it."""
+        return moment_of(self._run, self._before, self._told())
+
+    def _told(self) -> dict[str, Any]:
+        """What a snapshot tells that isn't in the run."""
         elapsed, steps = self._clock.elapsed(), self._run.session.step_count
         self._timeline.add(steps, elapsed)
-        with np.errstate(all="ignore"):  # numbers that overflow are shown as what they are
-            return take_snapshot(
-                self._run,
-                state=self.state,
-                note=self._note,
-                steps_per_second=self.pace.steps_per_second(elapsed, steps),
-                elapsed=elapsed,
-                speed=self.pace.speed,
-                commands_done=self._done,
-                insight=self._observer.look(self._run, at_once=at_once),
-                timeline=self._timeline.view(),
-                log_problem=self.recorder.log_problem,
-                log_called=self.recorder.log_called,
-                replay=self._replay.words if self._replay else "",
-            )
+        return {
+            "state": self.state,
+            "note": self._note,
+            "steps_per_second": self.pace.steps_per_second(elapsed, steps),
+            "elapsed": elapsed,
+            "speed": self.pace.speed,
+            "timeline": self._timeline.view(),
+            "log_problem": self.recorder.log_problem,
+            "log_called": self.recorder.log_called,
+            "replay": self._replay.words if self._replay else "",
+        }

@@ -9,6 +9,7 @@ that crosses between threads. What is done with the run, and when, is in `driver
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from queue import Empty, SimpleQueue
 
 import numpy as np
@@ -19,9 +20,10 @@ from ..training.base_session import Session
 from ..training.replay import Replay
 from ..training.run import Run
 from .clock import TrainingClock
-from .commands import Command, Stop
+from .commands import Command, Show, Stop
 from .driver import ENDLESS, Driver, Until
 from .listener import Listener
+from .moment import Audience
 from .pace import Pace
 from .recorder import Recorder
 from .snapshot import Snapshot
@@ -39,6 +41,7 @@ class Trainer:
     it ends.
     `elapsed`: seconds that the run has been trained before.
     `log`: where the run is written down. `replay`: what is done to it by itself; until that is over, nobody else may.
+    `audience`: others who follow it.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Trainer:
         elapsed: float = 0.0,
         log: Listener | None = None,
         replay: Replay | None = None,
+        audience: Audience | None = None,
     ) -> None:
         run = session if isinstance(session, Run) else Run(session)
         clock, pace = TrainingClock(elapsed), Pace(elapsed, run.session.step_count)
@@ -63,7 +67,9 @@ class Trainer:
         self.notify = notify
         self.error: BaseException | None = None
         self.waiting = threading.Event()  # set while paused, or ended
-        self._driver = Driver(run, clock, pace, recorder, stop_at=stop_at, until=until, mend=mend, replay=replay)
+        driver = partial(Driver, run, clock, pace, recorder, stop_at=stop_at, until=until, mend=mend, replay=replay)
+        self._driver = driver(followed=audience is not None)
+        self._audience = audience
         self._commands: SimpleQueue[Command] = SimpleQueue()
         self._sent = 0
         self._wanted = False
@@ -73,6 +79,8 @@ class Trainer:
     # For any thread
 
     def start(self) -> None:
+        if self._audience:
+            self._audience.begins(self.run.session.corpus, lambda: self._commands.put(Show()))
         self._thread.start()
 
     def send(self, command: Command) -> int:
@@ -161,9 +169,13 @@ class Trainer:
 
     def _wait(self) -> None:
         self._publish()
+        self._show()  # nobody has to ask: nothing changes until the next command
         self.waiting.set()
         self.notify()
         command = self._next_command()
+        while isinstance(command, Show):
+            self._show()
+            command = self._next_command()
         self.waiting.clear()
         self._obey(command)
 
@@ -179,14 +191,29 @@ class Trainer:
 
     def _obey(self, first: Command | None = None) -> None:
         """Carry out everything that was asked for."""
-        if first:
-            self._driver.obey(first)
+        done = self._do(first) if first else False
         with suppress(Empty):
             while self._driver.state != "stopped":
-                self._driver.obey(self._commands.get_nowait())
+                done = self._do(self._commands.get_nowait()) or done
+        if not done:
+            return
         self._publish()
-        if self._driver.state != "paused":  # a pause notifies when it begins to wait
+        if self._driver.state != "paused":  # a pause does this when it begins to wait
+            self._show()
             self.notify()
+
+    def _do(self, command: Command) -> bool:
+        """Carry it out; whether somebody at the screen waits for that."""
+        if isinstance(command, Show):
+            self._show()
+            return False
+        self._driver.obey(command)
+        return True
+
+    def _show(self) -> None:
+        """Show the run to those who follow it."""
+        if self._audience and self._audience.there:
+            self._audience.show(self._driver.moment())
 
     def _is_time(self) -> bool:
         """Whether the next step is due at the speed asked for; waits for a part of the time, or for a command."""

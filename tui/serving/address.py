@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import secrets
 from typing import NamedTuple
 
 LOOPBACK = "127.0.0.1"
@@ -41,6 +42,11 @@ class Address(NamedTuple):
     def in_link(self) -> str:
         """As it stands in a link."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def token_for(address: Address, token: str | None) -> str | None:
+    """The token that a link holds: where others can come to the address there is always one."""
+    return secrets.token_urlsafe(16) if token is None and not address.is_loopback else token
 
 
 def is_loopback(host: str) -> bool:

@@ -7,7 +7,7 @@ from charrnn.core.cli.option_types import positive, whole
 
 from .address import Address, AddressError
 
-VISITORS, MOST_VISITORS = 8, 1000
+VISITORS, CLASS, MOST_VISITORS = 8, 40, 1000
 IDLE, LONGEST_IDLE = 10.0, 100_000.0  # minutes
 # What a visitor's run can't be told: files and streams of the server's, and what is there only once.
 NOT_SERVED = ("log", "replay", "resume", "checkpoint", "compare", "rival", "begin_from", "share")
@@ -32,9 +32,8 @@ def add_serving(parser: argparse.ArgumentParser) -> None:
     serving.add_argument(
         "--visitors",
         type=whole(1, MOST_VISITORS),
-        default=VISITORS,
         metavar="N",
-        help="at most so many at once (default: %(default)s)",
+        help=f"at most so many at once (default: {VISITORS}, with --watch {CLASS})",
     )
     serving.add_argument(
         "--idle",
@@ -42,6 +41,12 @@ def add_serving(parser: argparse.ArgumentParser) -> None:
         default=IDLE,
         metavar="MINUTES",
         help="a run that nobody looks at for so long is saved and ends (default: %(default)g)",
+    )
+    serving.add_argument(
+        "--watch",
+        action="store_true",
+        help="with --serve: show the run here in the terminal, as always, and the same one to everybody in a browser, "
+        "to look into and not to steer",
     )
 
 
@@ -55,8 +60,16 @@ def without_serving(arguments: Sequence[str]) -> list[str]:
 def check_serving(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     """Refuse what makes no sense together."""
     if options.serve is None:
-        if options.token is not None or options.visitors != VISITORS or options.idle != IDLE:
-            parser.error("--token, --visitors and --idle belong to --serve")
+        if options.token is not None or options.visitors is not None or options.idle != IDLE or options.watch:
+            parser.error("--token, --visitors, --idle and --watch belong to --serve")
+        return
+    if options.visitors is None:
+        options.visitors = CLASS if options.watch else VISITORS
+    if options.watch:
+        if options.idle != IDLE:
+            parser.error("argument --idle: of runs of visitors' own, and with --watch they have none")
+        if options.share:
+            parser.error("argument --serve: --share prints a line and ends: leave one of them out")
         return
     for name in NOT_SERVED:
         if getattr(options, name) not in (None, [], False):

@@ -6,7 +6,6 @@ Loading this needs the extra `web`.
 import asyncio
 import errno
 import json
-import secrets
 import signal
 import socket
 import sys
@@ -21,7 +20,7 @@ from charrnn.core.files.reasons import reason
 from charrnn.core.text.visible import readable
 from charrnn.core.training.room import free
 
-from .address import Address
+from .address import Address, token_for
 from .door import QUERY, Door
 from .folders import VISIT, folder_of, made, tidied
 from .program import Start
@@ -53,9 +52,7 @@ class Serving(NamedTuple):
         cls, address: Address, token: str | None, visitors: int, minutes: float, title: str, arguments: Sequence[str]
     ) -> "Serving":
         """From options; where others can come to the address there is always a token."""
-        if token is None and not address.is_loopback:
-            token = secrets.token_urlsafe(16)
-        return cls(address, token, visitors, 60 * minutes, title, tuple(arguments))
+        return cls(address, token_for(address, token), visitors, 60 * minutes, title, tuple(arguments))
 
 
 def listen(address: Address) -> list[socket.socket]:
@@ -116,10 +113,11 @@ async def serve(
     told: Callable[[str], None],
     *,
     ended: str = ENDED,
+    at: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Serve until a signal comes. A second one doesn't wait: programs save when they find themselves alone.
 
-    Raises ServeError.
+    `at` gets the link, once there is one. Raises ServeError.
     """
     sockets = listen(serving.address)
     port = sockets[0].getsockname()[1]
@@ -133,7 +131,9 @@ async def serve(
     await runner.setup()
     for one in sockets:
         await web.SockSite(runner, one).start()
-    told(f"serving {readable(serving.title)} at {link(serving.address, port, serving.token)} (Ctrl+C ends it)")
+    where = link(serving.address, port, serving.token)
+    told(f"serving {readable(serving.title)} at {where} (Ctrl+C ends it)")
+    at(where)
     try:
         await over.wait()
     finally:

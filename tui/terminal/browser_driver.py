@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 from textual.driver import Driver
@@ -16,8 +17,10 @@ from textual.message import Message
 from textual.messages import ExitApp
 
 ATTACH = "attach"  # the packet that says that another page draws
+QUIT = "quit"  # the packet that says that the program is to end
 MARK = b"__GANGLION__\n"
 PATIENCE = 1.0  # seconds; who reads looks every tenth whether to end
+asked_to_end = Event()  # the program, by the server: no other app is to follow
 
 
 class Attached(Message):
@@ -45,6 +48,8 @@ def in_browser(driver: type[Driver]) -> type[Driver]:
             self._enable_bracketed_paste()
 
         def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+            if packet_type == QUIT:
+                asked_to_end.set()
             if packet_type == ATTACH:
                 self._app.post_message(Attached(self.prepare))
             else:
@@ -53,6 +58,7 @@ def in_browser(driver: type[Driver]) -> type[Driver]:
         def run_input_thread(self) -> None:
             super().run_input_thread()
             if not self.exit_event.is_set():
+                asked_to_end.set()
                 self._app.post_message(ExitApp())
 
         def stop_application_mode(self) -> None:

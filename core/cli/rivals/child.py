@@ -26,7 +26,6 @@ from ...live.rival import LOG, OPTIONS, TEXT, RivalError
 
 if TYPE_CHECKING:
     from ...live.trainer import Trainer
-    from ...text.corpus import Corpus
     from ..opening import Opened
 
 PROGRAM = "charrnn-tui"
@@ -99,6 +98,7 @@ def choose_cores(all_of_them: list[int], first: list[int]) -> None:
 def _train(spec: dict[str, Any], home: Path, wires: Wires) -> int:
     from ...files.checkpoint_guard import CheckpointError
     from ...files.save_place import SavingError
+    from ...text.carried import carried
     from ...text.vocabulary import CorpusError
     from ...training.room import NoRoomError
     from ..messages import NO_MEMORY
@@ -106,8 +106,7 @@ def _train(spec: dict[str, Any], home: Path, wires: Wires) -> int:
 
     options = argparse.Namespace(**spec["options"])
     try:
-        text = spec["options"].get("text")
-        options.text = _piped(text, home, spec["sha256"]) if text else None
+        options.text = carried(home / TEXT) if spec["options"].get("text") else None
         opened = open_run(options)
         if opened.run.session.corpus.sha256 != spec["sha256"]:
             raise RivalError("the text has changed since the run on the screen read it")
@@ -118,16 +117,6 @@ def _train(spec: dict[str, Any], home: Path, wires: Wires) -> int:
         wires.tell(state="ended", problem=NO_MEMORY)
         return 2
     return _run(options, opened, home, wires, held=spec["held"])
-
-
-def _piped(text: dict[str, Any], home: Path, sha256: str) -> "Corpus":
-    """The text that could be read only once, as the other program read it."""
-    from ...text.corpus import Corpus, Part
-
-    data = (home / TEXT).read_bytes().decode("utf-8", "surrogatepass")
-    parts = tuple(Part(name, path and Path(path), start) for name, path, start in text["parts"])
-    c = Corpus.from_text(data)
-    return Corpus(text["name"], c.vocabulary, c.ids, parts=parts, encoding=text["encoding"], sha256=sha256)
 
 
 def _run(options: argparse.Namespace, opened: "Opened", home: Path, wires: Wires, *, held: bool) -> int:

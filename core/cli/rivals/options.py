@@ -18,14 +18,13 @@ from ...tasks.builtin_examples import BUILT_IN
 from ...tasks.examples import Examples
 from ...tasks.held_out import HeldOut
 from ...tasks.streams import windows_of
+from ...text.carried import carry
 from ...text.corpus import Corpus
 from ...text.vocabulary import CorpusError
 from ...training.room import NoRoomError, check_room
 from ...training.run import Run
 from ..chosen import NETWORK, NOT_OF_EXAMPLES, PATIENCE, new_settings
 from ..options import DEFAULTS, OneSentenceParser, add_run_options
-
-PIECE = 1 << 20  # characters written at a time
 
 
 class _Parser(OneSentenceParser):
@@ -154,15 +153,7 @@ def write_down(
     elif corpus.name.endswith(BUILT_IN):
         known["builtin"] = corpus.name.removesuffix(BUILT_IN)
     elif isinstance(corpus, Corpus):
-        _write_text(corpus, folder / TEXT)
-        parts = [(part.name, part.path and os.fspath(part.path), part.start) for part in corpus.parts]
-        known["text"] = {"name": corpus.name, "parts": parts, "encoding": corpus.encoding}
+        carry(corpus, folder / TEXT)
+        known["text"] = True
     spec: dict[str, Any] = {"options": known, "sha256": corpus.sha256, "cores": cores, "held": held}
     (folder / OPTIONS).write_text(json.dumps(spec), encoding="utf-8", errors="surrogateescape")
-
-
-def _write_text(corpus: Corpus, path: Path) -> None:
-    with path.open("wb") as file:
-        for start in range(0, len(corpus), PIECE):
-            piece = corpus.vocabulary.decode(corpus.ids[start : start + PIECE])
-            file.write(piece.encode("utf-8", "surrogatepass"))

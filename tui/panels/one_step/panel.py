@@ -45,7 +45,7 @@ class OneStepPanel(RowsPanel):
         """
         if self.telling and (self._move(by) or by < 0):
             return False
-        if by < 0 or self._waits_for(done + 1):
+        if by < 0 or self.waits_for(done + 1):
             return False
         self.begin(done + 1)
         return True
@@ -64,7 +64,7 @@ class OneStepPanel(RowsPanel):
         self.redraw()
         return True
 
-    def _waits_for(self, step: int) -> bool:
+    def waits_for(self, step: int) -> bool:
         """Whether the telling of that step has begun, and the trainer hasn't answered yet."""
         return self.phase == 0 and self._step == step
 
