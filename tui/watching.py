@@ -137,7 +137,7 @@ def _watch(
 
     `first`: it is the one that was asked for. `told` gets what says at the end what there is to say of it.
     """
-    core = OneCore(opened.run.session.model.hidden_size)
+    core = OneCore(opened.run.session.model.hidden_size, ending.school.waits)
     most = min(MOST_RIVALS, MOST_COMPARED - len(compare))
     beside = Beside(compare, options, opened.run, most=most, cores=core.elsewhere)
     app = _made(

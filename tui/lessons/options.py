@@ -15,7 +15,7 @@ OWN = (*asdict(DEFAULTS), "preset", "steps", "seconds", "patience")  # what a le
 NAMES = tuple(name.replace("_", "-") for name in OWN if not name.startswith("schedule_"))
 # What stays as it was typed, or as it was in the run before; and of these what the first run alone has.
 KEPT = ("ascii", "fps", "theme", "no_save", "autosave")
-FIRST = ("compare", "checkpoint", "log", "log_every", "tensorboard", "serve", "token", "visitors", "idle")
+FIRST = ("compare", "checkpoint", "log", "log_every", "tensorboard", "serve", "token", "visitors", "idle", "watch")
 
 
 class OptionError(ValueError):

@@ -39,6 +39,7 @@ class Nobody:
     """No class: nobody looks, and there is nothing to be said of it."""
 
     audience: Publisher | None = None
+    waits = 0.0  # share of the time that threads of the program wait for a core because of it
     told: tuple[str, ...] = ()  # what the status says of it, in fewer and fewer words
 
     @property
@@ -56,6 +57,8 @@ NOBODY = Nobody()
 
 class School(Nobody):
     """`audience` is who follows the run, `link` what they open. Raises SchoolError."""
+
+    waits = 0.1  # the thread that shows it begins to send many times a second, and sends little
 
     def __init__(self, spec: dict[str, Any], server: Sequence[str] = SERVER) -> None:
         """`spec` says what is served, as plain data: address, token, visitors, title."""

@@ -29,9 +29,13 @@ def pays(hidden_size: int) -> bool:
 
 
 class OneCore:
-    """Within it the program stays on one core; call `check` every few seconds."""
+    """Within it the program stays on one core; call `check` every few seconds.
 
-    def __init__(self, hidden_size: int) -> None:
+    `more` is the share of the time that further threads of the program make each other wait for it.
+    """
+
+    def __init__(self, hidden_size: int, more: float = 0.0) -> None:
+        self._most = CROWDED + more
         self._cores = sorted(os.sched_getaffinity(0)) if pays(hidden_size) else []
         self._tries = 0
         self._place = os.getpid()  # two programs shouldn't begin on the same core
@@ -55,7 +59,7 @@ class OneCore:
         if not self._cores:
             return
         now, waited = time.monotonic(), seconds_waited()
-        crowded = waited - self._waited > CROWDED * (now - self._looked_at)
+        crowded = waited - self._waited > self._most * (now - self._looked_at)
         self._looked_at, self._waited = now, waited
         self._tries = self._tries + 1 if crowded else 0
         if self._tries >= len(self._cores) > 0:

@@ -16,8 +16,7 @@ MOST = 19
 def give_way(niceness: int) -> None:
     """So much, from 0 to 19, among all programs of this person."""
     with suppress(OSError, AttributeError):
-        os.nice(niceness)
-    _weigh(niceness)
+        _weigh(os.nice(niceness))  # beside what was asked of who started it
 
 
 def take_what_is_left() -> bool:
