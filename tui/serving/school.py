@@ -61,7 +61,7 @@ class School(Nobody):
     waits = 0.1  # the thread that shows it begins to send many times a second, and sends little
 
     def __init__(self, spec: dict[str, Any], server: Sequence[str] = SERVER) -> None:
-        """`spec` says what is served, as plain data: address, token, visitors, title; whether it `gives_way` to the run."""
+        """`spec`: what is served, as plain data: address, token, visitors, title; whether it `gives_way` to the run."""
         try:
             self.audience: Publisher = Publisher()
         except PublisherError as error:
