@@ -89,6 +89,7 @@ bench: $(DEV)
 	@echo; $(VENV)/bin/python tests/benchmarks/screen.py
 	@echo; $(VENV)/bin/python -P tests/benchmarks/views.py
 	@echo; $(VENV)/bin/python tests/benchmarks/growth.py
+	@echo; $(VENV)/bin/python tests/benchmarks/visitors.py
 
 # What a minute teaches: ARGS names a text. With PyTorch (make bench-peers) it takes ten minutes.
 bench-learning: $(DEV)

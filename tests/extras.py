@@ -17,32 +17,47 @@ TESTS = {
     "pictures": (("tests/core/tasks/test_example_files.py",), ()),
     "tensorboard": (("tests/core/tensorboard",), ("tensorboard",)),
     "completion": (("tests/core/cli/test_completion.py",), ()),
+    "export": (("tests/core/exchange", "tests/core/cli/commands/test_exchange.py"), ("onnxruntime",)),
+    "sweep": (("tests/core/sweep", "tests/core/cli/test_grid.py"), ()),
+    "web": (("tests/tui/serving", "tests/tui/viewers"), ("pyte", "pexpect")),
 }
 LINES = {
-    "plot": ("plot", "none.jsonl", "-o", "none.svg"),
-    "tensorboard": ("export", "none.jsonl", "--tensorboard", "none"),
-    "completion": ("--print-completion", "bash"),
+    "plot": ("charrnn", "plot", "none.jsonl", "-o", "none.svg"),
+    "tensorboard": ("charrnn", "export", "none.jsonl", "--tensorboard", "none"),
+    "completion": ("charrnn", "--print-completion", "bash"),
+    "export": ("charrnn", "export", "none.npz", "-o", "none.onnx"),
+    "sweep": ("charrnn", "sweep", "none.txt", "--grid", "cell=rnn", "--steps", "5", "-o", "none"),
+    "web": ("charrnn-tui", "none.txt", "--serve", "0"),
 }
-MODULES = {"plot": "matplotlib", "tensorboard": "tensorboardX", "completion": "shtab"}
+MODULES = {
+    "plot": "matplotlib",
+    "tensorboard": "tensorboardX",
+    "completion": "shtab",
+    "export": "onnx",
+    "sweep": "distributed",
+    "web": "textual_serve",
+}
 
 
 def check(extra: str, place: Path) -> list[str]:
     """What is wrong with an extra, in words."""
-    python, charrnn = place / "bin" / "python", place / "bin" / "charrnn"
+    python = place / "bin" / "python"
     tests, beside = TESTS.get(extra, ((), ()))
     subprocess.run([sys.executable, "-m", "venv", place], check=True)
     install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*install, f"{ROOT}[{extra}]", *NEEDED, *beside], check=True)
     wrong = []
-    smoke = subprocess.run([charrnn, "train", "--builtin", "echo", "--steps", "5", "--no-save", "--quiet"], cwd=place)
+    smoke = subprocess.run(
+        [place / "bin" / "charrnn", "train", "--builtin", "echo", "--steps", "5", "--no-save", "--quiet"], cwd=place
+    )
     if smoke.returncode:
         wrong.append("charrnn train doesn't run")
     for other, line in LINES.items():
         there = not subprocess.run([python, "-c", f"import {MODULES[other]}"], stderr=subprocess.DEVNULL).returncode
-        done = subprocess.run([charrnn, *line], cwd=place, capture_output=True, text=True)
+        done = subprocess.run([place / "bin" / line[0], *line[1:]], cwd=place, capture_output=True, text=True)
         said = f"pip install 'charrnn-tui[{other}]'" in done.stderr and done.stderr.count("\n") == 1
         if "Traceback" in done.stderr or said == there or (not there and done.returncode != 2):
-            wrong.append(f"charrnn {' '.join(line)}: {done.stderr.strip()}")
+            wrong.append(f"{' '.join(line)}: {done.stderr.strip()}")
     if other := sorted(set(tests) - {str(p) for p in tests if (ROOT / p).exists()}):
         wrong.append(f"there is no {', '.join(other)}")
     if tests and subprocess.run([python, "-P", "-m", "pytest", "-q", *tests], cwd=ROOT).returncode:

@@ -34,7 +34,8 @@ ENDED = "The teacher has ended this, or you have."
 def main() -> int:
     """Serve until standard input ends; returns the exit code."""
     spec = json.loads(sys.stdin.readline() or "{}")
-    give_way(NICENESS - LATER)  # the training goes first, and then whoever lets others in
+    # The training goes first, and then whoever lets others in.
+    give_way(NICENESS - LATER if spec["gives_way"] else 0)
     try:
         asyncio.run(_serve(spec, Path(spec["socket"])))
     except ServeError as error:
@@ -50,7 +51,8 @@ async def _serve(spec: dict[str, Any], socket: Path) -> None:
     def told(sentence: str) -> None:
         """Nobody watches a server in a class: the app says what there is to say."""
 
-    await serve(serving, _visits(serving, socket), told, ended=ENDED, at=lambda link: _answer(link=link))
+    visits = _visits(serving, socket, LATER if spec["gives_way"] else 0)
+    await serve(serving, visits, told, ended=ENDED, at=lambda link: _answer(link=link))
 
 
 def _end_with_input(folder: Path) -> None:
@@ -61,9 +63,9 @@ def _end_with_input(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _visits(serving: Serving, socket: Path) -> Callable[[Server], Visits]:
+def _visits(serving: Serving, socket: Path, niceness: int) -> Callable[[Server], Visits]:
     command = (sys.executable, "-P", "-m", "charrnn.tui.viewers.viewer")
-    start = Start(command, {WATCH: json.dumps({"socket": str(socket), "niceness": LATER})})
+    start = Start(command, {WATCH: json.dumps({"socket": str(socket), "niceness": niceness})})
     return lambda server: Visits(serving.visitors, serving.idle, lambda _: start, server.download_manager)
 
 

@@ -61,7 +61,7 @@ class School(Nobody):
     waits = 0.1  # the thread that shows it begins to send many times a second, and sends little
 
     def __init__(self, spec: dict[str, Any], server: Sequence[str] = SERVER) -> None:
-        """`spec` says what is served, as plain data: address, token, visitors, title."""
+        """`spec`: what is served, as plain data: address, token, visitors, title; whether it `gives_way` to the run."""
         try:
             self.audience: Publisher = Publisher()
         except PublisherError as error:
@@ -144,7 +144,8 @@ class School(Nobody):
 @contextmanager
 def class_of(program: str, options: argparse.Namespace, opened: Opened) -> Iterator[School]:
     """Within it everybody with the link looks at that run; what is wrong ends the program with a sentence."""
-    spec = {"address": options.serve, "visitors": options.visitors, "title": opened.run.session.corpus.name}
+    title = opened.run.session.corpus.name
+    spec = {"address": options.serve, "visitors": options.visitors, "title": title, "gives_way": True}
     try:
         require("browsers need", "textual_serve", "web", called="textual-serve")
         school = School({**spec, "token": token_for(options.serve, options.token)})
