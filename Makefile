@@ -87,6 +87,7 @@ bench: $(DEV)
 	@$(VENV)/bin/python tests/benchmarks/step.py $(ARGS)
 	@echo; $(VENV)/bin/python tests/benchmarks/cells.py
 	@echo; $(VENV)/bin/python tests/benchmarks/screen.py
+	@echo; $(VENV)/bin/python tests/benchmarks/watchers.py
 	@echo; $(VENV)/bin/python -P tests/benchmarks/views.py
 	@echo; $(VENV)/bin/python tests/benchmarks/growth.py
 	@echo; $(VENV)/bin/python tests/benchmarks/visitors.py
