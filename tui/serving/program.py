@@ -62,6 +62,11 @@ class Program(AppService):
         return self._socket is None
 
     @property
+    def has_begun(self) -> bool:
+        """Whether there is a process, or has been one."""
+        return self._process is not None
+
+    @property
     def is_seen(self) -> bool:
         """Whether somebody looks."""
         return self._socket is not None
@@ -70,6 +75,7 @@ class Program(AppService):
         """Have it saved and ended; it is killed where that takes longer than `patience` seconds."""
         process = self._process
         if process is None:
+            self.drawn.set()  # nothing will be
             return
         try:
             async with asyncio.timeout(patience):

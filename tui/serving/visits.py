@@ -67,7 +67,7 @@ class Visits:
             self._keep(name)
             await program.show_on(socket, width, height)
             return program
-        program = self._programs[name] = Program(self._start(name), self._downloads, lambda: self._gone(name))
+        program = self._programs[name] = Program(self._start(name), self._downloads, lambda: self._ended(name))
         try:
             async with self._starting:
                 await program.begin(socket, width, height)
@@ -76,8 +76,7 @@ class Visits:
                     async with asyncio.timeout(SLOW_START):
                         await program.drawn.wait()
         except BaseException:
-            await program.finish()
-            self._gone(name)
+            await asyncio.shield(self._end(name))
             raise
         return program
 
@@ -87,10 +86,13 @@ class Visits:
             refusal = self.refusal(name)
             if refusal:
                 raise FullError(refusal)
+            program = self._programs.get(name)
             if name in self._ending:  # it is being saved, and is gone on with
                 await asyncio.wait([self._ending[name]])
-            elif name in self._programs or len(self._programs) < self._most:
-                return self._programs.get(name)
+            elif program is not None and not program.has_begun:  # in another window
+                await program.drawn.wait()
+            elif program is not None or len(self._programs) < self._most:
+                return program
             else:
                 unseen = next(other for other, p in self._programs.items() if not p.is_seen)
                 await asyncio.wait([self._end(unseen)])
@@ -98,7 +100,7 @@ class Visits:
     def leave(self, name: str, socket: web.WebSocketResponse) -> None:
         """A socket has closed: its program ends by and by, unless somebody looks at it again."""
         program = self._programs.get(name)
-        if program is None or not program.look_away(socket):
+        if program is None or not program.look_away(socket) or name in self._ending:
             return
         self._programs[name] = self._programs.pop(name)  # it is the last that nobody looks at
         loop = asyncio.get_running_loop()
@@ -115,8 +117,13 @@ class Visits:
         if wait:
             wait.cancel()
 
+    def _ended(self, name: str) -> None:
+        """A program draws no more; it may still be saving, and nobody takes its place before that is done."""
+        if name in self._programs:
+            self._end(name)
+
     def _end(self, name: str) -> "asyncio.Task[None]":
-        """Begin to end a program, if that hasn't begun."""
+        """Begin to end a program, if that hasn't begun. This alone frees its place, once the process is gone."""
         self._keep(name)
         if name not in self._ending:
             self._ending[name] = asyncio.ensure_future(self._programs[name].finish())
@@ -125,10 +132,9 @@ class Visits:
 
     def _gone(self, name: str) -> None:
         self._keep(name)
-        self._ending.pop(name, None)
-        if self._programs.pop(name, None) is not None:
-            self._left(name)
-            self._tell("left")
+        del self._ending[name], self._programs[name]
+        self._left(name)
+        self._tell("left")
 
     def _tell(self, what: str) -> None:
         self._told(f"a visitor {what}: {len(self._programs)} of {self._most} places taken")

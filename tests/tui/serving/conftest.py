@@ -15,7 +15,7 @@ from charrnn.tui.serving.server import PageServer
 from charrnn.tui.serving.visits import Visits
 
 STAND_IN = r"""
-import json, os, pathlib, sys
+import json, os, pathlib, sys, time
 who, folder = sys.argv[1:]
 kept = pathlib.Path(folder, who)
 def out(kind, data):
@@ -48,6 +48,11 @@ while True:
     elif data == b"q":
         out(b"M", b'{"type": "exit"}')
         end("left")
+    elif data == b"slowly":
+        out(b"M", b'{"type": "exit"}')
+        os.close(1)
+        time.sleep(0.5)
+        end("slowly")
     elif data == b"flood":
         for _ in range(50): out(b"D", b"x" * 1_000_000)
         kept.write_text("flooded")

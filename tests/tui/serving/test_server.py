@@ -1,6 +1,7 @@
 """Pages, sockets and downloads, with stand-ins for the programs."""
 
 import asyncio
+import os
 import re
 
 import aiohttp
@@ -128,6 +129,45 @@ async def test_a_program_that_is_left_closes_its_page(served):
         await closed(socket)
         await until(lambda: room.kept("a") == "left")
         await until(lambda: "0 of 8" in room.told[-1])
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def test_a_program_that_still_saves_is_waited_for_and_none_is_forgotten(served):
+    pids = []
+    async with served(most=2) as room:
+        for _ in range(2):
+            async with room.socket("a") as socket:
+                pids.append(int((await heard(socket, b"x30")).split()[1]))
+                assert not any(map(alive, pids[:-1])), "the one before has ended"
+                await socket.send_json(["stdin", "slowly"])
+                await closed(socket)
+        async with room.socket("a") as socket:
+            pids.append(int((await heard(socket, b"x30")).split()[1]))
+            assert room.told[-1] == "a visitor came: 1 of 2 places taken"
+    assert not any(map(alive, pids)), "with the server all have ended"
+
+
+async def test_many_windows_at_once_on_one_run_and_in_quick_turns_are_one_program(served):
+    pids = set()
+    async with served(most=2, idle=0.01) as room:
+        for turn in range(6):
+            sockets = await asyncio.gather(*(room.socket("a") for _ in range(4)))
+            if turn % 2:
+                await until(lambda: room.server.visits._programs)
+                pids |= {p._process.pid for p in room.server.visits._programs.values() if p.has_begun}
+            await asyncio.gather(*(socket.close() for socket in sockets))
+            assert len(room.server.visits._programs) <= 1
+        async with room.socket("a") as socket:
+            await heard(socket, b"x30")
+            pids.add(room.server.visits._programs["a" * 22]._process.pid)
+    assert not any(map(alive, pids))
 
 
 async def test_fifty_at_once_are_told_where_there_are_three_places(served):
