@@ -118,6 +118,8 @@ class Program(AppService):
                 await self._socket.send_str(what)
 
     async def _hang_up(self) -> None:
+        """It says that it ends: whoever comes now waits for the one that follows it."""
+        self._when_ended()
         if self._socket is not None:
             await _close(self._socket)
 

@@ -102,6 +102,7 @@ class Visits:
         program = self._programs.get(name)
         if program is None or not program.look_away(socket) or name in self._ending:
             return
+        self._keep(name)  # several windows may have closed
         self._programs[name] = self._programs.pop(name)  # it is the last that nobody looks at
         loop = asyncio.get_running_loop()
         self._waits[name] = loop.call_later(self._idle, lambda: self._end(name))

@@ -165,8 +165,12 @@ async def test_many_windows_at_once_on_one_run_and_in_quick_turns_are_one_progra
             await asyncio.gather(*(socket.close() for socket in sockets))
             assert len(room.server.visits._programs) <= 1
         async with room.socket("a") as socket:
-            await heard(socket, b"x30")
+            await socket.send_json(["stdin", "on"])
+            await heard(socket, b"typed on")
             pids.add(room.server.visits._programs["a" * 22]._process.pid)
+            await asyncio.sleep(0.1)  # longer than what nobody looks at goes on
+            await socket.send_json(["stdin", "still"])
+            await heard(socket, b"typed still")
     assert not any(map(alive, pids))
 
 
