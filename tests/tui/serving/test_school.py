@@ -18,7 +18,7 @@ from charrnn.tui.serving.address import Address
 from charrnn.tui.serving.school import LOST, School, SchoolError
 
 aiohttp = pytest.importorskip("aiohttp", reason="the extra “web” is not installed")
-PATIENCE = 40
+PATIENCE = 120
 
 
 def spec(**different):
